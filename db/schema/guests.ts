@@ -1,0 +1,88 @@
+import { sql } from 'drizzle-orm';
+import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { bytes, id, timeMs } from './columns';
+import { domains } from './venue';
+import { products } from './products';
+
+/** Who goes online. */
+export const guests = sqliteTable(
+  'guests',
+  {
+    id: id(),
+    domainId: integer('domain_id')
+      .notNull()
+      .references(() => domains.id),
+    /** `code`: one code is name and password, compared without case; `person`: a name and a password of their own. */
+    kind: text('kind', { enum: ['code', 'person'] }).notNull(),
+    username: text('username').notNull(),
+    /** NFKC lower case of the username; what a login is looked up by. */
+    usernameKey: text('username_key').notNull(),
+    /** Clear password, sealed (CHAP needs it back; db/seal.ts, purpose 'guest-password'). */
+    passwordSealed: bytes('password_sealed').notNull(),
+    displayName: text('display_name'),
+    room: text('room'),
+    note: text('note'),
+    /** Language of the ticket and of the login page's messages; null: the venue's. */
+    language: text('language'),
+    lockedAtMs: timeMs('locked_at_ms'),
+    createdAtMs: timeMs('created_at_ms').notNull(),
+  },
+  (t) => [
+    uniqueIndex('guests_by_username').on(t.usernameKey),
+    index('guests_by_room').on(t.room),
+    index('guests_by_name').on(t.displayName),
+    check('guest_kind', sql`${t.kind} in ('code', 'person')`),
+    check('guest_username', sql`length(${t.username}) between 1 and 253`),
+  ],
+);
+
+/** One product held by one guest. `usage` beside it is written by the RADIUS thread only. */
+export const entitlements = sqliteTable(
+  'entitlements',
+  {
+    id: id(),
+    guestId: integer('guest_id')
+      .notNull()
+      .references(() => guests.id),
+    productId: integer('product_id')
+      .notNull()
+      .references(() => products.id),
+    /** Set at the sale for `now` products: when it began. Null: begins at first login (entitlement_usage). */
+    startsAtMs: timeMs('starts_at_ms'),
+    /** End fixed at the sale (`now`, until check-out, or an override). The earlier of this and entitlement_usage.ends_at_ms holds. */
+    endsAtMs: timeMs('ends_at_ms'),
+    /** The sentence that was sold, in the guest's language. */
+    createdAtMs: timeMs('created_at_ms').notNull(),
+  },
+  (t) => [index('entitlements_by_guest').on(t.guestId), index('entitlements_by_product').on(t.productId)],
+);
+
+/**
+ * What an entitlement has used. Written by the RADIUS thread, outside changes, so that undo and accounting never
+ * stand in each other's way. No foreign key: undo removes the entitlement and redo brings it back with the same id
+ * and what it had used.
+ */
+export const entitlementUsage = sqliteTable('entitlement_usage', {
+  entitlementId: integer('entitlement_id').primaryKey(),
+  /** First login; never moved. */
+  startedAtMs: timeMs('started_at_ms'),
+  /** Computed once at the start; never moved. */
+  endsAtMs: timeMs('ends_at_ms'),
+  uploadBytes: integer('upload_bytes').notNull().default(0),
+  downloadBytes: integer('download_bytes').notNull().default(0),
+  uptimeSec: integer('uptime_sec').notNull().default(0),
+  lastUsedAtMs: timeMs('last_used_at_ms'),
+});
+
+/** A phone or laptop, by MAC ('AA:BB:CC:DD:EE:FF'), as guest `guestId` used it. Written by the RADIUS thread. */
+export const devices = sqliteTable(
+  'devices',
+  {
+    id: id(),
+    guestId: integer('guest_id').notNull(),
+    macAddress: text('mac_address').notNull(),
+    firstSeenAtMs: timeMs('first_seen_at_ms').notNull(),
+    lastSeenAtMs: timeMs('last_seen_at_ms').notNull(),
+  },
+  (t) => [uniqueIndex('devices_by_guest').on(t.guestId, t.macAddress), index('devices_by_mac').on(t.macAddress)],
+);

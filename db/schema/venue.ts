@@ -1,0 +1,50 @@
+import { sql } from 'drizzle-orm';
+import { check, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { bytes, id, timeMs } from './columns';
+
+/** The one venue of this file. */
+export const venue = sqliteTable(
+  'venue',
+  {
+    id: integer('id').primaryKey(),
+    name: text('name').notNull(),
+    /** ISO 3166-1 alpha-2. */
+    country: text('country').notNull(),
+    /** ISO 4217. */
+    currency: text('currency').notNull(),
+    /** IANA zone, applied on screen and paper only. */
+    timeZone: text('time_zone').notNull(),
+    /** BCP 47 language of the venue; the default for guests and operators. */
+    language: text('language').notNull(),
+    /** Minutes after local midnight at which "until check-out" ends. */
+    checkOutMinute: integer('check_out_minute').notNull().default(660),
+    /** Host or host:port of the HotSpot login page, for the login QR; null: no QR. */
+    loginHost: text('login_host'),
+    wifiName: text('wifi_name'),
+    /** Data key sealed under the recovery key (db/seal.ts). */
+    recoverySealed: bytes('recovery_sealed').notNull(),
+    createdAtMs: timeMs('created_at_ms').notNull(),
+  },
+  (t) => [
+    check('venue_only_one', sql`${t.id} = 1`),
+    check('venue_name', sql`length(${t.name}) between 1 and 80`),
+    check('venue_check_out', sql`${t.checkOutMinute} between 0 and 1439`),
+  ],
+);
+
+/** Picture on tickets. In a table of its own so that reading the venue does not read the picture. */
+export const venueLogos = sqliteTable('venue_logos', {
+  id: integer('id').primaryKey(),
+  png: bytes('png').notNull(),
+});
+
+/** The set of guests that share rules. */
+export const domains = sqliteTable(
+  'domains',
+  {
+    id: id(),
+    name: text('name').notNull().unique(),
+    service: text('service', { enum: ['hotspot', 'pppoe'] }).notNull(),
+  },
+  (t) => [check('domain_service', sql`${t.service} in ('hotspot', 'pppoe')`)],
+);

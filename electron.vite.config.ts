@@ -1,0 +1,46 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+import { cpSync } from 'node:fs';
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      rollupOptions: {
+        input: {
+          index: at('main/index.ts'),
+          service: at('main/service.ts'),
+          terminal: at('main/terminal.ts'),
+          'radius-thread': at('main/aaa/thread.ts'),
+        },
+      },
+    },
+    plugins: [
+      {
+        // Migrations are read from disk at run time, so they travel beside the built main.
+        name: 'copy-migrations',
+        writeBundle: () => cpSync(at('db/migrations'), at('out/main/migrations'), { recursive: true }),
+      },
+    ],
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      // A sandboxed preload must be one CommonJS file (Electron docs, "Process Sandboxing").
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { index: at('preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: at('renderer'),
+    base: './',
+    build: { outDir: at('out/renderer'), minify: true, rollupOptions: { input: { index: at('renderer/index.html') } } },
+    plugins: [react()],
+  },
+});

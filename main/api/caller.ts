@@ -1,0 +1,33 @@
+/** Who is on the other side of a door: one window, one browser page, or the terminal. */
+import type { Level } from '../../preload/contract/base';
+import type { Actor } from '../../db/write';
+
+export interface SignedIn {
+  readonly operatorId: number;
+  readonly name: string;
+  readonly level: Exclude<Level, 'anyone'>;
+}
+
+export interface Caller {
+  readonly via: Actor['via'];
+  /** The operator signed in at this door; read anew on every call, so that a sign-out counts at once. */
+  signedIn(): SignedIn | undefined;
+  signIn(operator: SignedIn): void;
+  signOut(): void;
+}
+
+/** What every procedure implementation receives. */
+export interface ApiContext {
+  readonly caller: Caller;
+}
+
+/** A window of the desktop application: signed in until it signs out or is closed. */
+export function windowCaller(via: Actor['via'] = 'window'): Caller {
+  let current: SignedIn | undefined;
+  return {
+    via,
+    signedIn: () => current,
+    signIn: (operator) => (current = operator),
+    signOut: () => (current = undefined),
+  };
+}

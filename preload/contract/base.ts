@@ -1,0 +1,68 @@
+/** What every procedure shares: who may call it and how it can fail. */
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { faultCodes } from './faults';
+import { refusalReasons } from './refusals';
+
+/**
+ * Least level that may call: `anyone` (also signed out), then desk < manager < owner.
+ * The terminal acts as owner: whoever may open the data folder may do so.
+ */
+export type Level = 'anyone' | 'desk' | 'manager' | 'owner';
+
+export interface ProcedureMeta {
+  readonly level: Level;
+  /** Also callable while the venue is not set up, locked or its database cannot be opened. */
+  readonly withoutVenue: boolean;
+}
+
+const base = oc.$meta<ProcedureMeta>({ level: 'owner', withoutVenue: false }).errors({
+  /** The answer is no, for a reason the caller can act on. `sentence` is English; windows translate by `reason`. */
+  REFUSED: {
+    status: 409,
+    data: z.object({
+      reason: z.enum(refusalReasons),
+      sentence: z.string(),
+      /** Input field the refusal is about, dotted path. */
+      field: z.string().optional(),
+      /** Values for the translated sentence. */
+      params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+    }),
+  },
+  /** Something is broken; `remedy` says what to do. */
+  FAULT: {
+    status: 503,
+    data: z.object({
+      code: z.enum(faultCodes),
+      sentence: z.string(),
+      remedy: z.string(),
+      params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+    }),
+  },
+});
+
+/** A procedure that `level` and above may call. */
+export const procedure = (level: Level) => base.meta({ level, withoutVenue: false });
+
+/** A procedure that works before set-up and while the database cannot be opened. */
+export const procedureWithoutVenue = (level: Level) => base.meta({ level, withoutVenue: true });
+
+export const rowId = z.int().positive();
+/** UTC milliseconds. */
+export const timeMs = z.int().nonnegative();
+export const bytesCount = z.int().nonnegative();
+export const listLimit = (most: number, usual: number) => z.int().min(1).max(most).default(usual);
+
+/** One line of text: trimmed, no control characters. */
+export const line = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(most)
+    // eslint-disable-next-line no-control-regex -- control characters are exactly what must not get in
+    .regex(/^[^\u0000-\u001f\u007f]*$/, 'must not contain control characters');
+
+export const languages = ['en', 'it', 'es', 'de', 'fr', 'pt', 'ar'] as const;
+export const language = z.enum(languages);
+export type Language = z.infer<typeof language>;

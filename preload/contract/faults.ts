@@ -1,0 +1,124 @@
+/** The fault table: everything that can break in a venue, with the sentence and the remedy the operator reads. */
+export interface FaultText {
+  /** One sentence; `{name}` is filled from params. */
+  readonly sentence: string;
+  readonly remedy: string;
+}
+
+export const faults = {
+  PORT_IN_USE: {
+    sentence: 'Another program already uses the {role} port {port}/{protocol}.',
+    remedy: 'Stop the other program (often another RADIUS server), or start Gatehouse with another {option}.',
+  },
+  PORT_NOT_ALLOWED: {
+    sentence: 'This computer does not let Gatehouse listen on {address} port {port}.',
+    remedy: 'Check the --bind address and the firewall or permissions of this computer.',
+  },
+  RADIUS_STOPPED: {
+    sentence: 'The RADIUS server stopped unexpectedly.',
+    remedy: 'It is being started again. If this stays, restart Gatehouse and send the log to support.',
+  },
+  DATABASE_DAMAGED: {
+    sentence: 'The database file {file} is damaged.',
+    remedy:
+      'Do not delete anything. Copy the data folder to a USB drive, then restore the newest copy from its "copies" folder.',
+  },
+  DATABASE_NEWER: {
+    sentence: 'The database was written by a newer Gatehouse.',
+    remedy: 'Install the newest Gatehouse, or open another data folder with --data.',
+  },
+  DATABASE_LOCKED: {
+    sentence: 'Another program holds the database.',
+    remedy: 'Close the program that has the file open (a backup or a database browser) and try again.',
+  },
+  DISK_FULL: {
+    sentence: 'The disk is full.',
+    remedy: 'Free some space on the disk that holds {folder}; sales and accounting wait until then.',
+  },
+  FOLDER_READ_ONLY: {
+    sentence: 'Gatehouse may not write to {folder}.',
+    remedy: 'Give this user the right to write there, or choose another folder with --data.',
+  },
+  KEY_LOCKED: {
+    sentence: 'The key of this venue cannot be read on this computer or by this user.',
+    remedy: 'Enter the recovery key that was shown when the venue was set up.',
+  },
+  KEY_MISSING: {
+    sentence: 'The key file of this venue is missing.',
+    remedy: 'Enter the recovery key that was shown when the venue was set up.',
+  },
+  VENUE_NOT_RUNNING: {
+    sentence: 'No Gatehouse is running for {folder}.',
+    remedy: 'Start it with "npm start" (or open the application), or name another folder with --data.',
+  },
+  PRINTER_UNREACHABLE: {
+    sentence: 'The printer "{printer}" does not answer.',
+    remedy: 'Check that it is switched on and connected, then press Reprint. The sale is safe.',
+  },
+  PRINTER_NO_PAPER: {
+    sentence: 'The printer "{printer}" is out of paper.',
+    remedy: 'Put in a new roll, then press Reprint. The sale is safe.',
+  },
+  PRINTER_COVER_OPEN: {
+    sentence: 'The cover of the printer "{printer}" is open.',
+    remedy: 'Close the cover, then press Reprint. The sale is safe.',
+  },
+  PRINTER_NOT_FOUND: {
+    sentence: 'The printer "{printer}" is no longer known to this computer.',
+    remedy: 'Plug it in again or choose another printer, then press Reprint. The sale is safe.',
+  },
+  PRINTER_TIMEOUT: {
+    sentence: 'The printer "{printer}" did not finish in time.',
+    remedy: 'Check the printer and its queue, then press Reprint. The sale is safe.',
+  },
+  PRINTER_NOT_HERE: {
+    sentence: 'The printer "{printer}" can only be used from the desktop application.',
+    remedy: 'Open the desktop application, or print this ticket from the screen.',
+  },
+  TICKET_QR_UNREADABLE: {
+    sentence: 'The QR code of this ticket could not be read back, so it was not printed.',
+    remedy: 'Check the login host and Wi-Fi name in the venue settings for very long values, then press Reprint.',
+  },
+  INTERNAL: {
+    sentence: 'Something went wrong inside Gatehouse.',
+    remedy: 'Try once more. If it happens again, send the log file to support.',
+  },
+} as const satisfies Record<string, FaultText>;
+
+export type FaultCode = keyof typeof faults;
+export const faultCodes = Object.keys(faults) as [FaultCode, ...FaultCode[]];
+export type TextParams = Readonly<Record<string, string | number>>;
+
+/** Fills `{name}` places; a place without a value stays visible, so that it is noticed. */
+export function fillText(text: string, params: TextParams = {}): string {
+  return text.replace(/\{(\w+)\}/g, (place, name: string) => (name in params ? String(params[name]) : place));
+}
+
+/** Thrown where something is broken; caught once per edge (window, terminal, thread). `cause` is for the log only. */
+export class Fault extends Error {
+  constructor(
+    readonly code: FaultCode,
+    readonly params: TextParams = {},
+    options?: { readonly cause?: unknown },
+  ) {
+    super(`${code}: ${fillText(faults[code].sentence, params)}`, options);
+    this.name = 'Fault';
+  }
+}
+
+/** A fault as the windows and the terminal show it. */
+export interface FaultView {
+  readonly code: FaultCode;
+  readonly sentence: string;
+  readonly remedy: string;
+  readonly params: TextParams;
+}
+
+export function viewFault(code: FaultCode, params: TextParams = {}): FaultView {
+  return {
+    code,
+    sentence: fillText(faults[code].sentence, params),
+    remedy: fillText(faults[code].remedy, params),
+    params,
+  };
+}

@@ -1,0 +1,28 @@
+/** Every call a window, the terminal or another program can make. */
+import { application } from './application';
+import { desk } from './desk';
+import { guests } from './guests';
+import { history } from './history';
+import { operators } from './operators';
+import { printers, tickets } from './printers';
+import { products } from './products';
+import { radiusLog } from './radius-log';
+import { routers } from './routers';
+import { sessions } from './sessions';
+import { venue } from './venue';
+
+export const contract = {
+  venue,
+  operators,
+  routers,
+  products,
+  guests,
+  desk,
+  sessions,
+  radiusLog,
+  history,
+  printers,
+  tickets,
+  application,
+};
+export type Contract = typeof contract;

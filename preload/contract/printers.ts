@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { listLimit, line, procedure, rowId, timeMs } from './base';
+import { printOutcome } from './desk';
+import { faultView } from './venue';
+
+const details = z.object({
+  name: line(60),
+  kind: z.enum(['system', 'network', 'queue']),
+  /** system and queue: the operating system's printer name; network: host or host:port (9100). */
+  target: line(200),
+  paperMm: z.union([z.literal(58), z.literal(80)]),
+  isDefault: z.boolean(),
+});
+
+export const printerView = details.extend({
+  id: rowId,
+  paperMm: z.int(),
+  /** As far as the printer tells: network printers answer DLE EOT, system printers only their queue. */
+  state: z.enum(['ready', 'problem', 'unknown']),
+  fault: faultView.optional(),
+  /** Can be used in this mode (system printers only in the desktop application). */
+  usableHere: z.boolean(),
+});
+
+export const printJobView = z.object({
+  id: rowId,
+  createdAtMs: timeMs,
+  printerName: z.string(),
+  guestIds: z.array(rowId),
+  /** Codes of the tickets; empty for a test page. */
+  codes: z.array(z.string()),
+  copy: z.boolean(),
+  operatorName: z.string(),
+  state: z.enum(['waiting', 'printing', 'printed', 'failed', 'cancelled']),
+  attempts: z.int(),
+  fault: faultView.optional(),
+  finishedAtMs: timeMs.optional(),
+});
+
+export const printers = {
+  list: procedure('desk').output(z.object({ rows: z.array(printerView) })),
+  /** Printers the operating system knows. */
+  available: procedure('manager').output(
+    z.object({ rows: z.array(z.object({ name: z.string(), displayName: z.string(), isDefault: z.boolean() })) }),
+  ),
+  add: procedure('manager')
+    .input(details.extend({ isDefault: z.boolean().default(true) }))
+    .output(z.object({ id: rowId, changeId: rowId })),
+  update: procedure('manager')
+    .input(details.partial().extend({ id: rowId }))
+    .output(z.object({ changeId: rowId })),
+  remove: procedure('manager')
+    .input(z.object({ id: rowId }))
+    .output(z.object({ changeId: rowId })),
+  /** A test page with a QR code that was read back before printing. */
+  test: procedure('desk')
+    .input(z.object({ id: rowId }))
+    .output(printOutcome),
+  jobs: procedure('desk')
+    .input(z.object({ limit: listLimit(200, 50) }).default({ limit: 50 }))
+    .output(z.object({ rows: z.array(printJobView) })),
+  retryJob: procedure('desk')
+    .input(z.object({ id: rowId }))
+    .output(printOutcome),
+  cancelJob: procedure('desk')
+    .input(z.object({ id: rowId }))
+    .output(z.object({})),
+};
+
+const picture = z.object({ guestId: rowId.optional(), png: z.string(), widthMm: z.number(), heightMm: z.number() });
+
+export const tickets = {
+  /** The tickets as they come out of the printer, one PNG (base64) each: for the screen and for printing from a browser. */
+  pictures: procedure('desk')
+    .input(
+      z.object({
+        guestIds: z.array(rowId).min(1).max(50),
+        paperMm: z.union([z.literal(58), z.literal(80)]).default(80),
+        copy: z.boolean().default(false),
+      }),
+    )
+    .output(z.object({ tickets: z.array(picture) })),
+  /** A4 sheet of cards to cut, as PDF (base64). */
+  sheet: procedure('desk')
+    .input(z.object({ guestIds: z.array(rowId).min(1).max(200) }))
+    .output(z.object({ pdf: z.string(), pages: z.int(), fileName: z.string() })),
+};

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { listLimit, procedure, rowId, timeMs } from './base';
+
+export const radiusLogRow = z.object({
+  id: rowId,
+  atMs: timeMs,
+  kind: z.enum(['access', 'accounting', 'status', 'dropped']),
+  outcome: z.enum(['accept', 'reject', 'stored', 'answered', 'dropped']),
+  /** Machine word, like wrong-password or bad-message-authenticator. */
+  reason: z.string(),
+  /** The same in words an operator can act on (English; the window translates by reason). */
+  detail: z.string(),
+  sourceAddress: z.string(),
+  username: z.string().optional(),
+  guestId: rowId.optional(),
+  routerId: rowId.optional(),
+  routerName: z.string().optional(),
+  macAddress: z.string().optional(),
+  acctSessionId: z.string().optional(),
+  count: z.int(),
+});
+
+export const radiusLog = {
+  list: procedure('desk')
+    .input(
+      z
+        .object({
+          limit: listLimit(1_000, 100),
+          outcome: z.enum(['accept', 'reject', 'stored', 'answered', 'dropped']).optional(),
+          /** Part of a username, MAC or address. */
+          text: z.string().max(100).optional(),
+          guestId: rowId.optional(),
+          beforeId: rowId.optional(),
+        })
+        .default({ limit: 100 }),
+    )
+    .output(z.object({ rows: z.array(radiusLogRow) })),
+};

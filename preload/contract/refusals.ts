@@ -1,0 +1,42 @@
+/**
+ * Every "no" that is not a fault. The English sentence here is what the terminal and the log print; windows translate
+ * by reason (renderer/text, key `refusal.<reason>`). `{name}` is filled from params.
+ */
+export const refusals = {
+  'invalid-input': 'The input is not valid: {problem}.',
+  'not-signed-in': 'Sign in first.',
+  'not-allowed': 'Your role may not do this: {needed} is needed.',
+  'not-set-up': 'The venue is not set up yet.',
+  'already-set-up': 'The venue is set up already.',
+  'wrong-password': 'Name or password is wrong.',
+  'slow-down': 'Too many wrong passwords. Try again in {seconds} s.',
+  'wrong-recovery-key': 'This recovery key does not open this venue.',
+  'name-taken': '{what} "{name}" exists already.',
+  'address-taken': 'The address {address} belongs to the router "{name}" already.',
+  'hot-key-taken': 'F{key} belongs to the product "{name}" already.',
+  'not-found': '{what} {id} does not exist.',
+  'in-use': '{what} is still used by {by}.',
+  'product-retired': 'The product "{name}" is no longer sold.',
+  'check-out-past': 'Check-out would be in the past.',
+  'last-owner': 'The venue needs at least one owner.',
+  'changed-since': 'This cannot be undone: it has been changed since by "{label}" ({operator}, change {changeId}).',
+  'already-undone': 'This change is undone already.',
+  'not-undone': 'This change is not undone, so there is nothing to redo.',
+  'not-undoable': 'An undo or redo is not undone itself: use redo or undo on change {changeId}.',
+  'no-printer': 'No printer is set up. Add one, or print from the screen.',
+  'not-in-service-mode': 'A system printer can only be used from the desktop application.',
+  'only-desktop': 'Only the desktop application can do this.',
+  'job-not-waiting': 'This print job is {state} and cannot be changed any more.',
+  'codes-used-up': 'All codes of this length are used up. Choose a longer code for the product "{name}".',
+} as const satisfies Record<string, string>;
+
+export type RefusalReason = keyof typeof refusals;
+export const refusalReasons = Object.keys(refusals) as [RefusalReason, ...RefusalReason[]];
+
+/** A "no": returned, or thrown inside main and turned into REFUSED at the door. */
+export interface Refusal {
+  readonly kind: 'refused';
+  readonly reason: RefusalReason;
+  readonly params: Readonly<Record<string, string | number>>;
+  readonly field?: string;
+}
