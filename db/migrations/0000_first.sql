@@ -337,3 +337,11 @@ CREATE TRIGGER `shifts_only_close` BEFORE UPDATE ON `shifts` WHEN OLD.closed_at_
 INSERT INTO `roles` (`id`, `name`, `level`) VALUES (1, 'Owner', 'owner'), (2, 'Manager', 'manager'), (3, 'Front desk', 'desk');
 --> statement-breakpoint
 INSERT INTO `domains` (`id`, `name`, `service`) VALUES (1, 'Guests', 'hotspot');
+--> statement-breakpoint
+CREATE VIRTUAL TABLE `guest_search` USING fts5(`username`, `display_name`, `room`, `note`, content='guests', content_rowid='id', tokenize='unicode61 remove_diacritics 2', prefix='1 2 3');
+--> statement-breakpoint
+CREATE TRIGGER `guest_search_insert` AFTER INSERT ON `guests` BEGIN INSERT INTO `guest_search` (rowid, `username`, `display_name`, `room`, `note`) VALUES (NEW.id, NEW.username, NEW.display_name, NEW.room, NEW.note); END;
+--> statement-breakpoint
+CREATE TRIGGER `guest_search_delete` AFTER DELETE ON `guests` BEGIN INSERT INTO `guest_search` (`guest_search`, rowid, `username`, `display_name`, `room`, `note`) VALUES ('delete', OLD.id, OLD.username, OLD.display_name, OLD.room, OLD.note); END;
+--> statement-breakpoint
+CREATE TRIGGER `guest_search_update` AFTER UPDATE OF `username`, `display_name`, `room`, `note` ON `guests` BEGIN INSERT INTO `guest_search` (`guest_search`, rowid, `username`, `display_name`, `room`, `note`) VALUES ('delete', OLD.id, OLD.username, OLD.display_name, OLD.room, OLD.note); INSERT INTO `guest_search` (rowid, `username`, `display_name`, `room`, `note`) VALUES (NEW.id, NEW.username, NEW.display_name, NEW.room, NEW.note); END;
