@@ -8,7 +8,9 @@ export function currencyDigits(currency: string): number {
 /** `priceMinor` minor units as money in the given language: (500, 'EUR', 'it') -> '5,00 €'. */
 export function formatMoney(priceMinor: number, currency: string, language: string): string {
   const digits = currencyDigits(currency);
-  return new Intl.NumberFormat(language, { style: 'currency', currency }).format(priceMinor / 10 ** digits);
+  return new Intl.NumberFormat(language, { ...latinDigits, style: 'currency', currency }).format(
+    priceMinor / 10 ** digits,
+  );
 }
 
 /**
@@ -24,29 +26,39 @@ export function parseMoney(text: string, currency: string): number | undefined {
   return Number(match[1]) * 10 ** digits + Number(fraction.padEnd(digits, '0') || '0');
 }
 
+/** Western digits in every language: what stands on the ticket must be what is typed on a phone. */
+const latinDigits = { numberingSystem: 'latn' } as const;
+
+/** Divides by 1000 until the number, as it will be shown, is below 1000: 999 999 is 1 of the next unit, not 1000. */
+function scaleBy1000(value: number, mostPowers: number): { readonly value: number; readonly power: number } {
+  let scaled = value;
+  let power = 0;
+  while (power < mostPowers && Math.round(scaled) >= 1000) {
+    scaled /= 1000;
+    power++;
+  }
+  return { value: scaled, power };
+}
+
 /** Bytes in decimal units, as phones and MikroTik's shop show them: 1500000000 -> '1.5 GB'. */
 export function formatBytes(count: number, language: string): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
-  let power = 0;
-  while (power < units.length - 1 && count >= 1000 ** (power + 1)) power++;
-  const value = count / 1000 ** power;
+  const { value, power } = scaleBy1000(count, units.length - 1);
   return new Intl.NumberFormat(language, {
+    ...latinDigits,
     style: 'unit',
     unit: units[power]!,
-    unitDisplay: 'short',
+    // CLDR's short form of the smallest unit is '500 byte', without a plural.
+    unitDisplay: power === 0 ? 'long' : 'short',
     maximumFractionDigits: power === 0 || value >= 100 ? 0 : 1,
   }).format(value);
 }
 
 /** Bits per second: 10000000 -> '10 Mbit/s'. The unit is written alike in all our languages. */
 export function formatRate(bitsPerSec: number, language: string): string {
-  const [value, unit] =
-    bitsPerSec >= 1e9
-      ? [bitsPerSec / 1e9, 'Gbit/s']
-      : bitsPerSec >= 1e6
-        ? [bitsPerSec / 1e6, 'Mbit/s']
-        : [bitsPerSec / 1e3, 'kbit/s'];
-  return `${new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(value)} ${unit}`;
+  const units = ['bit/s', 'kbit/s', 'Mbit/s', 'Gbit/s'] as const;
+  const { value, power } = scaleBy1000(bitsPerSec, units.length - 1);
+  return `${new Intl.NumberFormat(language, { ...latinDigits, maximumFractionDigits: 1 }).format(value)} ${units[power]!}`;
 }
 
 const durationUnits = [
@@ -63,7 +75,7 @@ const durationUnits = [
  */
 export function formatDuration(seconds: number, language: string, width: 'long' | 'short' = 'long'): string {
   const say = (value: number, unit: string): string =>
-    new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: width }).format(value);
+    new Intl.NumberFormat(language, { ...latinDigits, style: 'unit', unit, unitDisplay: width }).format(value);
   if (seconds === 86_400) return say(24, 'hour');
   const parts: string[] = [];
   let rest = Math.max(0, Math.round(seconds));
@@ -82,14 +94,27 @@ export function formatDuration(seconds: number, language: string, width: 'long' 
   return new Intl.ListFormat(language, { type: 'unit', style: width === 'long' ? 'long' : 'short' }).format(parts);
 }
 
-/** A point in time in the venue's zone: 'Sun 14 June 11:00' in the given language. */
-export function formatDateTime(timeMs: number, language: string, timeZone: string): string {
-  return new Intl.DateTimeFormat(language, {
+/**
+ * A point in time in the venue's zone: 'Sun 14 June 11:00' in the given language; `withYear` where it may be far away.
+ * Always 24 hours, as reception, router and log have it. Plain 'en' is written day first: venues are asked for a
+ * language, not for a continent, and '14 June' is read alike everywhere.
+ */
+export function formatDateTime(timeMs: number, language: string, timeZone: string, withYear = false): string {
+  const locale = language === 'en' ? 'en-GB' : language;
+  const date = new Intl.DateTimeFormat(locale, {
+    ...latinDigits,
     weekday: 'short',
     day: 'numeric',
     month: 'long',
-    hour: '2-digit',
-    minute: '2-digit',
+    ...(withYear && { year: 'numeric' }),
     timeZone,
   }).format(timeMs);
+  const time = new Intl.DateTimeFormat(locale, {
+    ...latinDigits,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone,
+  }).format(timeMs);
+  return `${date} ${time}`;
 }
