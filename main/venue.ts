@@ -1,7 +1,8 @@
 /** Composition root. (Types; the body follows.) */
 import type { Contract } from '../preload/contract';
 import type { Router } from '@orpc/server';
-import type { ApiContext } from './api/caller';
+import type { FaultCode, FaultView } from '../preload/contract/faults';
+import type { ApiContext, SignedIn } from './api/caller';
 import type { Log } from './log';
 import type { SystemPrinter } from './printing/ticket';
 
@@ -36,6 +37,13 @@ export interface VenueOptions {
   readonly log: Log;
 }
 
+export interface DemoAccess {
+  /** Secret of the demo's router at 127.0.0.1. */
+  readonly routerSecret: string;
+  readonly ownerName: string;
+  readonly ownerPassword: string;
+}
+
 export interface Venue {
   /** The contract, implemented; the same object behind every door. */
   readonly api: Router<Contract, ApiContext>;
@@ -43,7 +51,13 @@ export interface Venue {
   readonly started: Promise<void>;
   /** What would stop: shown when the operator quits. */
   describe(): { readonly onlineSessions: number; readonly waitingPrintJobs: number; readonly ready: boolean };
-  /** Reports a fault of the shell or the page server to the windows (PORT_IN_USE of the http port); undefined clears it. */
+  /** Once started: what the demo prints, so that anyone can try it with radclient; undefined outside the demo. */
+  readonly demo: DemoAccess | undefined;
+  /** Who the terminal acts as: the first owner that is not disabled; undefined before set-up or while locked. */
+  firstOwner(): SignedIn | undefined;
+  /** Shows a fault of a door or of the shell in the windows (PORT_IN_USE of the http port) until it is cleared. */
+  reportFault(fault: FaultView): void;
+  clearFault(code: FaultCode): void;
   close(): Promise<void>;
 }
 
