@@ -71,6 +71,10 @@ export const faults = {
     sentence: 'The printer "{printer}" did not finish in time.',
     remedy: 'Check the printer and its queue, then press Reprint. The sale is safe.',
   },
+  PRINTER_INTERRUPTED: {
+    sentence: 'The printer "{printer}" broke off in the middle of a ticket.',
+    remedy: 'Look whether the ticket came out whole; if not, press Reprint. The sale is safe.',
+  },
   PRINTER_NOT_HERE: {
     sentence: 'The printer "{printer}" can only be used from the desktop application.',
     remedy: 'Open the desktop application, or print this ticket from the screen.',

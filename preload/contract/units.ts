@@ -70,8 +70,8 @@ const durationUnits = [
 ] as const;
 
 /**
- * A duration in words with at most two units: 93600 -> '1 day, 2 hours'. 24 hours stay '24 hours' (what a ticket sells),
- * 7 days become '1 week' only when exact.
+ * A duration in words with at most two units: 93600 -> '1 day and 2 hours' ('1 day 2 hr' when short). 24 hours stay
+ * '24 hours' (what a ticket sells), 7 days become '1 week' only when exact.
  */
 export function formatDuration(seconds: number, language: string, width: 'long' | 'short' = 'long'): string {
   const say = (value: number, unit: string): string =>
@@ -91,7 +91,9 @@ export function formatDuration(seconds: number, language: string, width: 'long' 
     if (parts.length === 2) break;
   }
   if (parts.length === 0) parts.push(say(0, 'minute'));
-  return new Intl.ListFormat(language, { type: 'unit', style: width === 'long' ? 'long' : 'short' }).format(parts);
+  // A joining word, not a comma: durations stand in sentences whose parts are separated by commas.
+  const join = width === 'long' ? ({ type: 'conjunction' } as const) : ({ type: 'unit', style: 'narrow' } as const);
+  return new Intl.ListFormat(language, join).format(parts);
 }
 
 /**
