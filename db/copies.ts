@@ -1,0 +1,65 @@
+/** Copies of the database in the "copies" folder: what remedies send the operator to. */
+import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
+import { Fault } from '../preload/contract/faults';
+import { mapFileError } from './faults';
+
+/** Five versions back is further than anybody goes; each copy is as large as the database. */
+export const copiesKept = 5;
+const copyName = /^gatehouse-\d{8}T\d{9}Z-before-update\.db$/;
+
+/**
+ * Writes a verified copy of the open database into `copiesFolder`, keeps the newest `copiesKept`, and returns its path.
+ * Faults: DISK_FULL, FOLDER_READ_ONLY, DATABASE_DAMAGED.
+ */
+export function copyBeforeMigrating(sqlite: Database.Database, copiesFolder: string, nowMs: number): string {
+  const copy = join(copiesFolder, nameAt(nowMs));
+  const part = `${copy}.part`;
+  try {
+    mkdirSync(copiesFolder, { recursive: true, mode: 0o700 });
+    // Empty and private first: VACUUM INTO accepts an empty file and keeps its mode.
+    closeSync(openSync(part, 'w', 0o600));
+    sqlite.prepare('vacuum into ?').run(part);
+    verify(part);
+    // VACUUM INTO does not wait for the disk (SQLite documentation, "VACUUM with an INTO clause").
+    syncToDisk(part);
+    renameSync(part, copy);
+    dropOldest(copiesFolder);
+  } catch (error) {
+    rmSync(part, { force: true });
+    throw mapFileError(error, dirname(copy)) ?? error;
+  }
+  return copy;
+}
+
+/** UTC and without separators, so that the order of names is the order of time and every file system takes it. */
+function nameAt(nowMs: number): string {
+  return `gatehouse-${new Date(nowMs).toISOString().replace(/[-:.]/g, '')}-before-update.db`;
+}
+
+function verify(file: string): void {
+  const copy = new Database(file, { readonly: true, fileMustExist: true });
+  try {
+    const findings = copy.pragma('integrity_check(1)', { simple: true });
+    if (findings !== 'ok') throw new Fault('DATABASE_DAMAGED', { file }, { cause: findings });
+  } finally {
+    copy.close();
+  }
+}
+
+function syncToDisk(file: string): void {
+  const handle = openSync(file, 'r+');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function dropOldest(copiesFolder: string): void {
+  const copies = readdirSync(copiesFolder)
+    .filter((name) => copyName.test(name))
+    .sort();
+  for (const name of copies.slice(0, -copiesKept)) rmSync(join(copiesFolder, name));
+}

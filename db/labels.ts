@@ -1,0 +1,42 @@
+/** What an operator did, in one English sentence per action. Windows translate by action (renderer/text). */
+import { fillText } from '../preload/contract/faults';
+
+/** `{name}` is filled from the change's params; a part in [brackets] is left out when its param is not there. */
+export const changeLabels = {
+  'set-up-venue': 'Set up the venue {name}',
+  'update-venue': 'Changed the venue settings',
+  'set-logo': 'Changed the logo on tickets',
+  'add-operator': 'Added the operator {name}',
+  'update-operator': 'Changed the operator {name}',
+  'change-password': 'Changed the password of {name}',
+  'set-language': 'Changed the language of {name}',
+  'add-router': 'Added the router {name}',
+  'update-router': 'Changed the router {name}',
+  'remove-router': 'Removed the router {name}',
+  'add-product': 'Added the product {name}',
+  'update-product': 'Changed the product {name}',
+  'retire-product': 'Took the product {name} off the desk',
+  'put-product-back': 'Put the product {name} back on the desk',
+  'add-starter-products': 'Added {count} starter products',
+  'add-guest': 'Added the guest {name}',
+  'update-guest': 'Changed the guest {name}',
+  'lock-guest': 'Locked the guest {name}',
+  'unlock-guest': 'Unlocked the guest {name}',
+  'sell-ticket': 'Sold {quantity} × {product}[ for room {room}]',
+  'add-printer': 'Added the printer {name}',
+  'update-printer': 'Changed the printer {name}',
+  'remove-printer': 'Removed the printer {name}',
+} as const satisfies Record<string, string>;
+
+export type ChangeAction = keyof typeof changeLabels;
+export type ChangeParams = Readonly<Record<string, string | number>>;
+
+/** The sentence of a change. An action of another version of this program is shown by its name. */
+export function labelChange(action: string, params: ChangeParams): string {
+  const label: string | undefined = action in changeLabels ? changeLabels[action as ChangeAction] : undefined;
+  return label === undefined ? action : fillText(dropEmptyParts(label, params), params);
+}
+
+function dropEmptyParts(label: string, params: ChangeParams): string {
+  return label.replace(/\[([^\]]*\{(\w+)\}[^\]]*)\]/g, (_, part: string, name: string) => (name in params ? part : ''));
+}

@@ -1,0 +1,241 @@
+/** Takes changes back and repeats them. Undo and redo are entries of history themselves; nothing in it is ever rewritten. */
+import type { Refusal } from '../preload/contract/refusals';
+import { findForeignKeyBlock, findUniqueBlock, nameBlocker, type Blocker } from './blockers';
+import { sqliteErrorOf, withFaults } from './faults';
+import { decodeImage, deleteRow, insertRow, knownColumns, matches, readRow, updateRow, type RowImage } from './images';
+import { labelChange, type ChangeParams } from './labels';
+import type { Db } from './open';
+import { startRecord, type ChangeKind } from './record';
+import { moneyOperatorId, openShiftOf } from './shifts';
+import { prepared } from './statements';
+import { immediate } from './transaction';
+import type { Actor, ChangeWhat } from './write';
+
+/** One entry of history. */
+export interface Change {
+  readonly id: number;
+  readonly atMs: number;
+  readonly operatorId: number | null;
+  readonly operatorName: string;
+  readonly via: Actor['via'];
+  readonly kind: ChangeKind;
+  /** For undo and redo: the change it takes back or repeats. */
+  readonly ofChangeId: number | undefined;
+  readonly action: string;
+  readonly params: ChangeParams;
+  /** English sentence of action and params. */
+  readonly label: string;
+  /** For kind 'do': whether it is in force; otherwise 'done'. */
+  readonly state: 'done' | 'undone';
+}
+
+export type UndoOutcome = { readonly kind: 'done'; readonly changeId: number; readonly label: string } | Refusal;
+
+/**
+ * Takes the change `changeId` back: rows as before it, one reversal for every sale, in the actor's open shift (opened if
+ * there is none). `changeId` of the outcome is the entry that records the undo.
+ * Refusals, with nothing written: not-found, not-undoable, already-undone, changed-since, last-owner.
+ */
+export function undoChange(db: Db, actor: Actor, changeId: number, nowMs: number): UndoOutcome {
+  return toggle(db, actor, changeId, nowMs, 'undo');
+}
+
+/**
+ * Repeats an undone change: rows as it left them, each sale once more, now and in the actor's shift.
+ * Refusals, with nothing written: not-found, not-undoable, not-undone, changed-since, last-owner.
+ */
+export function redoChange(db: Db, actor: Actor, changeId: number, nowMs: number): UndoOutcome {
+  return toggle(db, actor, changeId, nowMs, 'redo');
+}
+
+/** The entry `id` of history, of any kind; undefined if there is none. */
+export function findChange(db: Db, id: number): Change | undefined {
+  const found = prepared<[number], StoredChange>(db.sqlite, selectChange).get(id);
+  if (!found) return undefined;
+  const params = JSON.parse(found.params) as ChangeParams;
+  return {
+    ...found,
+    ofChangeId: found.ofChangeId ?? undefined,
+    params,
+    label: labelChange(found.action, params),
+    state: found.lastToggle === 'undo' ? 'undone' : 'done',
+  };
+}
+
+interface StoredChange {
+  readonly id: number;
+  readonly atMs: number;
+  readonly operatorId: number | null;
+  readonly operatorName: string;
+  readonly via: Actor['via'];
+  readonly kind: ChangeKind;
+  readonly ofChangeId: number | null;
+  readonly action: string;
+  readonly params: string;
+  readonly lastToggle: 'undo' | 'redo' | null;
+}
+
+const selectChange = `
+  select id, at_ms as atMs, operator_id as operatorId, operator_name as operatorName, via, kind,
+         of_change_id as ofChangeId, action, params,
+         (select kind from changes t where t.of_change_id = c.id order by t.id desc limit 1) as lastToggle
+  from changes c where id = ?`;
+
+function toggle(db: Db, actor: Actor, changeId: number, nowMs: number, kind: 'undo' | 'redo'): UndoOutcome {
+  return withFaults(db.file, () =>
+    immediate<UndoOutcome>(
+      db.sqlite,
+      () => {
+        const change = findChange(db, changeId);
+        const no = change ? refuseState(change, kind) : refused('not-found', { what: 'Change', id: changeId });
+        return no ?? replay(db, actor, change!, nowMs, kind);
+      },
+      (outcome) => outcome.kind === 'done',
+    ),
+  );
+}
+
+function refuseState(change: Change, kind: 'undo' | 'redo'): Refusal | undefined {
+  if (change.ofChangeId !== undefined) return refused('not-undoable', { changeId: change.ofChangeId });
+  if (kind === 'undo' && change.state === 'undone') return refused('already-undone', {});
+  if (kind === 'redo' && change.state === 'done') return refused('not-undone', {});
+  return undefined;
+}
+
+function replay(db: Db, actor: Actor, change: Change, nowMs: number, kind: 'undo' | 'redo'): UndoOutcome {
+  // Rows are put back one by one; whether each points somewhere counts at the end only.
+  db.sqlite.pragma('defer_foreign_keys = ON');
+  const sinceId = lastToggleOf(db, change.id);
+  // Only names of actions this program knew were ever written.
+  const what = { action: change.action, params: change.params } as ChangeWhat;
+  const record = startRecord(db, kind, change.id, actor, what, nowMs);
+  record.begin();
+  const steps = stepsOf(db, change.id, kind);
+  const blocker = replayRows(db, steps, record.row) ?? findForeignKeyBlock(db.sqlite, steps);
+  if (blocker) return refused('changed-since', nameBlocker(db, blocker, change.id, sinceId));
+  if (!hasOwner(db)) return refused('last-owner', {});
+  if (kind === 'undo') reverseSales(db, actor, sinceId, record.id, nowMs);
+  else repeatSales(db, actor, change.id, record.id, nowMs);
+  return { kind: 'done', changeId: record.id, label: change.label };
+}
+
+/** One row write to make: from what the row must be now to what it shall be. */
+export interface Step {
+  readonly table: string;
+  readonly rowId: number;
+  readonly from: RowImage | undefined;
+  readonly to: RowImage | undefined;
+}
+
+/** Undo walks the images backwards, redo forwards: every state in between has been valid once. */
+function stepsOf(db: Db, changeId: number, kind: 'undo' | 'redo'): readonly Step[] {
+  const images = prepared<[number], StoredImages>(
+    db.sqlite,
+    'select table_name as "table", row_id as rowId, before, after from change_rows where change_id = ? order by id',
+  ).all(changeId);
+  const steps = images.map(({ table, rowId, before, after }) => {
+    const [was, is] = [before, after].map((json) => (json === null ? undefined : decodeImage(json)));
+    return kind === 'undo' ? { table, rowId, from: is, to: was } : { table, rowId, from: was, to: is };
+  });
+  return kind === 'undo' ? steps.reverse() : steps;
+}
+
+interface StoredImages {
+  readonly table: string;
+  readonly rowId: number;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** Makes the steps and reports each to `written`; stops at the first row that something else stands in the way of. */
+function replayRows(
+  db: Db,
+  steps: readonly Step[],
+  written: (table: string, rowId: number, before: RowImage | undefined, after: RowImage | undefined) => void,
+): Blocker | undefined {
+  for (const step of steps) {
+    const before = readRow(db.sqlite, step.table, step.rowId);
+    if (!matches(before, step.from)) return { table: step.table, rowId: step.rowId };
+    try {
+      putRow(db, step);
+    } catch (error) {
+      if (sqliteErrorOf(error)?.code !== 'SQLITE_CONSTRAINT_UNIQUE') throw error;
+      return findUniqueBlock(db.sqlite, step);
+    }
+    written(step.table, step.rowId, before, readRow(db.sqlite, step.table, step.rowId));
+  }
+  return undefined;
+}
+
+function putRow(db: Db, { table, rowId, from, to }: Step): void {
+  if (!to) return deleteRow(db.sqlite, table, rowId);
+  const row = knownColumns(db.sqlite, table, to);
+  if (from) updateRow(db.sqlite, table, rowId, row);
+  else insertRow(db.sqlite, table, row);
+}
+
+/** The entry that brought the change into its present state. */
+function lastToggleOf(db: Db, changeId: number): number {
+  return prepared<[number, number], number>(db.sqlite, 'select max(id) from changes where id = ? or of_change_id = ?', {
+    pluck: true,
+  }).get(changeId, changeId)!;
+}
+
+/** A venue that is set up must keep somebody who may do everything: undoing "added the owner" must not lock all out. */
+function hasOwner(db: Db): boolean {
+  const answer = prepared<[], number>(
+    db.sqlite,
+    `select not exists (select 1 from venue) or exists (
+       select 1 from operators join roles on roles.id = operators.role_id
+       where roles.level = 'owner' and operators.disabled_at_ms is null)`,
+    { pluck: true },
+  ).get();
+  return answer === 1;
+}
+
+/** Opposite money for the sales that the entry `soldById` (the do, or the last redo) wrote. */
+function reverseSales(db: Db, actor: Actor, soldById: number, changeId: number, nowMs: number): void {
+  if (!soldBy(db, soldById)) return;
+  prepared(db.sqlite, insertReversals).run(moneyRow(db, actor, soldById, changeId, nowMs));
+}
+
+/** The sales of the change `soldById` once more. */
+function repeatSales(db: Db, actor: Actor, soldById: number, changeId: number, nowMs: number): void {
+  if (!soldBy(db, soldById)) return;
+  prepared(db.sqlite, insertRepeats).run(moneyRow(db, actor, soldById, changeId, nowMs));
+}
+
+function soldBy(db: Db, changeId: number): boolean {
+  return (
+    prepared<[number]>(db.sqlite, `select 1 from sales where change_id = ? and kind = 'sale' limit 1`).get(changeId) !==
+    undefined
+  );
+}
+
+function moneyRow(db: Db, actor: Actor, soldById: number, changeId: number, nowMs: number): Record<string, unknown> {
+  return {
+    soldById,
+    changeId,
+    nowMs,
+    shiftId: openShiftOf(db.sqlite, actor, nowMs),
+    operatorId: moneyOperatorId(actor),
+    operatorName: actor.operatorName,
+  };
+}
+
+const saleColumns = `kind, reverses_sale_id, at_ms, shift_id, operator_id, operator_name, change_id,
+  guest_id, entitlement_id, product_id, product_name, amount_minor, currency, payment`;
+const newSale = `@nowMs, @shiftId, @operatorId, @operatorName, @changeId,
+  guest_id, entitlement_id, product_id, product_name`;
+const insertReversals = `
+  insert into sales (${saleColumns})
+  select 'reversal', id, ${newSale}, 0 - amount_minor, currency, payment
+  from sales where change_id = @soldById and kind = 'sale' order by id`;
+const insertRepeats = `
+  insert into sales (${saleColumns})
+  select 'sale', null, ${newSale}, amount_minor, currency, payment
+  from sales where change_id = @soldById and kind = 'sale' order by id`;
+
+function refused(reason: Refusal['reason'], params: Refusal['params']): Refusal {
+  return { kind: 'refused', reason, params };
+}
