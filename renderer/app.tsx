@@ -1,0 +1,112 @@
+/** Which of the window's faces is shown: wizard, unlock, broken, sign-in, or the frame with its screens. */
+import { CssBaseline } from '@mui/material';
+import { ThemeProvider } from '@mui/material/styles';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { HashRouter, Navigate, Route, Routes } from 'react-router';
+import { makeQueryClient, useAsk, type Output } from './api';
+import { Desk } from './desk/desk';
+import { History } from './office/history';
+import { Operators } from './office/operators';
+import { Printers } from './office/printers';
+import { Products } from './office/products';
+import { RadiusLog } from './office/radius-log';
+import { Routers } from './office/routers';
+import { Venue } from './office/venue';
+import { Frame } from './parts/frame';
+import { useLiveFeed } from './parts/live-feed';
+import { NoticesProvider } from './parts/notices';
+import { pathOf, places, type PlaceKey } from './parts/places';
+import { mayDo, WhoProvider } from './parts/who';
+import { SetUp } from './set-up/set-up';
+import { Broken, NotAnswering, Starting } from './sign-in/not-ready';
+import { SignIn } from './sign-in/sign-in';
+import { Unlock } from './sign-in/unlock';
+import { showLanguage } from './text';
+import { makeTheme } from './theme';
+
+export function App(): ReactNode {
+  const [queries] = useState(makeQueryClient);
+  const { i18n } = useTranslation();
+  const direction = i18n.dir();
+  const theme = useMemo(() => makeTheme(direction), [direction]);
+  return (
+    <ThemeProvider theme={theme} defaultMode="system">
+      <CssBaseline />
+      <QueryClientProvider client={queries}>
+        <NoticesProvider>
+          <HashRouter>
+            <Window />
+          </HashRouter>
+        </NoticesProvider>
+      </QueryClientProvider>
+    </ThemeProvider>
+  );
+}
+
+function Window(): ReactNode {
+  const feed = useLiveFeed();
+  const status = useAsk('venue.status');
+  // The venue is "ready" from the second step on; the wizard stays until its last one.
+  const [inWizard, setInWizard] = useState(false);
+  if (status.data?.phase === 'first-run' && !inWizard) setInWizard(true);
+
+  if (!status.data) return status.isError ? <NotAnswering onRetry={() => void status.refetch()} /> : <Starting />;
+  if (inWizard) return <SetUp status={status.data} onDone={() => setInWizard(false)} />;
+  switch (status.data.phase) {
+    case 'first-run':
+      return <Starting />;
+    case 'locked':
+      return <Unlock status={status.data} />;
+    case 'broken':
+      return <Broken status={status.data} />;
+    case 'ready':
+      return <Ready status={status.data} answering={feed !== 'lost'} />;
+  }
+}
+
+function Ready({
+  status,
+  answering,
+}: {
+  readonly status: Output<'venue.status'>;
+  readonly answering: boolean;
+}): ReactNode {
+  const me = useAsk('operators.me');
+  const operator = me.data?.operator;
+  const { venue } = status;
+  const language = operator ? (operator.language ?? venue?.language) : undefined;
+  useEffect(() => {
+    if (language) showLanguage(language);
+  }, [language]);
+
+  if (me.isError && !me.data) return <NotAnswering onRetry={() => void me.refetch()} />;
+  if (!me.data || !venue) return <Starting />;
+  if (!operator) return <SignIn venueName={venue.venueName} />;
+  return (
+    <WhoProvider operator={operator} venue={venue} status={status}>
+      <Routes>
+        <Route element={<Frame answering={answering} />}>
+          {places
+            .filter((place) => mayDo(operator.level, place.level))
+            .map((place) => (
+              <Route key={place.key} path={place.path} element={screens[place.key]} />
+            ))}
+          <Route path="*" element={<Navigate to={pathOf('desk')} replace />} />
+        </Route>
+      </Routes>
+    </WhoProvider>
+  );
+}
+
+const screens: Record<PlaceKey, ReactNode> = {
+  desk: <Desk />,
+  products: <Products />,
+  routers: <Routers />,
+  printers: <Printers />,
+  'radius-log': <RadiusLog />,
+  history: <History />,
+  operators: <Operators />,
+  venue: <Venue />,
+};

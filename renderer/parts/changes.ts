@@ -1,0 +1,135 @@
+/** Doing things that can be taken back: every change says what it did and offers Undo. */
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { client, useDo, type CallName, type Input, type Output } from '../api';
+import { useNotices } from './notices';
+import { textOr } from './problem';
+import { nextRedo, nextUndo, type HistoryRow } from './undo-order';
+
+/** How far back Ctrl+Z looks. */
+const undoDepth = 100;
+
+/** A change's sentence in this window's language; English where the language lacks it. */
+export function changeText(row: Pick<HistoryRow, 'action' | 'params' | 'label'>): string {
+  return textOr(`change.${row.action}`, row.label, row.params);
+}
+
+/** Undo and redo by change id, each saying what it did and offering the way back. */
+export function useUndo(): {
+  readonly undo: (id: number) => Promise<void>;
+  readonly redo: (id: number) => Promise<void>;
+} {
+  const { t } = useTranslation();
+  const notices = useNotices();
+  const queries = useQueryClient();
+  return useMemo(() => {
+    async function undo(id: number): Promise<void> {
+      await move('undo', id, (text) =>
+        notices.show({
+          kind: 'done',
+          text: t('undo.undone', { what: text }),
+          action: { label: t('undo.redo'), run: () => void redo(id) },
+        }),
+      );
+    }
+    async function redo(id: number): Promise<void> {
+      await move('redo', id, (text) =>
+        notices.show({
+          kind: 'done',
+          text: t('undo.redone', { what: text }),
+          action: { label: t('undo.undo'), run: () => void undo(id) },
+        }),
+      );
+    }
+    async function move(way: 'undo' | 'redo', id: number, say: (text: string) => void): Promise<void> {
+      try {
+        const { label } = await client.history[way]({ id });
+        say((await textOfChange(id)) ?? label);
+        await queries.invalidateQueries();
+      } catch (error) {
+        notices.showProblem(error);
+      }
+    }
+    return { undo, redo };
+  }, [notices, queries, t]);
+}
+
+async function textOfChange(id: number): Promise<string | undefined> {
+  const { rows } = await client.history.list({ limit: undoDepth });
+  const row = rows.find((candidate) => candidate.id === id);
+  return row && changeText(row);
+}
+
+interface ChangeOptions<N extends CallName> {
+  /** What to say when it is done. */
+  readonly said: (input: Input<N>, output: Output<N>) => string;
+  readonly onDone?: (output: Output<N>, input: Input<N>) => void;
+  /** True: the caller shows the error itself (a form). */
+  readonly ownErrors?: boolean;
+}
+
+/** `useDo` for changes: says what was done with an Undo button, and shows refusals and faults. */
+export function useChange<N extends CallName>(name: N, options: ChangeOptions<N>) {
+  const { t } = useTranslation();
+  const notices = useNotices();
+  const { undo } = useUndo();
+  const doing = useDo(name);
+  const run = (input: Input<N>): void =>
+    doing.mutate(input, {
+      onSuccess: (output) => {
+        const changeId = (output as { readonly changeId?: number }).changeId;
+        notices.show({
+          kind: 'done',
+          text: options.said(input, output),
+          ...(changeId !== undefined && { action: { label: t('undo.undo'), run: () => void undo(changeId) } }),
+        });
+        options.onDone?.(output, input);
+      },
+      onError: (error) => {
+        if (options.ownErrors !== true) notices.showProblem(error);
+      },
+    });
+  return { run, isPending: doing.isPending, error: doing.error, reset: doing.reset };
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.matches('textarea, input:not([type=checkbox], [type=radio], [type=button])'))
+  );
+}
+
+/** Ctrl+Z and Ctrl+Y (Ctrl+Shift+Z) for this operator's own changes; inside a text field they stay the field's own. */
+export function useUndoKeys(operatorName: string): void {
+  const { t } = useTranslation();
+  const notices = useNotices();
+  const { undo, redo } = useUndo();
+
+  const step = useCallback(
+    async (way: 'undo' | 'redo'): Promise<void> => {
+      try {
+        const { rows } = await client.history.list({ limit: undoDepth });
+        const row = way === 'undo' ? nextUndo(rows, operatorName) : nextRedo(rows, operatorName);
+        if (row) await (way === 'undo' ? undo(row.id) : redo(row.id));
+        else notices.show({ kind: 'done', text: t(way === 'undo' ? 'undo.nothing' : 'undo.nothing-to-redo') });
+      } catch (error) {
+        notices.showProblem(error);
+      }
+    },
+    [notices, operatorName, redo, t, undo],
+  );
+
+  useEffect(() => {
+    function onKey(event: KeyboardEvent): void {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.repeat || isTyping(event.target)) return;
+      const key = event.key.toLowerCase();
+      const way = key === 'y' || (key === 'z' && event.shiftKey) ? 'redo' : key === 'z' ? 'undo' : undefined;
+      if (!way) return;
+      event.preventDefault();
+      void step(way);
+    }
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [step]);
+}

@@ -1,0 +1,81 @@
+/** Numbers, money and times as this venue and this window's language write them. */
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatBytes, formatDuration, formatMoney, formatRate } from '../../preload/contract/units';
+import { useVenue } from './who';
+
+export interface Formats {
+  /** Minor units; without a currency: the venue's. */
+  readonly money: (minor: number, currency?: string) => string;
+  readonly bytes: (count: number) => string;
+  /** Bits per second. */
+  readonly rate: (bps: number) => string;
+  readonly duration: (seconds: number, width?: 'long' | 'short') => string;
+  readonly number: (value: number) => string;
+  /** '14:05' today, '13 Jun, 14:05' on other days. */
+  readonly moment: (atMs: number) => string;
+  /** Day, month, year, hour, minute, second. */
+  readonly exact: (atMs: number) => string;
+  /** 14:05:09. */
+  readonly clock: (atMs: number) => string;
+  /** 'Today', or 'Sunday 14 June'. */
+  readonly day: (atMs: number) => string;
+  /** '2 minutes ago'. */
+  readonly ago: (atMs: number, nowMs: number) => string;
+}
+
+const agoSteps = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+  ['second', 1],
+] as const;
+
+export function makeFormats(language: string, country: string, currency: string, timeZone: string): Formats {
+  // The language decides the words, the country how dates and numbers are written: en-IT writes 14/06/2026.
+  const locale = `${language}-${country}`;
+  const dates = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+    new Intl.DateTimeFormat(locale, { ...options, timeZone });
+  const time = dates({ hour: '2-digit', minute: '2-digit' });
+  const dateAndTime = dates({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+  const exact = dates({ dateStyle: 'medium', timeStyle: 'medium' });
+  const clock = dates({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  const weekday = dates({ weekday: 'long', day: 'numeric', month: 'long' });
+  const date = dates({ year: 'numeric', month: '2-digit', day: '2-digit' });
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  const numbers = new Intl.NumberFormat(locale);
+  const sameDay = (a: number, b: number): boolean => date.format(a) === date.format(b);
+  return {
+    money: (minor, ofCurrency = currency) => formatMoney(minor, ofCurrency, locale),
+    bytes: (count) => formatBytes(count, locale),
+    rate: (bps) => formatRate(bps, locale),
+    duration: (seconds, width) => formatDuration(seconds, language, width),
+    number: (value) => numbers.format(value),
+    moment: (atMs) => (sameDay(atMs, Date.now()) ? time : dateAndTime).format(atMs),
+    exact: (atMs) => exact.format(atMs),
+    clock: (atMs) => clock.format(atMs),
+    day: (atMs) => {
+      const dayWord = capitalised(relative.format(0, 'day'), language);
+      return sameDay(atMs, Date.now()) ? dayWord : capitalised(weekday.format(atMs), language);
+    },
+    ago: (atMs, nowMs) => {
+      const passedSec = Math.max(0, Math.round((nowMs - atMs) / 1000));
+      const [unit, size] = agoSteps.find(([, step]) => passedSec >= step) ?? (['second', 1] as const);
+      return relative.format(-Math.floor(passedSec / size), unit);
+    },
+  };
+}
+
+function capitalised(text: string, language: string): string {
+  return text.charAt(0).toLocaleUpperCase(language) + text.slice(1);
+}
+
+/** Formats of the signed-in venue in the window's language. */
+export function useFormats(): Formats {
+  const { i18n } = useTranslation();
+  const { country, currency, timeZone } = useVenue();
+  return useMemo(
+    () => makeFormats(i18n.language, country, currency, timeZone),
+    [i18n.language, country, currency, timeZone],
+  );
+}

@@ -1,0 +1,93 @@
+/** The quiet line at the foot of the window: green says nothing, red says one sentence and has one button. */
+import ErrorIcon from '@mui/icons-material/Error';
+import { Box, Button, Stack, Typography } from '@mui/material';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { useAsk } from '../api';
+import { pathOf } from './places';
+import { faultText } from './problem';
+import { troublesOf, type Trouble } from './troubles';
+import { useVenueStatus } from './who';
+
+export function HealthLine({ answering }: { readonly answering: boolean }): ReactNode {
+  const { t } = useTranslation();
+  const status = useVenueStatus();
+  const routers = useAsk('routers.list').data?.rows ?? [];
+  const troubles = troublesOf(status.faults, routers);
+  const [worst, ...others] = troubles;
+
+  return (
+    <Box component="footer" role="status" aria-label={t('health.label')} aria-live="polite">
+      {!answering ? (
+        <Line sentence={t('gone.sentence')} remedy={t('gone.remedy')} />
+      ) : (
+        worst && <TroubleLine trouble={worst} more={others.length} />
+      )}
+    </Box>
+  );
+}
+
+function TroubleLine({ trouble, more }: { readonly trouble: Trouble; readonly more: number }): ReactNode {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { sentence, remedy } = useTroubleText(trouble);
+  return (
+    <Line sentence={sentence} remedy={remedy} more={more > 0 ? t('health.more', { count: more }) : undefined}>
+      <Button
+        variant="contained"
+        color="error"
+        size="small"
+        onClick={() => void navigate(pathOf(trouble.place))}
+        sx={{ minHeight: 36 }}
+      >
+        {t(`health.open-${trouble.place}` as 'health.open-printers')}
+      </Button>
+    </Line>
+  );
+}
+
+function useTroubleText(trouble: Trouble): { readonly sentence: string; readonly remedy: string } {
+  const { t } = useTranslation();
+  if (trouble.kind === 'fault') return faultText(trouble.fault);
+  const name = trouble.router.name;
+  return trouble.state === 'silent'
+    ? { sentence: t('health.router-silent', { name }), remedy: t('health.router-silent-remedy') }
+    : { sentence: t('health.router-wrong-secret', { name }), remedy: t('health.router-wrong-secret-remedy') };
+}
+
+interface LineProps {
+  readonly sentence: string;
+  readonly remedy: string;
+  readonly more?: string | undefined;
+  readonly children?: ReactNode;
+}
+
+function Line({ sentence, remedy, more, children }: LineProps): ReactNode {
+  return (
+    <Stack
+      direction="row"
+      sx={(theme) => ({
+        alignItems: 'center',
+        gap: 1.5,
+        px: 3,
+        py: 1,
+        minHeight: 56,
+        borderTop: `3px solid ${theme.vars.palette.error.main}`,
+        bgcolor: 'background.paper',
+      })}
+    >
+      <ErrorIcon color="error" aria-hidden />
+      <Box sx={{ flex: 1, minWidth: 0 }}>
+        <Typography component="span" sx={{ fontWeight: 650 }}>
+          {sentence}{' '}
+        </Typography>
+        <Typography component="span" sx={{ color: 'text.secondary' }}>
+          {remedy}
+        </Typography>
+      </Box>
+      {more !== undefined && <Typography variant="caption">{more}</Typography>}
+      {children}
+    </Stack>
+  );
+}

@@ -1,0 +1,27 @@
+/** The screens of the window: where they are, who may open them, and in which order Alt+1…9 counts them. */
+import type { TextKey } from '../text';
+import type { Level } from '../../preload/contract/base';
+
+export type PlaceKey = 'desk' | 'products' | 'routers' | 'printers' | 'radius-log' | 'history' | 'operators' | 'venue';
+
+export interface Place {
+  readonly key: PlaceKey;
+  readonly path: string;
+  readonly level: Exclude<Level, 'anyone'>;
+  readonly label: TextKey;
+}
+
+export const places: readonly Place[] = [
+  { key: 'desk', path: '/', level: 'desk', label: 'place.desk' },
+  { key: 'products', path: '/office/products', level: 'manager', label: 'place.products' },
+  { key: 'routers', path: '/office/routers', level: 'manager', label: 'place.routers' },
+  { key: 'printers', path: '/office/printers', level: 'desk', label: 'place.printers' },
+  { key: 'radius-log', path: '/office/radius-log', level: 'desk', label: 'place.radius-log' },
+  { key: 'history', path: '/office/history', level: 'desk', label: 'place.history' },
+  { key: 'operators', path: '/office/operators', level: 'manager', label: 'place.operators' },
+  { key: 'venue', path: '/office/venue', level: 'manager', label: 'place.venue' },
+];
+
+export function pathOf(key: PlaceKey): string {
+  return places.find((place) => place.key === key)!.path;
+}

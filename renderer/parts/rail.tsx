@@ -1,0 +1,135 @@
+/** The navigation at the side: icon and word per screen, the number that Alt opens it with, the operator at its foot. */
+import AdfScannerIcon from '@mui/icons-material/LocalPrintshopOutlined';
+import BadgeIcon from '@mui/icons-material/BadgeOutlined';
+import DeskIcon from '@mui/icons-material/ConfirmationNumberOutlined';
+import HistoryIcon from '@mui/icons-material/HistoryOutlined';
+import LogIcon from '@mui/icons-material/ReceiptLongOutlined';
+import ProductsIcon from '@mui/icons-material/SellOutlined';
+import RouterIcon from '@mui/icons-material/RouterOutlined';
+import VenueIcon from '@mui/icons-material/HomeWorkOutlined';
+import { Box, ButtonBase, Stack, Typography } from '@mui/material';
+import { useEffect, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { NavLink, useNavigate } from 'react-router';
+import { OperatorMenu } from './operator-menu';
+import { places, type Place, type PlaceKey } from './places';
+import { mayDo, useOperator, useVenue } from './who';
+import { Mark } from './wordmark';
+
+const icons: Record<PlaceKey, ReactNode> = {
+  desk: <DeskIcon />,
+  products: <ProductsIcon />,
+  routers: <RouterIcon />,
+  printers: <AdfScannerIcon />,
+  'radius-log': <LogIcon />,
+  history: <HistoryIcon />,
+  operators: <BadgeIcon />,
+  venue: <VenueIcon />,
+};
+
+const railWidth = 216;
+/** Alt+1 … Alt+9. */
+const numberedPlaces = 9;
+
+export function Rail(): ReactNode {
+  const { t } = useTranslation();
+  const { level } = useOperator();
+  const venue = useVenue();
+  const mine = places.filter((place) => mayDo(level, place.level));
+  usePlaceKeys(mine);
+  return (
+    <Stack
+      component="nav"
+      aria-label={t('frame.navigation')}
+      sx={(theme) => ({
+        width: railWidth,
+        flexShrink: 0,
+        height: '100%',
+        px: 1.25,
+        py: 1.5,
+        overflowY: 'auto',
+        color: theme.vars.palette.rail.text,
+        bgcolor: theme.vars.palette.rail.main,
+        borderInlineEnd: `1px solid ${theme.vars.palette.divider}`,
+      })}
+    >
+      <Stack direction="row" sx={{ alignItems: 'center', gap: 1.25, px: 1, pb: 2, pt: 0.5 }}>
+        <Mark />
+        <Typography component="span" title={venue.venueName} noWrap sx={{ fontWeight: 650, fontSize: '0.9375rem' }}>
+          {venue.venueName}
+        </Typography>
+      </Stack>
+      <Stack component="ul" sx={{ listStyle: 'none', m: 0, p: 0, gap: 0.25, flex: 1 }}>
+        {mine.map((place, index) => (
+          <li key={place.key}>
+            <RailLink place={place} number={index + 1} />
+          </li>
+        ))}
+      </Stack>
+      <OperatorMenu />
+    </Stack>
+  );
+}
+
+function RailLink({ place, number }: { readonly place: Place; readonly number: number }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <ButtonBase
+      component={NavLink}
+      to={place.path}
+      end
+      aria-keyshortcuts={`Alt+${number}`}
+      sx={(theme) => ({
+        width: '100%',
+        minHeight: 46,
+        px: 1.25,
+        gap: 1.5,
+        justifyContent: 'flex-start',
+        borderRadius: 2.5,
+        fontSize: '0.9375rem',
+        fontWeight: 550,
+        color: theme.vars.palette.rail.quiet,
+        '& svg': { fontSize: 22 },
+        '&:hover': { bgcolor: theme.vars.palette.rail.hover, color: theme.vars.palette.rail.text },
+        '&:hover .alt-number, &:focus-visible .alt-number': { opacity: 1 },
+        '&.active': {
+          bgcolor: theme.vars.palette.rail.selected,
+          color: theme.vars.palette.rail.text,
+          boxShadow: `inset 3px 0 0 ${theme.vars.palette.rail.mark}`,
+          '[dir=rtl] &': { boxShadow: `inset -3px 0 0 ${theme.vars.palette.rail.mark}` },
+        },
+        '&.Mui-focusVisible, &:focus-visible': { outlineColor: theme.vars.palette.rail.mark, outlineOffset: -3 },
+      })}
+    >
+      {icons[place.key]}
+      <Box component="span" sx={{ flex: 1, textAlign: 'start' }}>
+        {t(place.label)}
+      </Box>
+      <Box
+        component="span"
+        aria-hidden
+        className="alt-number"
+        sx={{ opacity: 0, fontSize: '0.75rem', transition: 'opacity .15s' }}
+      >
+        Alt+{number}
+      </Box>
+    </ButtonBase>
+  );
+}
+
+/** Alt+1 … Alt+9 opens the screen of that number. By `code`: with Alt held some layouts type another character. */
+function usePlaceKeys(mine: readonly Place[]): void {
+  const navigate = useNavigate();
+  useEffect(() => {
+    function onKey(event: KeyboardEvent): void {
+      if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
+      const place = digit === undefined ? undefined : mine.slice(0, numberedPlaces)[Number(digit) - 1];
+      if (!place) return;
+      event.preventDefault();
+      void navigate(place.path);
+    }
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [mine, navigate]);
+}

@@ -1,0 +1,34 @@
+/** What the health line says: the faults of the venue and routers that are not as they should be. */
+import type { Output } from '../api';
+import type { FaultCode, FaultView } from '../../preload/contract/faults';
+import type { PlaceKey } from './places';
+
+export type RouterView = Output<'routers.list'>['rows'][number];
+
+export type Trouble =
+  | { readonly kind: 'fault'; readonly fault: FaultView; readonly place: PlaceKey }
+  | {
+      readonly kind: 'router';
+      readonly state: 'wrong-secret' | 'silent';
+      readonly router: RouterView;
+      readonly place: PlaceKey;
+    };
+
+/** Where each fault is looked into. */
+function placeOfFault(code: FaultCode): PlaceKey {
+  if (code.startsWith('PRINTER_') || code.startsWith('TICKET_')) return 'printers';
+  if (code.startsWith('PORT_') || code.startsWith('RADIUS_')) return 'radius-log';
+  return 'venue';
+}
+
+/** Most severe first; empty is green and says nothing. */
+export function troublesOf(faults: readonly FaultView[], routers: readonly RouterView[]): readonly Trouble[] {
+  return [
+    ...faults.map((fault) => ({ kind: 'fault' as const, fault, place: placeOfFault(fault.code) })),
+    ...routers.flatMap((router) =>
+      router.state === 'wrong-secret' || router.state === 'silent'
+        ? [{ kind: 'router' as const, state: router.state, router, place: 'routers' as const }]
+        : [],
+    ),
+  ];
+}
