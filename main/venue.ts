@@ -1,21 +1,37 @@
-/** Composition root. (Types; the body follows.) */
-import type { Contract } from '../preload/contract';
+/** Composition root: opens the database, starts RADIUS and printing, and closes them in reverse. */
+import { join } from 'node:path';
 import type { Router } from '@orpc/server';
-import type { FaultCode, FaultView } from '../preload/contract/faults';
+import { openDatabase, type Db } from '../db/open';
+import { findFirstOwner } from '../db/queries/operators';
+import { countOpen } from '../db/queries/sessions';
+import { findVenue } from '../db/queries/venue';
+import { newDataKey, unsealDataKey } from '../db/seal';
+import type { Contract } from '../preload/contract';
+import { Fault, viewFault, type FaultCode, type FaultView } from '../preload/contract/faults';
+import type { Refusal } from '../preload/contract/refusals';
+import { startRadiusThread, type RadiusThread, type ThreadMessage } from './aaa/start';
+import { createApi } from './api';
 import type { ApiContext, SignedIn } from './api/caller';
+import type { LoginItem, Phase, Services } from './api/services';
+import { fillDemoVenue, readDemoAccess, type DemoAccess } from './demo';
+import { createFaultBoard } from './fault-board';
+import { createFeed } from './feed';
 import type { Log } from './log';
+import { openPrinting } from './open-printing';
+import type { OpenVenue } from './open-venue';
+import { createGuessGuard } from './office/passwords';
+import { setUpVenue, type SetUpInput } from './office/set-up';
 import type { SystemPrinter } from './printing/ticket';
+import { refuse } from './refuse';
+
+export type { LoginItem } from './api/services';
+export type { DemoAccess } from './demo';
 
 /** Where the data key is kept: wrapped by the operating system (desktop) or in a 0600 file (service). */
 export interface KeyStore {
   /** The data key; 'missing' if there is none, 'locked' if it is there but this user or computer cannot read it. */
   load(): Uint8Array | 'missing' | 'locked';
   save(key: Uint8Array): void;
-}
-
-export interface LoginItem {
-  readonly enabled: boolean;
-  set(enabled: boolean): void;
 }
 
 export interface VenueOptions {
@@ -35,13 +51,8 @@ export interface VenueOptions {
   readonly systemPrinter: SystemPrinter | undefined;
   readonly loginItem: LoginItem | undefined;
   readonly log: Log;
-}
-
-export interface DemoAccess {
-  /** Secret of the demo's router at 127.0.0.1. */
-  readonly routerSecret: string;
-  readonly ownerName: string;
-  readonly ownerPassword: string;
+  /** UTC milliseconds; the computer's clock unless a test moves one by hand. */
+  readonly now?: () => number;
 }
 
 export interface Venue {
@@ -61,4 +72,232 @@ export interface Venue {
   close(): Promise<void>;
 }
 
-export type OpenVenue = (options: VenueOptions) => Venue;
+const databaseName = 'gatehouse.sqlite';
+const copiesName = 'copies';
+/** Longest wait for the RADIUS thread's first word; it goes on starting, the windows just do not wait for it. */
+const RADIUS_FIRST_WORD_MS = 10_000;
+
+/** Opens the venue of a data folder. Never throws: what is wrong is shown in the windows as a fault. */
+export function openVenue(options: VenueOptions): Venue {
+  const now = options.now ?? Date.now;
+  const databaseFile = join(options.dataFolder, databaseName);
+  const feed = createFeed();
+  const faults = createFaultBoard(() => feed.announce(['status']));
+  const radius = watchRadius();
+  let db: Db | undefined;
+  let dataKey: Uint8Array | undefined;
+  let open: OpenVenue | undefined;
+  let printing: ReturnType<typeof openPrinting> | undefined;
+  let thread: RadiusThread | undefined;
+  let settingUp = false;
+
+  function phase(): Phase {
+    if (!db) return 'broken';
+    if (open) return 'ready';
+    return findVenue(db) ? 'locked' : 'first-run';
+  }
+
+  async function start(): Promise<void> {
+    db = openOrReport();
+    if (!db) return;
+    const key = options.keyStore.load();
+    if (findVenue(db)) admit(key);
+    else if (options.demo) await startDemo(db);
+    startRadius();
+    await radius.firstWord(RADIUS_FIRST_WORD_MS);
+  }
+
+  function openOrReport(): Db | undefined {
+    const copiesFolder = join(options.dataFolder, copiesName);
+    try {
+      return openDatabase(databaseFile, { migrationsFolder: options.migrationsFolder, copiesFolder, nowMs: now() });
+    } catch (error) {
+      const fault = error instanceof Fault ? error : new Fault('INTERNAL', {}, { cause: error });
+      options.log.error(`the database cannot be opened: ${fault.code}`, fault.cause);
+      faults.report(viewFault(fault.code, fault.params));
+      return undefined;
+    }
+  }
+
+  /** With the key the venue is open; without it, it is locked and says which remedy there is. */
+  function admit(key: Uint8Array | 'missing' | 'locked'): void {
+    if (typeof key === 'string') {
+      faults.report(viewFault(key === 'missing' ? 'KEY_MISSING' : 'KEY_LOCKED'));
+      return;
+    }
+    faults.clear('KEY_MISSING');
+    faults.clear('KEY_LOCKED');
+    dataKey = key;
+    open = makeOpen(db!, key);
+  }
+
+  function makeOpen(database: Db, key: Uint8Array): OpenVenue {
+    const venue: OpenVenue = {
+      db: database,
+      dataKey: key,
+      now,
+      announce: (topics) => feed.announce(topics),
+      routersChanged: () => thread?.routersChanged(),
+      venueChanged: () => thread?.venueChanged(),
+      get printing() {
+        return printing!;
+      },
+      systemPrinter: options.systemPrinter,
+      ports: { authPort: radius.authPort ?? options.authPort, acctPort: radius.acctPort ?? options.acctPort },
+      log: options.log,
+    };
+    printing = openPrinting(venue);
+    return venue;
+  }
+
+  async function startDemo(database: Db): Promise<void> {
+    const key = newDataKey();
+    options.keyStore.save(key);
+    await fillDemoVenue(database, key, options.dataFolder, now());
+    admit(key);
+  }
+
+  function startRadius(): void {
+    const { authPort, acctPort, bind } = options;
+    thread = startRadiusThread(
+      options.radiusThreadFile,
+      { databaseFile, dataKey, authPort, acctPort, bind },
+      { onMessage: hear, log: options.log },
+    );
+  }
+
+  async function restartRadius(): Promise<void> {
+    await thread?.stop();
+    startRadius();
+  }
+
+  function hear(message: ThreadMessage): void {
+    radius.hear(message);
+    switch (message.kind) {
+      case 'fault':
+        faults.report(viewFault(message.code, message.params), 'radius');
+        break;
+      case 'cleared':
+        faults.clear(message.code, 'radius');
+        break;
+      case 'changed':
+        feed.announce(message.topics);
+        break;
+      case 'listening':
+      case 'packet':
+        feed.announce(['status']);
+        break;
+      case 'stopped':
+        break;
+    }
+  }
+
+  async function setUp(input: SetUpInput): Promise<{ recoveryKey: string; ownerId: number } | Refusal> {
+    if (!db) throw new Fault(faults.list()[0]?.code ?? 'INTERNAL', faults.list()[0]?.params);
+    // Two windows that press "create" at once make one venue.
+    if (settingUp || phase() !== 'first-run') return refuse('already-set-up');
+    settingUp = true;
+    try {
+      const key = newDataKey();
+      // The key first: a venue whose key was never stored could not be opened again.
+      options.keyStore.save(key);
+      const made = await setUpVenue(db, key, input, now());
+      admit(key);
+      await restartRadius();
+      feed.announce(['status', 'venue', 'operators']);
+      return made;
+    } finally {
+      settingUp = false;
+    }
+  }
+
+  function unlock(recoveryKey: string): Refusal | undefined {
+    if (phase() !== 'locked') return refuse('not-found', { what: 'Locked venue', id: '' });
+    const key = unsealDataKey(findVenue(db!)!.recoverySealed, recoveryKey);
+    if (!key) return refuse('wrong-recovery-key', {}, 'recoveryKey');
+    options.keyStore.save(key);
+    admit(key);
+    void restartRadius();
+    feed.announce(['status']);
+    return undefined;
+  }
+
+  const services: Services = {
+    mode: options.mode,
+    demo: options.demo,
+    version: options.version,
+    dataFolder: options.dataFolder,
+    databaseFile,
+    phase,
+    open: () => open,
+    faults: () => faults.list(),
+    radius: () => ({
+      listening: radius.authPort !== undefined,
+      authPort: radius.authPort ?? options.authPort,
+      acctPort: radius.acctPort ?? options.acctPort,
+      bind: options.bind,
+      lastPacketAtMs: radius.lastPacketAtMs,
+    }),
+    feed,
+    guard: createGuessGuard(),
+    loginItem: options.loginItem,
+    setUp,
+    unlock,
+    logError: (message, cause) => options.log.error(message, cause),
+  };
+
+  return {
+    api: createApi(services),
+    started: start(),
+    describe: () => ({
+      onlineSessions: db && open ? countOpen(db) : 0,
+      waitingPrintJobs: printing?.countWaiting() ?? 0,
+      ready: open !== undefined,
+    }),
+    get demo() {
+      return options.demo ? readDemoAccess(options.dataFolder) : undefined;
+    },
+    firstOwner() {
+      const row = db && open && findFirstOwner(db);
+      return row ? { operatorId: row.id, name: row.name, level: row.level } : undefined;
+    },
+    reportFault: (fault) => faults.report(fault, 'door'),
+    clearFault: (code) => faults.clear(code, 'door'),
+    async close() {
+      feed.close();
+      await thread?.stop();
+      await printing?.close();
+      open = undefined;
+      db?.close();
+      db = undefined;
+    },
+  };
+}
+
+/** What the RADIUS thread last said of itself. */
+function watchRadius() {
+  let spoke: () => void;
+  const firstWord = new Promise<void>((resolve) => (spoke = resolve));
+  const state = {
+    authPort: undefined as number | undefined,
+    acctPort: undefined as number | undefined,
+    lastPacketAtMs: undefined as number | undefined,
+    hear(message: ThreadMessage): void {
+      if (message.kind === 'listening') {
+        state.authPort = message.authPort;
+        state.acctPort = message.acctPort;
+      } else if (message.kind === 'packet') {
+        state.lastPacketAtMs = message.atMs;
+      } else if (message.kind === 'stopped' || (message.kind === 'fault' && message.code === 'RADIUS_STOPPED')) {
+        state.authPort = state.acctPort = undefined;
+      }
+      if (message.kind === 'listening' || message.kind === 'fault') spoke();
+    },
+    /** Resolves at the first "listening" or fault, or after `mostMs`. */
+    firstWord(mostMs: number): Promise<void> {
+      const timeout = new Promise<void>((resolve) => setTimeout(resolve, mostMs).unref());
+      return Promise.race([firstWord, timeout]);
+    },
+  };
+  return state;
+}

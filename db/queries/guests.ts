@@ -1,0 +1,152 @@
+/** Guests, what they hold, and finding them by anything. */
+import { and, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
+import type { Db } from '../open';
+import { preparedPer } from '../prepared';
+import { devices, entitlementUsage, entitlements, guests, limitations, products, sessions } from '../schema';
+
+export type GuestRow = typeof guests.$inferSelect;
+export type EntitlementRow = typeof entitlements.$inferSelect;
+export type UsageRow = typeof entitlementUsage.$inferSelect;
+
+/** One entitlement with everything its standing is made of. */
+export interface HeldEntitlement {
+  readonly entitlement: EntitlementRow;
+  readonly usage: UsageRow | undefined;
+  readonly product: typeof products.$inferSelect;
+  readonly limitation: typeof limitations.$inferSelect | undefined;
+}
+
+/** Entitlements read per guest: a guest with more has lived here for years. */
+const MOST_HELD = 50;
+
+const statements = preparedPer((db) => ({
+  byId: db.orm.select().from(guests).where(eq(guests.id, sql.placeholder('id'))).prepare(),
+  byKey: db.orm.select().from(guests).where(eq(guests.usernameKey, sql.placeholder('usernameKey'))).prepare(),
+  newest: db.orm.select().from(guests).orderBy(desc(guests.id)).limit(sql.placeholder('limit')).prepare(),
+  byMac: db.orm
+    .selectDistinct({ guestId: devices.guestId })
+    .from(devices)
+    .where(and(gte(devices.macAddress, sql.placeholder('from')), lt(devices.macAddress, sql.placeholder('till'))))
+    .orderBy(desc(devices.guestId))
+    .limit(sql.placeholder('limit'))
+    .prepare(),
+  devices: db.orm
+    .select()
+    .from(devices)
+    .where(eq(devices.guestId, sql.placeholder('guestId')))
+    .orderBy(desc(devices.lastSeenAtMs))
+    .limit(100)
+    .prepare(),
+  traffic: db.orm
+    .select({
+      uploadBytes: sql<number>`coalesce(sum(${sessions.uploadBytes}), 0)`,
+      downloadBytes: sql<number>`coalesce(sum(${sessions.downloadBytes}), 0)`,
+    })
+    .from(sessions)
+    .where(eq(sessions.guestId, sql.placeholder('guestId')))
+    .prepare(),
+}));
+
+export function findGuest(db: Db, id: number): GuestRow | undefined {
+  return statements(db).byId.get({ id });
+}
+
+export function findGuestByKey(db: Db, usernameKey: string): GuestRow | undefined {
+  return statements(db).byKey.get({ usernameKey });
+}
+
+export function listGuestsById(db: Db, ids: readonly number[]): readonly GuestRow[] {
+  if (ids.length === 0) return [];
+  return db.orm.select().from(guests).where(inArray(guests.id, ids.slice())).all();
+}
+
+/** The words of a search as a full-text query: every word must begin a word of the guest. */
+function fullTextQuery(text: string): string {
+  return text
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word.length > 0)
+    .slice(0, 8)
+    .map((word) => `"${word}"*`)
+    .join(' ');
+}
+
+export const searchStatement = `select rowid as id from guest_search where guest_search match ? order by rowid desc limit ?`;
+
+/** 'AA:BB' from anything that reads as (the beginning of) a MAC address with at least two bytes; else undefined. */
+export function readMacPrefix(text: string): string | undefined {
+  const trimmed = text.trim();
+  if (!/^[0-9a-fA-F]{2}([:-]?[0-9a-fA-F]{2}){1,5}[:-]?$/.test(trimmed)) return undefined;
+  const digits = trimmed.replace(/[^0-9a-fA-F]/g, '').toUpperCase();
+  return digits.match(/../g)!.join(':');
+}
+
+/** Ids of guests that match `text` by code, name, room, note or MAC, newest first; empty text: the newest guests. */
+export function searchGuests(db: Db, text: string, limit: number): readonly GuestRow[] {
+  if (text.trim() === '') return statements(db).newest.all({ limit });
+  const found = new Set<number>();
+  const mac = readMacPrefix(text);
+  if (mac) {
+    // ';' is the character after ':' and every hex digit sorts below it.
+    const till = `${mac};`;
+    for (const row of statements(db).byMac.all({ from: mac, till, limit })) found.add(row.guestId);
+  }
+  const query = fullTextQuery(text);
+  if (query !== '' && found.size < limit) {
+    for (const row of searchByText(db).all(query, limit) as { id: number }[]) found.add(row.id);
+  }
+  return listGuestsById(db, [...found])
+    .slice()
+    .sort((a, b) => b.id - a.id)
+    .slice(0, limit);
+}
+
+const textSearches = preparedPer((db) => ({ search: db.sqlite.prepare(searchStatement) }));
+const searchByText = (db: Db) => textSearches(db).search;
+
+/** What each of these guests holds, oldest first. */
+export function listHeld(db: Db, guestIds: readonly number[]): ReadonlyMap<number, readonly HeldEntitlement[]> {
+  const held = new Map<number, HeldEntitlement[]>();
+  if (guestIds.length === 0) return held;
+  const rows = db.orm
+    .select({ entitlement: entitlements, usage: entitlementUsage, product: products, limitation: limitations })
+    .from(entitlements)
+    .innerJoin(products, eq(entitlements.productId, products.id))
+    .leftJoin(limitations, eq(limitations.productId, products.id))
+    .leftJoin(entitlementUsage, eq(entitlementUsage.entitlementId, entitlements.id))
+    .where(inArray(entitlements.guestId, guestIds.slice()))
+    .orderBy(entitlements.id)
+    .limit(guestIds.length * MOST_HELD)
+    .all();
+  for (const row of rows) {
+    const list = held.get(row.entitlement.guestId) ?? [];
+    list.push({
+      entitlement: row.entitlement,
+      usage: row.usage ?? undefined,
+      product: row.product,
+      limitation: row.limitation ?? undefined,
+    });
+    held.set(row.entitlement.guestId, list);
+  }
+  return held;
+}
+
+/** Those of these guests that have an open session. */
+export function listOnlineGuests(db: Db, guestIds: readonly number[]): ReadonlySet<number> {
+  if (guestIds.length === 0) return new Set();
+  const rows = db.orm
+    .selectDistinct({ guestId: sessions.guestId })
+    .from(sessions)
+    .where(and(inArray(sessions.guestId, guestIds.slice()), sql`${sessions.endedAtMs} is null`))
+    .all();
+  return new Set(rows.map((row) => row.guestId!));
+}
+
+/** Newest device first; at most 100. */
+export function listDevices(db: Db, guestId: number) {
+  return statements(db).devices.all({ guestId });
+}
+
+/** Bytes over all sessions of a guest. */
+export function sumTraffic(db: Db, guestId: number): { uploadBytes: number; downloadBytes: number } {
+  return statements(db).traffic.get({ guestId }) ?? { uploadBytes: 0, downloadBytes: 0 };
+}

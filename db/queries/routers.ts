@@ -1,0 +1,63 @@
+/** The MikroTik boxes that may ask, what was learned of them, and who asks without being known. */
+import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
+import type { Db } from '../open';
+import { preparedPer } from '../prepared';
+import { routerStates, routers, sessions, unknownSources } from '../schema';
+
+export type RouterRow = typeof routers.$inferSelect;
+
+const statements = preparedPer((db) => ({
+  list: db.orm
+    .select({
+      router: routers,
+      state: routerStates,
+      onlineSessions: sql<number>`(select count(*) from ${sessions} where ${sessions.routerId} = ${routers.id} and ${sessions.endedAtMs} is null)`,
+    })
+    .from(routers)
+    .leftJoin(routerStates, eq(routerStates.routerId, routers.id))
+    .orderBy(asc(routers.id))
+    .limit(200)
+    .prepare(),
+  byId: db.orm.select().from(routers).where(eq(routers.id, sql.placeholder('id'))).prepare(),
+  byAddress: db.orm.select().from(routers).where(eq(routers.address, sql.placeholder('address'))).prepare(),
+  count: db.orm.select({ n: sql<number>`count(*)` }).from(routers).prepare(),
+  asking: db.orm
+    .select()
+    .from(unknownSources)
+    .where(
+      and(
+        isNull(unknownSources.dismissedAtMs),
+        sql`not exists (select 1 from ${routers} where ${routers.address} = ${unknownSources.address})`,
+      ),
+    )
+    .orderBy(desc(unknownSources.lastAtMs))
+    .limit(20)
+    .prepare(),
+}));
+
+/** With state and open sessions; at most 200. */
+export function listRouters(db: Db) {
+  return statements(db).list.all();
+}
+
+export function findRouter(db: Db, id: number): RouterRow | undefined {
+  return statements(db).byId.get({ id });
+}
+
+export function findRouterByAddress(db: Db, address: string): RouterRow | undefined {
+  return statements(db).byAddress.get({ address });
+}
+
+export function countRouters(db: Db): number {
+  return statements(db).count.get()?.n ?? 0;
+}
+
+/** Unknown addresses that asked and were not dismissed, newest first; at most 20. */
+export function listAsking(db: Db) {
+  return statements(db).asking.all();
+}
+
+/** Hides an address until it is forgotten by the sweep. */
+export function dismissAsking(db: Db, address: string, nowMs: number): void {
+  db.orm.update(unknownSources).set({ dismissedAtMs: nowMs }).where(eq(unknownSources.address, address)).run();
+}

@@ -1,0 +1,50 @@
+/** Money taken, and the tickets it was taken for. */
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import type { Db } from '../open';
+import { preparedPer } from '../prepared';
+import { sales } from '../schema';
+
+export type SaleRow = typeof sales.$inferSelect;
+
+const statements = preparedPer((db) => ({
+  // A redone sale is a new row for the same guest: the newest row of kind 'sale' per guest is the ticket.
+  newest: db.orm
+    .select()
+    .from(sales)
+    .where(
+      and(
+        eq(sales.kind, 'sale'),
+        sql`not exists (select 1 from sales newer where newer.guest_id = ${sales.guestId} and newer.entitlement_id = ${sales.entitlementId} and newer.kind = 'sale' and newer.id > ${sales.id})`,
+      ),
+    )
+    .orderBy(desc(sales.id))
+    .limit(sql.placeholder('limit'))
+    .prepare(),
+  lastOfGuest: db.orm
+    .select()
+    .from(sales)
+    .where(and(eq(sales.guestId, sql.placeholder('guestId')), eq(sales.kind, 'sale')))
+    .orderBy(desc(sales.id))
+    .limit(1)
+    .prepare(),
+}));
+
+/** The last sales, newest first, each ticket once. */
+export function listNewestSales(db: Db, limit: number): readonly SaleRow[] {
+  return statements(db).newest.all({ limit });
+}
+
+export function findLastSale(db: Db, guestId: number): SaleRow | undefined {
+  return statements(db).lastOfGuest.get({ guestId });
+}
+
+/** Of these sales, those that a reversal took back. */
+export function listReversed(db: Db, saleIds: readonly number[]): ReadonlySet<number> {
+  if (saleIds.length === 0) return new Set();
+  const rows = db.orm
+    .select({ id: sales.reversesSaleId })
+    .from(sales)
+    .where(inArray(sales.reversesSaleId, saleIds.slice()))
+    .all();
+  return new Set(rows.map((row) => row.id!));
+}

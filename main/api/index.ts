@@ -1,0 +1,32 @@
+/** The contract, implemented: a file per section; behind every door the same object. */
+import { createAccess } from './access';
+import { applicationProcedures } from './application';
+import { deskProcedures } from './desk';
+import { guestProcedures } from './guests';
+import { historyProcedures } from './history';
+import { operatorProcedures } from './operators';
+import { printerProcedures, ticketProcedures } from './printers';
+import { productProcedures } from './products';
+import { radiusLogProcedures } from './radius-log';
+import { routerProcedures } from './routers';
+import type { Services } from './services';
+import { sessionProcedures } from './sessions';
+import { venueProcedures } from './venue';
+
+export function createApi(services: Services) {
+  const access = createAccess(services);
+  return access.router({
+    venue: venueProcedures(access, services),
+    operators: operatorProcedures(access, services),
+    routers: routerProcedures(access),
+    products: productProcedures(access),
+    guests: guestProcedures(access),
+    desk: deskProcedures(access),
+    sessions: sessionProcedures(access),
+    radiusLog: radiusLogProcedures(access),
+    history: historyProcedures(access),
+    printers: printerProcedures(access),
+    tickets: ticketProcedures(access),
+    application: applicationProcedures(access, services),
+  });
+}

@@ -1,0 +1,45 @@
+/** What the procedures need of the venue around them. main/venue.ts provides it. */
+import type { Feed } from '../feed';
+import type { OpenVenue } from '../open-venue';
+import type { GuessGuard } from '../office/passwords';
+import type { SetUpInput } from '../office/set-up';
+import type { FaultView } from '../../preload/contract/faults';
+import type { Refusal } from '../../preload/contract/refusals';
+
+/** Start with the computer; only the desktop application has one. */
+export interface LoginItem {
+  readonly enabled: boolean;
+  set(enabled: boolean): void;
+}
+
+export type Phase = 'first-run' | 'locked' | 'ready' | 'broken';
+
+export interface RadiusStatus {
+  readonly listening: boolean;
+  readonly authPort: number;
+  readonly acctPort: number;
+  readonly bind: readonly string[];
+  readonly lastPacketAtMs: number | undefined;
+}
+
+export interface Services {
+  readonly mode: 'desktop' | 'service';
+  readonly demo: boolean;
+  readonly version: string;
+  readonly dataFolder: string;
+  readonly databaseFile: string;
+  phase(): Phase;
+  /** The open venue; undefined unless the phase is ready. */
+  open(): OpenVenue | undefined;
+  /** What is wrong now, most severe first. */
+  faults(): readonly FaultView[];
+  radius(): RadiusStatus;
+  readonly feed: Feed;
+  readonly guard: GuessGuard;
+  readonly loginItem: LoginItem | undefined;
+  setUp(input: SetUpInput): Promise<{ readonly recoveryKey: string; readonly ownerId: number } | Refusal>;
+  /** Opens a locked venue with its recovery key. */
+  unlock(recoveryKey: string): Refusal | undefined;
+  /** For support: what went wrong inside. */
+  logError(message: string, cause: unknown): void;
+}

@@ -1,0 +1,29 @@
+/** Codes that guests type on a phone. */
+import { randomInt } from 'node:crypto';
+
+/**
+ * No look-alikes (0/o, 1/l/i) and no vowels, so that no code reads as a word. Lower case: a login is compared
+ * without case, and phones start with lower case or a capital as they please.
+ */
+const alphabets = {
+  digits: '0123456789',
+  letters: 'bcdfghjkmnpqrstvwxyz',
+  mixed: '23456789bcdfghjkmnpqrstvwxyz',
+} as const;
+
+/** Tries before a length counts as used up; at half of all codes sold this fails once in 10^15. */
+const TRIES = 50;
+
+/** A code of `length` symbols that `isTaken` does not know; undefined when the alphabet is (nearly) used up. */
+export function makeCode(
+  alphabet: keyof typeof alphabets,
+  length: number,
+  isTaken: (code: string) => boolean,
+): string | undefined {
+  const symbols = alphabets[alphabet];
+  for (let tries = 0; tries < TRIES; tries++) {
+    const code = Array.from({ length }, () => symbols[randomInt(symbols.length)]).join('');
+    if (!isTaken(code)) return code;
+  }
+  return undefined;
+}

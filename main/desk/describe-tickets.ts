@@ -1,0 +1,54 @@
+/** What stands on the tickets of these guests, clear codes included: for paper and screen only, never kept. */
+import { unseal } from '../../db/seal';
+import { listGuestsById, listHeld, type GuestRow, type HeldEntitlement } from '../../db/queries/guests';
+import { findLastSale } from '../../db/queries/sales';
+import { findLogo, getVenue, type VenueRow } from '../../db/queries/venue';
+import { formatDateTime, formatMoney } from '../../preload/contract/units';
+import type { OpenVenue } from '../open-venue';
+import type { Ticket } from '../printing/ticket';
+import { sentenceOf } from './sentence-of';
+import { standingOf } from './standing';
+
+/** In the order of `guestIds`; guests that are no more (an undone sale) are left out. */
+export function describeTickets(open: OpenVenue, guestIds: readonly number[], copy: boolean): readonly Ticket[] {
+  const venue = getVenue(open.db);
+  const logo = findLogo(open.db);
+  const held = listHeld(open.db, guestIds);
+  const rows = new Map(listGuestsById(open.db, guestIds).map((row) => [row.id, row]));
+  return guestIds.flatMap((id) => {
+    const guest = rows.get(id);
+    return guest ? [describeTicket(open, { guest, held: held.get(id) ?? [], venue, logo, copy })] : [];
+  });
+}
+
+interface Parts {
+  readonly guest: GuestRow;
+  readonly held: readonly HeldEntitlement[];
+  readonly venue: VenueRow;
+  readonly logo: Uint8Array | undefined;
+  readonly copy: boolean;
+}
+
+function describeTicket(open: OpenVenue, { guest, held, venue, logo, copy }: Parts): Ticket {
+  const language = guest.language ?? venue.language;
+  const current = standingOf(held, open.now());
+  const sale = findLastSale(open.db, guest.id);
+  return {
+    guestId: guest.id,
+    venueName: venue.name,
+    logo,
+    kind: guest.kind,
+    username: guest.username,
+    password: unseal(open.dataKey, 'guest-password', guest.passwordSealed),
+    productName: current.held?.product.name ?? '',
+    sentence: current.held ? sentenceOf(current.held, language, venue.timeZone, current.endsAtMs) : '',
+    price: sale && sale.amountMinor > 0 ? formatMoney(sale.amountMinor, sale.currency, language) : undefined,
+    wifiName: venue.wifiName ?? undefined,
+    loginHost: venue.loginHost ?? undefined,
+    room: guest.room ?? undefined,
+    displayName: guest.displayName ?? undefined,
+    language,
+    soldAt: formatDateTime(sale?.atMs ?? guest.createdAtMs, language, venue.timeZone),
+    copy,
+  };
+}

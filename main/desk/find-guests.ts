@@ -1,0 +1,71 @@
+/** Finds guests by code, name, room or MAC, and shows one. */
+import {
+  findGuest,
+  listDevices,
+  listHeld,
+  listOnlineGuests,
+  searchGuests,
+  sumTraffic,
+  type GuestRow,
+  type HeldEntitlement,
+} from '../../db/queries/guests';
+import { getVenue, type VenueRow } from '../../db/queries/venue';
+import { languages } from '../../preload/contract/base';
+import type { OpenVenue } from '../open-venue';
+import { refuse } from '../refuse';
+import { sentenceOf } from './sentence-of';
+import { standingOf } from './standing';
+
+/** Newest first; empty text lists the newest guests. */
+export function findGuests(open: OpenVenue, text: string, limit: number) {
+  return viewGuests(open, searchGuests(open.db, text, limit));
+}
+
+export function showGuest(open: OpenVenue, id: number) {
+  const row = findGuest(open.db, id);
+  if (!row) return refuse('not-found', { what: 'Guest', id }, 'id');
+  const view = viewGuests(open, [row])[0]!;
+  const devices = listDevices(open.db, id).map((device) => ({
+    macAddress: device.macAddress,
+    privateAddress: isPrivateAddress(device.macAddress),
+    firstSeenAtMs: device.firstSeenAtMs,
+    lastSeenAtMs: device.lastSeenAtMs,
+  }));
+  return { ...view, ...sumTraffic(open.db, id), devices };
+}
+
+/** A phone's made-up address has the "locally administered" bit: second digit 2, 6, A or E (IEEE 802). */
+function isPrivateAddress(macAddress: string): boolean {
+  return /^.[26AE]/i.test(macAddress);
+}
+
+function viewGuests(open: OpenVenue, rows: readonly GuestRow[]) {
+  const ids = rows.map((row) => row.id);
+  const held = listHeld(open.db, ids);
+  const online = listOnlineGuests(open.db, ids);
+  const venue = getVenue(open.db);
+  const nowMs = open.now();
+  return rows.map((row) => viewGuest(row, held.get(row.id) ?? [], online.has(row.id), venue, nowMs));
+}
+
+function viewGuest(row: GuestRow, all: readonly HeldEntitlement[], online: boolean, venue: VenueRow, nowMs: number) {
+  const { standing, held, endsAtMs } = standingOf(all, nowMs);
+  const language = languages.find((known) => known === row.language);
+  return {
+    id: row.id,
+    username: row.username,
+    kind: row.kind,
+    ...(row.displayName === null ? {} : { displayName: row.displayName }),
+    ...(row.room === null ? {} : { room: row.room }),
+    ...(row.note === null ? {} : { note: row.note }),
+    ...(language ? { language } : {}),
+    locked: row.lockedAtMs !== null,
+    online,
+    standing,
+    ...(held
+      ? { productName: held.product.name, sentence: sentenceOf(held, venue.language, venue.timeZone, endsAtMs) }
+      : {}),
+    ...(endsAtMs === undefined ? {} : { endsAtMs }),
+    createdAtMs: row.createdAtMs,
+  };
+}

@@ -1,0 +1,37 @@
+/** IP addresses as they are stored and shown, and this computer's own. */
+import { networkInterfaces } from 'node:os';
+import ipaddr from 'ipaddr.js';
+
+/** Canonical text of an IPv4 or IPv6 address (IPv4-mapped becomes IPv4); undefined if it is none. */
+export function readAddress(text: string): string | undefined {
+  // ipaddr.js also reads '10.1' and octal; a typing error must not become another router's address.
+  const trimmed = text.trim().replace(/%.*$/, '');
+  if (ipaddr.IPv4.isValidFourPartDecimal(trimmed)) return ipaddr.IPv4.parse(trimmed).toString();
+  if (!trimmed.includes(':') || !ipaddr.IPv6.isValid(trimmed)) return undefined;
+  const address = ipaddr.IPv6.parse(trimmed);
+  return address.isIPv4MappedAddress() ? address.toIPv4Address().toString() : address.toString();
+}
+
+interface OwnAddress {
+  readonly address: string;
+  readonly cidr: string;
+}
+
+/** Addresses of this computer that another machine can reach, IPv4 first. */
+export function listOwnAddresses(): readonly OwnAddress[] {
+  return Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .filter((entry) => !entry.internal && entry.cidr !== null && !entry.address.toLowerCase().startsWith('fe80:'))
+    .map((entry) => ({ address: entry.address, cidr: entry.cidr! }))
+    .sort((a, b) => Number(a.address.includes(':')) - Number(b.address.includes(':')));
+}
+
+/** Of our addresses the one in the router's own network; else the first; else loopback. */
+export function chooseOwnAddress(routerAddress: string, own: readonly OwnAddress[]): string {
+  const router = ipaddr.process(routerAddress);
+  const near = own.find(({ cidr }) => {
+    const [network, bits] = ipaddr.parseCIDR(cidr);
+    return network.kind() === router.kind() && router.match([network, bits] as [ipaddr.IPv4, number]);
+  });
+  return (near ?? own[0])?.address ?? (router.kind() === 'ipv6' ? '::1' : '127.0.0.1');
+}

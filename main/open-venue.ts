@@ -1,0 +1,23 @@
+/** What the actions of desk and office work on: an open venue. */
+import type { Db } from '../db/open';
+import type { Topic } from '../preload/contract/application';
+import type { PrintQueue } from './printing/queue';
+import type { SystemPrinter } from './printing/ticket';
+import type { Log } from './log';
+
+export interface OpenVenue {
+  readonly db: Db;
+  /** Seals guests' passwords and router secrets. */
+  readonly dataKey: Uint8Array;
+  /** UTC milliseconds. */
+  now(): number;
+  /** Tells the windows what may have changed. */
+  announce(topics: readonly Topic[]): void;
+  /** Tells the RADIUS thread to read the routers, or the venue, again. */
+  routersChanged(): void;
+  venueChanged(): void;
+  readonly printing: PrintQueue;
+  readonly systemPrinter: SystemPrinter | undefined;
+  readonly ports: { readonly authPort: number; readonly acctPort: number };
+  readonly log: Log;
+}
