@@ -1,9 +1,9 @@
 /** Finds which change stands in the way of an undo or redo, so that the refusal can name it. */
 import type Database from 'better-sqlite3';
-import { readRow } from './images';
+import { readRow, type RowImage, type SqlValue } from './images';
 import { labelChange, type ChangeParams } from './labels';
 import type { Db } from './open';
-import { prepared } from './statements';
+import { prepared, preparedValue } from './statements';
 import type { Step } from './undo';
 
 /** The row that is in the way, or has gone. */
@@ -17,10 +17,9 @@ export function findUniqueBlock(sqlite: Database.Database, step: Step): Blocker 
   for (const columns of uniqueIndexes(sqlite, step.table)) {
     const values = columns.map((column) => step.to?.[column] ?? null);
     const same = columns.map((column) => `"${column}" = ?`).join(' and ');
-    const holder = prepared<unknown[], number>(
+    const holder = preparedValue<unknown[], number>(
       sqlite,
       `select id from "${step.table}" where ${same} and id <> ? limit 1`,
-      { pluck: true },
     ).get(...values, step.rowId);
     if (holder !== undefined) return { table: step.table, rowId: holder };
   }
@@ -29,16 +28,13 @@ export function findUniqueBlock(sqlite: Database.Database, step: Step): Blocker 
 
 /** Columns of every unique index; partial ones last, because a row outside their WHERE may hold the value too. */
 function uniqueIndexes(sqlite: Database.Database, table: string): readonly (readonly string[])[] {
-  return prepared<[string], string>(
+  return preparedValue<[string], string>(
     sqlite,
     'select name from pragma_index_list(?) where "unique" = 1 order by partial, name',
-    { pluck: true },
   )
     .all(table)
     .map((index) =>
-      prepared<[string], string>(sqlite, 'select name from pragma_index_info(?) order by seqno', { pluck: true }).all(
-        index,
-      ),
+      preparedValue<[string], string>(sqlite, 'select name from pragma_index_info(?) order by seqno').all(index),
     );
 }
 
@@ -47,9 +43,10 @@ function uniqueIndexes(sqlite: Database.Database, table: string): readonly (read
  * the whole file would take seconds on a large venue.
  */
 export function findForeignKeyBlock(sqlite: Database.Database, steps: readonly Step[]): Blocker | undefined {
+  const references = listReferences(sqlite);
   for (const step of steps) {
     const row = readRow(sqlite, step.table, step.rowId);
-    const blocker = row ? missingParent(sqlite, step.table, row) : remainingChild(sqlite, step);
+    const blocker = row ? missingParent(sqlite, references, step.table, row) : remainingChild(sqlite, references, step);
     if (blocker) return blocker;
   }
   return undefined;
@@ -64,35 +61,34 @@ interface Reference {
 
 function missingParent(
   sqlite: Database.Database,
+  references: readonly Reference[],
   table: string,
-  row: Readonly<Record<string, unknown>>,
+  row: RowImage,
 ): Blocker | undefined {
-  for (const reference of references(sqlite).filter(({ childTable }) => childTable === table)) {
-    const value = row[reference.childColumn];
-    if (value === null || value === undefined) continue;
-    if (findBy(sqlite, reference.parentTable, reference.parentColumn, value) === undefined)
-      return { table: reference.parentTable, rowId: Number(value) };
+  for (const { childTable, childColumn, parentTable, parentColumn } of references) {
+    const value = childTable === table ? (row[childColumn] ?? null) : null;
+    if (value !== null && findBy(sqlite, parentTable, parentColumn, value) === undefined)
+      return { table: parentTable, rowId: Number(value) };
   }
   return undefined;
 }
 
-function remainingChild(sqlite: Database.Database, step: Step): Blocker | undefined {
-  for (const reference of references(sqlite).filter(({ parentTable }) => parentTable === step.table)) {
-    const value = step.from?.[reference.parentColumn];
-    if (value === null || value === undefined) continue;
-    const child = findBy(sqlite, reference.childTable, reference.childColumn, value);
-    if (child !== undefined) return { table: reference.childTable, rowId: child };
+function remainingChild(sqlite: Database.Database, references: readonly Reference[], gone: Step): Blocker | undefined {
+  for (const { childTable, childColumn, parentTable, parentColumn } of references) {
+    const value = parentTable === gone.table ? (gone.from?.[parentColumn] ?? null) : null;
+    const child = value === null ? undefined : findBy(sqlite, childTable, childColumn, value);
+    if (child !== undefined) return { table: childTable, rowId: child };
   }
   return undefined;
 }
 
-function findBy(sqlite: Database.Database, table: string, column: string, value: unknown): number | undefined {
-  return prepared<[unknown], number>(sqlite, `select rowid from "${table}" where "${column}" = ? limit 1`, {
-    pluck: true,
-  }).get(value);
+function findBy(sqlite: Database.Database, table: string, column: string, value: SqlValue): number | undefined {
+  return preparedValue<[SqlValue], number>(sqlite, `select rowid from "${table}" where "${column}" = ? limit 1`).get(
+    value,
+  );
 }
 
-function references(sqlite: Database.Database): readonly Reference[] {
+function listReferences(sqlite: Database.Database): readonly Reference[] {
   return prepared<[], Reference>(
     sqlite,
     `select t.name as childTable, f."from" as childColumn, f."table" as parentTable, coalesce(f."to", 'id') as parentColumn

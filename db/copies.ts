@@ -8,6 +8,7 @@ import { mapFileError } from './faults';
 /** Five versions back is further than anybody goes; each copy is as large as the database. */
 export const copiesKept = 5;
 const copyName = /^gatehouse-\d{8}T\d{9}Z-before-update\.db$/;
+const unfinishedName = /-before-update\.db\.part$/;
 
 /**
  * Writes a verified copy of the open database into `copiesFolder`, keeps the newest `copiesKept`, and returns its path.
@@ -18,6 +19,7 @@ export function copyBeforeMigrating(sqlite: Database.Database, copiesFolder: str
   const part = `${copy}.part`;
   try {
     mkdirSync(copiesFolder, { recursive: true, mode: 0o700 });
+    dropUnfinished(copiesFolder);
     // Empty and private first: VACUUM INTO accepts an empty file and keeps its mode.
     closeSync(openSync(part, 'w', 0o600));
     sqlite.prepare('vacuum into ?').run(part);
@@ -55,6 +57,11 @@ function syncToDisk(file: string): void {
   } finally {
     closeSync(handle);
   }
+}
+
+/** What a power cut in the middle of a copy has left. */
+function dropUnfinished(copiesFolder: string): void {
+  for (const name of readdirSync(copiesFolder)) if (unfinishedName.test(name)) rmSync(join(copiesFolder, name));
 }
 
 function dropOldest(copiesFolder: string): void {

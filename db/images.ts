@@ -1,6 +1,6 @@
 /** Rows as history sees them: what a row of an undoable table looks like, kept as JSON, compared and put back. */
 import type Database from 'better-sqlite3';
-import { prepared } from './statements';
+import { prepared, preparedValue } from './statements';
 
 /** Tables an operator's change may write. Everything else is written by the engine (RADIUS, printing) or append-only. */
 export const undoableTables = [
@@ -115,5 +115,5 @@ function checkedColumns(sqlite: Database.Database, table: string, values: RowIma
 }
 
 function columnsOf(sqlite: Database.Database, table: string): readonly string[] {
-  return prepared<[string], string>(sqlite, 'select name from pragma_table_info(?)', { pluck: true }).all(table);
+  return preparedValue<[string], string>(sqlite, 'select name from pragma_table_info(?)').all(table);
 }

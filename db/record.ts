@@ -2,16 +2,23 @@
 import type { Db } from './open';
 import type { Actor, ChangeWhat } from './write';
 import { encodeImage, type RowImage } from './images';
-import { prepared } from './statements';
+import { prepared, preparedValue } from './statements';
 
 export type ChangeKind = 'do' | 'undo' | 'redo';
+
+export type WriteImages = (
+  table: string,
+  rowId: number,
+  before: RowImage | undefined,
+  after: RowImage | undefined,
+) => void;
 
 export interface ChangeRecord {
   readonly id: number;
   /** Writes the header if it is not there yet; money rows carry its id. */
-  begin(): void;
+  readonly begin: () => void;
   /** Writes the images of one row write, in order. */
-  row(table: string, rowId: number, before: RowImage | undefined, after: RowImage | undefined): void;
+  readonly row: WriteImages;
   /** True once the header is written. */
   readonly begun: boolean;
 }
@@ -71,9 +78,7 @@ const insertImages = `
   insert into change_rows (change_id, table_name, row_id, before, after) values (?, ?, ?, ?, ?)`;
 
 function nextChangeId(db: Db): number {
-  const last = prepared<[], number>(db.sqlite, `select seq from sqlite_sequence where name = 'changes'`, {
-    pluck: true,
-  }).get();
+  const last = preparedValue<[], number>(db.sqlite, `select seq from sqlite_sequence where name = 'changes'`).get();
   return (last ?? 0) + 1;
 }
 

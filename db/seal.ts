@@ -84,6 +84,7 @@ const recoveryAlphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const recoveryGroups = 7;
 const recoveryGroupLength = 5;
 const recoveryLength = recoveryGroups * recoveryGroupLength;
+const recoveryShape = new RegExp(`^[${recoveryAlphabet}]{${recoveryLength}}$`);
 
 /** A fresh recovery key to write on paper: 35 symbols of 5 bits (175 bits) in groups of five, 'K7Q2M-…'. */
 export function newRecoveryKey(): string {
@@ -100,8 +101,7 @@ function readRecoveryKey(typed: string): string | undefined {
     .replace(/[\s\-\u2010-\u2015.]/g, '')
     .replace(/O/g, '0')
     .replace(/[IL]/g, '1');
-  const fits = symbols.length === recoveryLength && [...symbols].every((symbol) => recoveryAlphabet.includes(symbol));
-  return fits ? symbols : undefined;
+  return recoveryShape.test(symbols) ? symbols : undefined;
 }
 
 /** Seals the data key so that only `recoveryKey` opens it. Throws if that is not a recovery key. */

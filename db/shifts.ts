@@ -1,7 +1,7 @@
 /** Shifts: whose till the money goes into. Book-keeping beside history: opened and closed, never undone. */
 import type Database from 'better-sqlite3';
 import type { Actor } from './write';
-import { prepared } from './statements';
+import { prepared, preparedValue } from './statements';
 
 /** Who acts without being an operator: the terminal, the system. */
 const nobodyId = 0;
@@ -14,10 +14,9 @@ export function moneyOperatorId(actor: Actor): number {
 /** Id of the actor's open shift; opens one if there is none. To be called inside a write. */
 export function openShiftOf(sqlite: Database.Database, actor: Actor, nowMs: number): number {
   const operatorId = moneyOperatorId(actor);
-  const open = prepared<[number], number>(
+  const open = preparedValue<[number], number>(
     sqlite,
     'select id from shifts where operator_id = ? and closed_at_ms is null',
-    { pluck: true },
   ).get(operatorId);
   if (open !== undefined) return open;
   const opened = prepared<[number, string, number]>(
@@ -25,12 +24,4 @@ export function openShiftOf(sqlite: Database.Database, actor: Actor, nowMs: numb
     'insert into shifts (operator_id, operator_name, opened_at_ms) values (?, ?, ?)',
   ).run(operatorId, actor.operatorName, nowMs);
   return Number(opened.lastInsertRowid);
-}
-
-/** Closes the operator's open shift, if there is one. */
-export function closeShiftOf(sqlite: Database.Database, operatorId: number, nowMs: number): void {
-  prepared<[number, number]>(
-    sqlite,
-    'update shifts set closed_at_ms = ? where operator_id = ? and closed_at_ms is null',
-  ).run(nowMs, operatorId);
 }

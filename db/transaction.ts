@@ -15,10 +15,14 @@ export function immediate<T>(sqlite: Database.Database, work: () => T, keep: (re
     sqlite.exec(keep(result) ? 'commit' : 'rollback');
     return result;
   } catch (error) {
-    // SQLite has rolled back by itself after some errors, a full disk for one.
-    if (sqlite.inTransaction) sqlite.exec('rollback');
+    rollBack(sqlite);
     throw error;
   }
+}
+
+function rollBack(sqlite: Database.Database): void {
+  // SQLite has rolled back by itself after some errors, a full disk for one.
+  if (sqlite.inTransaction) sqlite.exec('rollback');
 }
 
 function isThenable(value: unknown): boolean {

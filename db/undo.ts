@@ -3,31 +3,13 @@ import type { Refusal } from '../preload/contract/refusals';
 import { findForeignKeyBlock, findUniqueBlock, nameBlocker, type Blocker } from './blockers';
 import { sqliteErrorOf, withFaults } from './faults';
 import { decodeImage, deleteRow, insertRow, knownColumns, matches, readRow, updateRow, type RowImage } from './images';
-import { labelChange, type ChangeParams } from './labels';
 import type { Db } from './open';
-import { startRecord, type ChangeKind } from './record';
+import { findChange, type Change } from './queries/history';
+import { startRecord, type WriteImages } from './record';
 import { moneyOperatorId, openShiftOf } from './shifts';
-import { prepared } from './statements';
+import { prepared, preparedValue } from './statements';
 import { immediate } from './transaction';
 import type { Actor, ChangeWhat } from './write';
-
-/** One entry of history. */
-export interface Change {
-  readonly id: number;
-  readonly atMs: number;
-  readonly operatorId: number | null;
-  readonly operatorName: string;
-  readonly via: Actor['via'];
-  readonly kind: ChangeKind;
-  /** For undo and redo: the change it takes back or repeats. */
-  readonly ofChangeId: number | undefined;
-  readonly action: string;
-  readonly params: ChangeParams;
-  /** English sentence of action and params. */
-  readonly label: string;
-  /** For kind 'do': whether it is in force; otherwise 'done'. */
-  readonly state: 'done' | 'undone';
-}
 
 export type UndoOutcome = { readonly kind: 'done'; readonly changeId: number; readonly label: string } | Refusal;
 
@@ -47,39 +29,6 @@ export function undoChange(db: Db, actor: Actor, changeId: number, nowMs: number
 export function redoChange(db: Db, actor: Actor, changeId: number, nowMs: number): UndoOutcome {
   return toggle(db, actor, changeId, nowMs, 'redo');
 }
-
-/** The entry `id` of history, of any kind; undefined if there is none. */
-export function findChange(db: Db, id: number): Change | undefined {
-  const found = prepared<[number], StoredChange>(db.sqlite, selectChange).get(id);
-  if (!found) return undefined;
-  const params = JSON.parse(found.params) as ChangeParams;
-  return {
-    ...found,
-    ofChangeId: found.ofChangeId ?? undefined,
-    params,
-    label: labelChange(found.action, params),
-    state: found.lastToggle === 'undo' ? 'undone' : 'done',
-  };
-}
-
-interface StoredChange {
-  readonly id: number;
-  readonly atMs: number;
-  readonly operatorId: number | null;
-  readonly operatorName: string;
-  readonly via: Actor['via'];
-  readonly kind: ChangeKind;
-  readonly ofChangeId: number | null;
-  readonly action: string;
-  readonly params: string;
-  readonly lastToggle: 'undo' | 'redo' | null;
-}
-
-const selectChange = `
-  select id, at_ms as atMs, operator_id as operatorId, operator_name as operatorName, via, kind,
-         of_change_id as ofChangeId, action, params,
-         (select kind from changes t where t.of_change_id = c.id order by t.id desc limit 1) as lastToggle
-  from changes c where id = ?`;
 
 function toggle(db: Db, actor: Actor, changeId: number, nowMs: number, kind: 'undo' | 'redo'): UndoOutcome {
   return withFaults(db.file, () =>
@@ -148,11 +97,7 @@ interface StoredImages {
 }
 
 /** Makes the steps and reports each to `written`; stops at the first row that something else stands in the way of. */
-function replayRows(
-  db: Db,
-  steps: readonly Step[],
-  written: (table: string, rowId: number, before: RowImage | undefined, after: RowImage | undefined) => void,
-): Blocker | undefined {
+function replayRows(db: Db, steps: readonly Step[], written: WriteImages): Blocker | undefined {
   for (const step of steps) {
     const before = readRow(db.sqlite, step.table, step.rowId);
     if (!matches(before, step.from)) return { table: step.table, rowId: step.rowId };
@@ -176,19 +121,19 @@ function putRow(db: Db, { table, rowId, from, to }: Step): void {
 
 /** The entry that brought the change into its present state. */
 function lastToggleOf(db: Db, changeId: number): number {
-  return prepared<[number, number], number>(db.sqlite, 'select max(id) from changes where id = ? or of_change_id = ?', {
-    pluck: true,
-  }).get(changeId, changeId)!;
+  return preparedValue<[number, number], number>(
+    db.sqlite,
+    'select max(id) from changes where id = ? or of_change_id = ?',
+  ).get(changeId, changeId)!;
 }
 
 /** A venue that is set up must keep somebody who may do everything: undoing "added the owner" must not lock all out. */
 function hasOwner(db: Db): boolean {
-  const answer = prepared<[], number>(
+  const answer = preparedValue<[], number>(
     db.sqlite,
     `select not exists (select 1 from venue) or exists (
        select 1 from operators join roles on roles.id = operators.role_id
        where roles.level = 'owner' and operators.disabled_at_ms is null)`,
-    { pluck: true },
   ).get();
   return answer === 1;
 }

@@ -17,7 +17,8 @@ import type { Db } from './open';
 import { burnChangeId, startRecord, type ChangeRecord } from './record';
 import { immediate } from './transaction';
 
-export { findChange, redoChange, undoChange, type Change, type UndoOutcome } from './undo';
+export { findChange, type Change } from './queries/history';
+export { redoChange, undoChange, type UndoOutcome } from './undo';
 
 export interface Actor {
   /** Null for the terminal and the system. */
@@ -75,10 +76,11 @@ export function writeChange<T>(
         const record = startRecord(db, 'do', null, actor, what, nowMs);
         const { writer, close } = changeWriter(db, record, nowMs);
         try {
-          return work(writer);
+          const result = work(writer);
+          if (!record.begun) burnChangeId(db, record.id);
+          return result;
         } finally {
           close();
-          if (!record.begun) burnChangeId(db, record.id);
         }
       },
       (result) => !isRefusal(result),
