@@ -1,0 +1,176 @@
+/**
+ * Everything that proves a packet comes from who knows the secret: Request and Response Authenticators
+ * (RFC 2865 §3, RFC 2866 §3) and Message-Authenticator (RFC 3579 §3.2). Digests are compared as bytes, in constant time.
+ */
+import * as crypto from 'node:crypto';
+import {
+  AUTHENTICATOR_BYTES,
+  AUTHENTICATOR_OFFSET,
+  encodePacket,
+  HEADER_BYTES,
+  type Attribute,
+  type KnownPacketCode,
+  type Packet,
+} from './packet';
+
+export const MESSAGE_AUTHENTICATOR = 80;
+export const PROXY_STATE = 33;
+const MESSAGE_AUTHENTICATOR_BYTES = 16;
+const ZEROS = Buffer.alloc(AUTHENTICATOR_BYTES);
+
+/** `crypto.hash` saves the hash object, but only came with Node 20.12. */
+const hashOnce = (crypto as { readonly hash?: typeof crypto.hash }).hash;
+
+export function md5(bytes: Buffer): Buffer {
+  return hashOnce === undefined ? crypto.createHash('md5').update(bytes).digest() : hashOnce('md5', bytes, 'buffer');
+}
+
+function hmacMd5(secret: Buffer, bytes: Buffer): Buffer {
+  return crypto.createHmac('md5', secret).update(bytes).digest();
+}
+
+export type UnauthenticReason =
+  | 'bad-authenticator'
+  | 'bad-message-authenticator'
+  | 'message-authenticator-length'
+  | 'repeated-message-authenticator'
+  | 'missing-message-authenticator'
+  | 'status-without-message-authenticator'
+  | 'proxy-state-without-message-authenticator';
+
+export type RequestCheck =
+  | { readonly kind: 'authentic'; readonly hadMessageAuthenticator: boolean }
+  | { readonly kind: 'unauthentic'; readonly reason: UnauthenticReason };
+
+const authenticWith: RequestCheck = { kind: 'authentic', hadMessageAuthenticator: true };
+const authenticWithout: RequestCheck = { kind: 'authentic', hadMessageAuthenticator: false };
+
+export interface RequestRules {
+  /** Access-Requests without Message-Authenticator are not believed (BlastRADIUS, CVE-2024-3596). */
+  readonly requireMessageAuthenticator: boolean;
+}
+
+/**
+ * Whether a request (Access-Request, Accounting-Request, Status-Server, and the RFC 5176 requests) comes from a holder
+ * of the secret. An Access-Request without Message-Authenticator carries no proof at all and passes unless `rules`
+ * or a Proxy-State forbid it.
+ */
+export function verifyRequest(packet: Packet, secret: Buffer, rules: RequestRules): RequestCheck {
+  const random = packet.code === 'Access-Request' || packet.code === 'Status-Server';
+  if (!random && !hasAccountingAuthenticator(packet, secret)) return unauthentic('bad-authenticator');
+  const found = findMessageAuthenticator(packet);
+  if (found === 'repeated') return unauthentic('repeated-message-authenticator');
+  if (found === undefined) return withoutMessageAuthenticator(packet, rules);
+  if (found.length !== MESSAGE_AUTHENTICATOR_BYTES) return unauthentic('message-authenticator-length');
+  // Where the Request Authenticator is itself a digest it counts as zeros here (RFC 5176 §3.3, same for accounting).
+  const authenticator = random ? packet.authenticator : ZEROS;
+  const expected = messageAuthenticator(packet.raw, found, authenticator, secret);
+  return crypto.timingSafeEqual(expected, found) ? authenticWith : unauthentic('bad-message-authenticator');
+}
+
+function withoutMessageAuthenticator(packet: Packet, rules: RequestRules): RequestCheck {
+  // RFC 5997 §3: Status-Server MUST carry it.
+  if (packet.code === 'Status-Server') return unauthentic('status-without-message-authenticator');
+  if (packet.code !== 'Access-Request') return authenticWithout;
+  // The BlastRADIUS forgery hides its collision blocks in Proxy-State.
+  if (packet.attributes.some((a) => a.type === PROXY_STATE)) {
+    return unauthentic('proxy-state-without-message-authenticator');
+  }
+  return rules.requireMessageAuthenticator ? unauthentic('missing-message-authenticator') : authenticWithout;
+}
+
+function unauthentic(reason: UnauthenticReason): RequestCheck {
+  return { kind: 'unauthentic', reason };
+}
+
+function findMessageAuthenticator(packet: Packet): Buffer | 'repeated' | undefined {
+  let found: Buffer | undefined;
+  for (const attribute of packet.attributes) {
+    if (attribute.type !== MESSAGE_AUTHENTICATOR) continue;
+    if (found !== undefined) return 'repeated';
+    found = attribute.value;
+  }
+  return found;
+}
+
+/** HMAC-MD5 over the packet with the given authenticator in the header and zeros in place of `field`. */
+function messageAuthenticator(raw: Buffer, field: Buffer, authenticator: Buffer, secret: Buffer): Buffer {
+  const copy = Buffer.from(raw);
+  copy.set(authenticator, AUTHENTICATOR_OFFSET);
+  const at = field.byteOffset - raw.byteOffset;
+  copy.fill(0, at, at + MESSAGE_AUTHENTICATOR_BYTES);
+  return hmacMd5(secret, copy);
+}
+
+/** RFC 2866 §3: MD5(Code + Identifier + Length + 16 zero octets + request attributes + secret). */
+function hasAccountingAuthenticator(packet: Packet, secret: Buffer): boolean {
+  return crypto.timingSafeEqual(packetDigest(packet.raw, ZEROS, secret), packet.authenticator);
+}
+
+/** MD5(Code + Identifier + Length + authenticator + attributes + secret). */
+function packetDigest(raw: Buffer, authenticator: Buffer, secret: Buffer): Buffer {
+  const input = Buffer.allocUnsafe(raw.length + secret.length);
+  input.set(raw, 0);
+  input.set(authenticator, AUTHENTICATOR_OFFSET);
+  input.set(secret, raw.length);
+  return md5(input);
+}
+
+/**
+ * The signed answer to `request`, ready to send. An answer to an Access-Request or a Status-Server begins with
+ * Message-Authenticator, asked for or not (BlastRADIUS); Proxy-State comes back last, in order (RFC 2865 §5.33).
+ * @throws PacketTooLongError over 4096 bytes; RangeError when `attributes` brings a Message-Authenticator or
+ * Proxy-State of its own, or a value that does not fit.
+ */
+export function encodeAnswer(
+  request: Packet,
+  secret: Buffer,
+  code: KnownPacketCode,
+  attributes: readonly Attribute[],
+): Buffer {
+  const signed = request.code === 'Access-Request' || request.code === 'Status-Server';
+  const packet = encodePacket({
+    code,
+    identifier: request.identifier,
+    authenticator: request.authenticator,
+    attributes: answerAttributes(request, signed, attributes),
+  });
+  if (signed) {
+    const at = HEADER_BYTES + 2;
+    // RFC 3579 §3.2: for answers the Request Authenticator stands in the header.
+    packet.set(hmacMd5(secret, packet), at);
+  }
+  packet.set(packetDigest(packet, request.authenticator, secret), AUTHENTICATOR_OFFSET);
+  return packet;
+}
+
+const blankMessageAuthenticator: Attribute = {
+  type: MESSAGE_AUTHENTICATOR,
+  vendorId: undefined,
+  vendorType: undefined,
+  value: Buffer.alloc(MESSAGE_AUTHENTICATOR_BYTES),
+};
+
+function answerAttributes(request: Packet, signed: boolean, own: readonly Attribute[]): readonly Attribute[] {
+  const all: Attribute[] = signed ? [blankMessageAuthenticator] : [];
+  for (const attribute of own) {
+    if (attribute.type === MESSAGE_AUTHENTICATOR || attribute.type === PROXY_STATE) {
+      throw new RangeError(`attribute ${attribute.type} is added by encodeAnswer alone`);
+    }
+    all.push(attribute);
+  }
+  for (const attribute of request.attributes) if (attribute.type === PROXY_STATE) all.push(attribute);
+  return all;
+}
+
+/** Whether `answer` belongs to `request` and its Response Authenticator and Message-Authenticator (if any) are right. */
+export function verifyAnswer(answer: Packet, request: Packet, secret: Buffer): boolean {
+  if (answer.identifier !== request.identifier) return false;
+  const digest = packetDigest(answer.raw, request.authenticator, secret);
+  if (!crypto.timingSafeEqual(digest, answer.authenticator)) return false;
+  const found = findMessageAuthenticator(answer);
+  if (found === undefined) return true;
+  if (found === 'repeated' || found.length !== MESSAGE_AUTHENTICATOR_BYTES) return false;
+  const expected = messageAuthenticator(answer.raw, found, request.authenticator, secret);
+  return crypto.timingSafeEqual(expected, found);
+}
