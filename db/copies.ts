@@ -1,6 +1,6 @@
 /** Copies of the database in the "copies" folder: what remedies send the operator to. */
 import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Fault } from '../preload/contract/faults';
 import { mapFileError } from './faults';
@@ -16,23 +16,31 @@ const unfinishedName = /-before-update\.db\.part$/;
  */
 export function copyBeforeMigrating(sqlite: Database.Database, copiesFolder: string, nowMs: number): string {
   const copy = join(copiesFolder, nameAt(nowMs));
-  const part = `${copy}.part`;
   try {
     mkdirSync(copiesFolder, { recursive: true, mode: 0o700 });
     dropUnfinished(copiesFolder);
-    // Empty and private first: VACUUM INTO accepts an empty file and keeps its mode.
-    closeSync(openSync(part, 'w', 0o600));
+    writeCopy(sqlite, copy);
+    dropOldest(copiesFolder);
+  } catch (error) {
+    throw mapFileError(error, copiesFolder) ?? error;
+  }
+  return copy;
+}
+
+/** Under another name until it is whole, so that nobody ever restores half a copy. */
+function writeCopy(sqlite: Database.Database, copy: string): void {
+  const part = `${copy}.part`;
+  // Empty and private first: VACUUM INTO accepts an empty file and keeps its mode.
+  closeSync(openSync(part, 'w', 0o600));
+  try {
     sqlite.prepare('vacuum into ?').run(part);
     verify(part);
     // VACUUM INTO does not wait for the disk (SQLite documentation, "VACUUM with an INTO clause").
     syncToDisk(part);
     renameSync(part, copy);
-    dropOldest(copiesFolder);
-  } catch (error) {
+  } finally {
     rmSync(part, { force: true });
-    throw mapFileError(error, dirname(copy)) ?? error;
   }
-  return copy;
 }
 
 /** UTC and without separators, so that the order of names is the order of time and every file system takes it. */

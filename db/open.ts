@@ -129,6 +129,8 @@ function setPragmas(sqlite: Database.Database): void {
   sqlite.pragma('fullfsync = ON');
   // Per connection and off by default in SQLite.
   sqlite.pragma('foreign_keys = ON');
+  // Otherwise INSERT OR REPLACE would remove an append-only row without asking its trigger.
+  sqlite.pragma('recursive_triggers = ON');
   // A crafted file must not run functions through its schema.
   sqlite.pragma('trusted_schema = OFF');
   // A damaged page is noticed when it is read, not after it has been believed.
