@@ -27,15 +27,31 @@ export interface Ticket {
   readonly copy: boolean;
 }
 
+/** What a printer is tried with: every script, both edges, a QR code that was read back. */
+export interface TestPage {
+  readonly venueName: string;
+  readonly logo: Uint8Array | undefined;
+  readonly printerName: string;
+  readonly language: string;
+  /** Already formatted in the venue's zone. */
+  readonly printedAt: string;
+}
+
 export type TicketBlock =
   | {
       readonly kind: 'text';
+      /** One paragraph of plain text, to be wrapped. Values inside a line are bidi-isolated (U+2068, U+2069). */
       readonly text: string;
+      /**
+       * `code` is a credential: always left to right, in a typeface that tells 0 from O, as large as fits on one line,
+       * broken anywhere. The other sizes take their direction from their first strong letter (HTML `dir="auto"`).
+       */
       readonly size: 'code' | 'title' | 'normal' | 'small';
       readonly bold: boolean;
       readonly align: 'start' | 'center' | 'end';
     }
   | { readonly kind: 'picture'; readonly png: Uint8Array; readonly widthMm: number; readonly heightMm: number }
+  /** `sizeMm` includes the quiet zone of 4 modules on every side. */
   | { readonly kind: 'qr'; readonly value: string; readonly sizeMm: number }
   | { readonly kind: 'rule' }
   | { readonly kind: 'gap'; readonly mm: number };
