@@ -1,0 +1,156 @@
+/** The front desk: tiles that sell at one press, the code at once, and beside it who is online and what was sold. */
+import SellIcon from '@mui/icons-material/SellOutlined';
+import { Box, Button, Stack } from '@mui/material';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { useAsk } from '../api';
+import { Answer, Empty } from '../parts/answer';
+import { pathOf } from '../parts/places';
+import { useMay } from '../parts/who';
+import { FindGuest } from './find-guest';
+import { GuestPanel } from './guest-panel';
+import { heardOnly } from './heard-only';
+import { useDeskKeys } from './hot-keys';
+import { LastTickets, useLastTickets } from './last-tickets';
+import { OnlineNow } from './online-now';
+import { PaperProvider } from './paper';
+import { ProductTiles } from './product-tiles';
+import type { Product } from './rows';
+import { blankOptions, isBlank, type SaleOptions } from './sale-options';
+import { SaleOptionsBar } from './sale-options-bar';
+import { useSellTicket } from './sell-ticket';
+import { SoldPanel } from './sold-panel';
+
+/** The screen of a signed-in operator; without sign-in it does not exist, so nothing can be sold. */
+export function Desk(): ReactNode {
+  const { t } = useTranslation();
+  useEffect(() => {
+    document.title = `${t('place.desk')} – Gatehouse`;
+  }, [t]);
+  return (
+    <PaperProvider>
+      <DeskScreen />
+    </PaperProvider>
+  );
+}
+
+const none: readonly Product[] = [];
+
+function DeskScreen(): ReactNode {
+  const { t } = useTranslation();
+  const listed = useAsk('products.list');
+  const products = listed.data?.rows ?? none;
+  const tickets = useLastTickets();
+  const [options, setOptions] = useState(blankOptions);
+  const [guestId, setGuestId] = useState<number>();
+  const searchBox = useRef<HTMLInputElement>(null);
+
+  // What was filled in for a sale that was refused comes back, unless the next guest's is being typed already.
+  const giveBack = useCallback(
+    (refused: SaleOptions) => setOptions((present) => (isBlank(present) ? refused : present)),
+    [],
+  );
+  const { state, sell, tryAgain, dismiss, putAway } = useSellTicket(giveBack);
+  const busy = useMemo(() => new Set(state.inFlight.map(({ product }) => product.id)), [state.inFlight]);
+
+  function press(product: Product): void {
+    if (sell(product, options)) setOptions(blankOptions);
+  }
+
+  useDeskKeys({
+    onFunctionKey: (number) => {
+      const product = products.find(({ hotKey }) => hotKey === number);
+      if (product) press(product);
+      return product !== undefined;
+    },
+    onSearch: () => {
+      searchBox.current?.focus();
+      searchBox.current?.select();
+    },
+    onEscape: () => {
+      if (guestId !== undefined) closeGuest();
+      else setOptions(blankOptions);
+    },
+  });
+
+  function closeGuest(): void {
+    setGuestId(undefined);
+    searchBox.current?.focus();
+  }
+
+  return (
+    <Box sx={screenStyle}>
+      <Box component="h1" sx={heardOnly}>
+        {t('place.desk')}
+      </Box>
+      <Stack sx={{ minWidth: 0, minHeight: 0, gap: 1.5 }}>
+        <SaleOptionsBar
+          options={options}
+          asksNights={products.some(({ untilCheckOut }) => untilCheckOut)}
+          onChange={setOptions}
+        />
+        <Answer of={listed}>
+          {({ rows }) =>
+            rows.length === 0 ? (
+              <NothingToSell />
+            ) : (
+              <ProductTiles products={rows} quantity={options.quantity} busy={busy} onSell={press} />
+            )
+          }
+        </Answer>
+        <SoldPanel
+          state={state}
+          tickets={tickets.data?.rows ?? []}
+          onTryAgain={tryAgain}
+          onDismiss={dismiss}
+          onPutAway={putAway}
+        />
+      </Stack>
+      <Stack component="aside" aria-label={t('desk.side')} sx={{ minWidth: 0, minHeight: 0, gap: 1.5 }}>
+        <FindGuest box={searchBox} onOpenGuest={setGuestId} />
+        {guestId === undefined ? (
+          <>
+            <OnlineNow products={products} onOpenGuest={setGuestId} />
+            <LastTickets tickets={tickets} onOpenGuest={setGuestId} />
+          </>
+        ) : (
+          <GuestPanel key={guestId} guestId={guestId} onClose={closeGuest} />
+        )}
+      </Stack>
+    </Box>
+  );
+}
+
+function NothingToSell(): ReactNode {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const mayAdd = useMay('manager');
+  return (
+    <Stack sx={{ flex: 1, justifyContent: 'center' }}>
+      <Empty
+        icon={<SellIcon />}
+        title={t('desk.no-products')}
+        action={
+          mayAdd && (
+            <Button variant="contained" onClick={() => void navigate(pathOf('products'))}>
+              {t('desk.add-products')}
+            </Button>
+          )
+        }
+      >
+        {mayAdd ? t('desk.no-products-hint') : t('desk.no-products-ask')}
+      </Empty>
+    </Stack>
+  );
+}
+
+/** Two columns that fill the window and scroll inside; one column that scrolls as a whole where it is narrow. */
+const screenStyle = {
+  boxSizing: 'border-box',
+  height: { xs: 'auto', md: '100%' },
+  p: { xs: 1.5, md: 2 },
+  display: 'grid',
+  gap: 2,
+  gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) minmax(340px, 32%)' },
+} as const;

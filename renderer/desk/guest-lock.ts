@@ -1,0 +1,10 @@
+/** Locking a guest out of the next login, and letting them in again. */
+import { useTranslation } from 'react-i18next';
+import { useChange } from '../parts/changes';
+
+export function useGuestLock() {
+  const { t } = useTranslation();
+  return useChange('guests.setLocked', {
+    said: ({ locked }) => (locked ? t('desk.locked-done') : t('desk.unlocked-done')),
+  });
+}

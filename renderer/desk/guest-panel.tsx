@@ -1,0 +1,365 @@
+/** One guest at a glance: what they hold, what is left, their devices, sessions and why they were refused. */
+import BackIcon from '@mui/icons-material/ArrowBack';
+import LockIcon from '@mui/icons-material/LockOutlined';
+import PrintIcon from '@mui/icons-material/PrintOutlined';
+import ScreenIcon from '@mui/icons-material/DesktopWindowsOutlined';
+import UnlockIcon from '@mui/icons-material/LockOpenOutlined';
+import { Alert, Box, Button, Chip, IconButton, Paper as Surface, Stack, Typography } from '@mui/material';
+import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAsk } from '../api';
+import { Answer } from '../parts/answer';
+import { CopyButton } from '../parts/copy-button';
+import { useFormats } from '../parts/formats';
+import { useNow } from '../parts/now';
+import { textOr } from '../parts/problem';
+import { monospace } from '../theme';
+import { CodeText } from './code-text';
+import { useGuestLock } from './guest-lock';
+import { useGuestTitle } from './guest-name';
+import { leftNow } from './left';
+import { usePaper } from './paper';
+import type { GuestDetails, RadiusLogRow, SessionRow } from './rows';
+import { useStandingWord } from './standing';
+
+const shownSessions = 10;
+const shownRefusals = 5;
+
+interface GuestPanelProps {
+  readonly guestId: number;
+  readonly onClose: () => void;
+}
+
+export function GuestPanel({ guestId, onClose }: GuestPanelProps): ReactNode {
+  const { t } = useTranslation();
+  const headingId = useId();
+  const back = useRef<HTMLButtonElement>(null);
+  const guest = useAsk('guests.get', { id: guestId });
+  useEffect(() => back.current?.focus(), [guestId]);
+  return (
+    <Surface
+      component="section"
+      variant="outlined"
+      aria-labelledby={headingId}
+      sx={{ flex: 1, minHeight: 0, borderRadius: 3, display: 'flex', flexDirection: 'column', overflow: 'hidden' }}
+    >
+      <Stack
+        direction="row"
+        sx={{ alignItems: 'center', gap: 0.5, px: 1, py: 0.5, borderBottom: 1, borderColor: 'divider' }}
+      >
+        <IconButton ref={back} aria-label={t('desk.back')} aria-keyshortcuts="Escape" onClick={onClose}>
+          <BackIcon sx={{ '[dir=rtl] &': { transform: 'scaleX(-1)' } }} />
+        </IconButton>
+        <Typography id={headingId} variant="h3" component="h2">
+          {t('desk.guest')}
+        </Typography>
+      </Stack>
+      <Box sx={{ flex: 1, minHeight: 0, overflowY: 'auto', px: 2, py: 1.5 }}>
+        <Answer of={guest}>{(details) => <GuestBody guest={details} />}</Answer>
+      </Box>
+    </Surface>
+  );
+}
+
+function GuestBody({ guest }: { readonly guest: GuestDetails }): ReactNode {
+  const sessions = useAsk('sessions.list', { guestId: guest.id, limit: shownSessions });
+  return (
+    <Stack sx={{ gap: 2 }}>
+      <GuestHeading guest={guest} />
+      <GuestActions guest={guest} />
+      <Held
+        guest={guest}
+        open={sessions.data?.rows.filter(({ endedAtMs }) => endedAtMs === undefined) ?? []}
+        askedAtMs={sessions.dataUpdatedAt}
+      />
+      <Refusals guestId={guest.id} />
+      <Devices guest={guest} />
+      <Answer of={sessions}>{({ rows, total }) => <Sessions rows={rows} total={total} />}</Answer>
+    </Stack>
+  );
+}
+
+function GuestHeading({ guest }: { readonly guest: GuestDetails }): ReactNode {
+  const { t } = useTranslation();
+  const title = useGuestTitle()(guest);
+  const standing = useStandingWord()(guest);
+  return (
+    <Box>
+      {!title.isCode && (
+        <Typography variant="h2" component="p" dir="auto" sx={{ overflowWrap: 'anywhere' }}>
+          {title.text}
+        </Typography>
+      )}
+      <Stack direction="row" sx={{ alignItems: 'center', gap: 1, flexWrap: 'wrap' }}>
+        {guest.kind === 'code' ? (
+          <CodeText code={guest.username} sx={{ fontWeight: 700, fontSize: title.isCode ? '1.75rem' : '1.25rem' }} />
+        ) : (
+          <Box component="span" sx={{ fontFamily: monospace, overflowWrap: 'anywhere' }}>
+            {guest.username}
+          </Box>
+        )}
+        <Chip size="small" variant="outlined" color={standing.color} label={standing.word} />
+        {guest.room !== undefined && guest.displayName !== undefined && (
+          <Chip size="small" label={t('desk.room-is', { room: guest.room })} />
+        )}
+      </Stack>
+      {guest.note !== undefined && (
+        <Typography variant="body2" dir="auto" sx={{ mt: 1, whiteSpace: 'pre-line' }}>
+          {guest.note}
+        </Typography>
+      )}
+    </Box>
+  );
+}
+
+function GuestActions({ guest }: { readonly guest: GuestDetails }): ReactNode {
+  const { t } = useTranslation();
+  const paper = usePaper();
+  const lock = useGuestLock();
+  return (
+    <Stack direction="row" sx={{ gap: 1, flexWrap: 'wrap' }}>
+      {paper.hasPrinter && (
+        <Button
+          variant="outlined"
+          startIcon={<PrintIcon />}
+          disabled={paper.busy}
+          onClick={() => paper.reprint([guest.id])}
+        >
+          {t('desk.reprint')}
+        </Button>
+      )}
+      {paper.offersScreenPrint && (
+        <Button
+          variant="outlined"
+          startIcon={<ScreenIcon />}
+          disabled={paper.busy}
+          onClick={() => paper.printFromScreen([guest.id], true)}
+        >
+          {t('desk.print-from-screen')}
+        </Button>
+      )}
+      <Button
+        variant="outlined"
+        color={guest.locked ? 'primary' : 'error'}
+        startIcon={guest.locked ? <UnlockIcon /> : <LockIcon />}
+        disabled={lock.isPending}
+        onClick={() => lock.run({ id: guest.id, locked: !guest.locked })}
+      >
+        {guest.locked ? t('desk.unlock') : t('desk.lock')}
+      </Button>
+      <CopyButton variant="outlined" text={guest.username} label={t('desk.copy')} />
+      {guest.locked && (
+        <Alert severity="warning" sx={{ width: '100%', py: 0 }}>
+          {guest.online ? t('desk.locked-but-online') : t('desk.locked-explained')}
+        </Alert>
+      )}
+    </Stack>
+  );
+}
+
+interface HeldProps {
+  readonly guest: GuestDetails;
+  readonly open: readonly SessionRow[];
+  readonly askedAtMs: number;
+}
+
+/** The product with its sentence and what is left of it. */
+function Held({ guest, open, askedAtMs }: HeldProps): ReactNode {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const nowMs = useNow(30_000);
+  const left = open[0] && leftNow(open[0], undefined, askedAtMs, nowMs);
+  return (
+    <Box sx={{ bgcolor: 'background.sunken', borderRadius: 2.5, p: 1.5 }}>
+      <Typography sx={{ fontWeight: 650 }} dir="auto">
+        {guest.productName ?? t('desk.holds-nothing')}
+      </Typography>
+      {guest.sentence !== undefined && (
+        <Typography variant="body2" dir="auto">
+          {guest.sentence}
+        </Typography>
+      )}
+      <Facts
+        facts={[
+          [t('desk.time-left'), left?.timeSec === undefined ? undefined : formats.duration(left.timeSec, 'short')],
+          [t('desk.data-left'), left?.bytes === undefined ? undefined : formats.bytes(left.bytes)],
+          [t('desk.ends'), guest.endsAtMs === undefined ? undefined : formats.moment(guest.endsAtMs)],
+          [
+            t('desk.traffic'),
+            t('desk.down-up', { down: formats.bytes(guest.downloadBytes), up: formats.bytes(guest.uploadBytes) }),
+          ],
+          [t('desk.created'), formats.moment(guest.createdAtMs)],
+        ]}
+      />
+    </Box>
+  );
+}
+
+type Fact = readonly [label: string, value: string | undefined];
+
+function Facts({ facts }: { readonly facts: readonly Fact[] }): ReactNode {
+  return (
+    <Box
+      component="dl"
+      sx={{ m: 0, mt: 1, display: 'grid', gridTemplateColumns: 'auto 1fr', columnGap: 2, rowGap: 0.25 }}
+    >
+      {facts.map(
+        ([label, value]) =>
+          value !== undefined && (
+            <Box key={label} sx={{ display: 'contents' }}>
+              <Typography component="dt" variant="body2" sx={{ color: 'text.secondary' }}>
+                {label}
+              </Typography>
+              <Typography component="dd" variant="body2" sx={{ m: 0, fontVariantNumeric: 'tabular-nums' }}>
+                {value}
+              </Typography>
+            </Box>
+          ),
+      )}
+    </Box>
+  );
+}
+
+/** The last times the router asked and was told no, with the reason: the answer to "it does not work". */
+function Refusals({ guestId }: { readonly guestId: number }): ReactNode {
+  const { t } = useTranslation();
+  const log = useAsk('radiusLog.list', { guestId, outcome: 'reject', limit: shownRefusals });
+  const rows = log.data?.rows ?? [];
+  if (rows.length === 0) return null;
+  return (
+    <Section title={t('desk.refused')}>
+      {rows.map((row) => (
+        <Refusal key={row.id} row={row} />
+      ))}
+    </Section>
+  );
+}
+
+function Refusal({ row }: { readonly row: RadiusLogRow }): ReactNode {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  return (
+    <Line
+      main={textOr(`radius-log.reason.${row.reason}`, row.detail)}
+      aside={[
+        formats.moment(row.atMs),
+        row.count > 1 ? t('desk.times', { quantity: formats.number(row.count) }) : undefined,
+        row.macAddress,
+        row.routerName,
+      ]}
+    />
+  );
+}
+
+function Devices({ guest }: { readonly guest: GuestDetails }): ReactNode {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const nowMs = useNow(30_000);
+  if (guest.devices.length === 0) return null;
+  return (
+    <Section title={t('desk.devices')} count={guest.devices.length}>
+      {guest.devices.map((device) => (
+        <Line
+          key={device.macAddress}
+          main={
+            <Stack component="span" direction="row" sx={{ gap: 1, alignItems: 'center', flexWrap: 'wrap' }}>
+              <Mac address={device.macAddress} />
+              {device.privateAddress && <Chip component="span" size="small" label={t('desk.private-address')} />}
+            </Stack>
+          }
+          aside={[t('desk.last-seen', { ago: formats.ago(device.lastSeenAtMs, nowMs) })]}
+        />
+      ))}
+    </Section>
+  );
+}
+
+function Sessions({ rows, total }: { readonly rows: readonly SessionRow[]; readonly total: number }): ReactNode {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  if (rows.length === 0) return null;
+  return (
+    <Section title={t('desk.sessions')} count={total}>
+      {rows.map((row) => (
+        <Line
+          key={row.id}
+          main={
+            row.endedAtMs === undefined
+              ? t('desk.session-open', { from: formats.moment(row.startedAtMs) })
+              : t('desk.session-closed', { from: formats.moment(row.startedAtMs), to: formats.moment(row.endedAtMs) })
+          }
+          mark={
+            row.endedAtMs === undefined && (
+              <Chip
+                size="small"
+                variant="outlined"
+                color={row.silent ? 'warning' : 'success'}
+                label={row.silent ? t('desk.silent') : t('desk.online')}
+              />
+            )
+          }
+          aside={[
+            t('desk.down-up', { down: formats.bytes(row.downloadBytes), up: formats.bytes(row.uploadBytes) }),
+            row.macAddress,
+            row.routerName,
+            row.terminateCause === undefined
+              ? undefined
+              : textOr(`desk.terminate-cause.${row.terminateCause}`, row.terminateCause),
+          ]}
+        />
+      ))}
+    </Section>
+  );
+}
+
+function Mac({ address }: { readonly address: string }): ReactNode {
+  return (
+    <Box component="span" dir="ltr" sx={{ fontFamily: monospace, fontSize: '0.875rem', unicodeBidi: 'isolate' }}>
+      {address}
+    </Box>
+  );
+}
+
+interface SectionProps {
+  readonly title: string;
+  readonly count?: number;
+  readonly children: ReactNode;
+}
+
+function Section({ title, count, children }: SectionProps): ReactNode {
+  const formats = useFormats();
+  const id = useId();
+  return (
+    <Box component="section" aria-labelledby={id}>
+      <Typography id={id} variant="subtitle2" component="h3" sx={{ color: 'text.secondary', mb: 0.5 }}>
+        {title}
+        {count !== undefined && ` (${formats.number(count)})`}
+      </Typography>
+      <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
+        {children}
+      </Box>
+    </Box>
+  );
+}
+
+interface LineProps {
+  readonly main: ReactNode;
+  readonly mark?: ReactNode;
+  readonly aside: readonly (string | undefined)[];
+}
+
+function Line({ main, mark, aside }: LineProps): ReactNode {
+  return (
+    <Box component="li" sx={{ py: 0.75, borderTop: 1, borderColor: 'divider' }}>
+      <Stack direction="row" sx={{ gap: 1, alignItems: 'center', justifyContent: 'space-between' }}>
+        <Typography component="div" variant="body2" sx={{ fontWeight: 550, minWidth: 0 }}>
+          {main}
+        </Typography>
+        {mark}
+      </Stack>
+      <Typography variant="caption" component="div" sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>
+        {aside.filter((part) => part !== undefined).join(' · ')}
+      </Typography>
+    </Box>
+  );
+}

@@ -1,0 +1,264 @@
+/** The last sold tickets: what became of the paper and the guest, with copy, undo and lock. */
+import LockIcon from '@mui/icons-material/LockOutlined';
+import UnlockIcon from '@mui/icons-material/LockOpenOutlined';
+import PrintIcon from '@mui/icons-material/PrintOutlined';
+import RedoIcon from '@mui/icons-material/Redo';
+import UndoIcon from '@mui/icons-material/Undo';
+import ScreenIcon from '@mui/icons-material/DesktopWindowsOutlined';
+import { Box, ButtonBase, Chip, IconButton, Stack, Tooltip, Typography } from '@mui/material';
+import { Fragment, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAsk, type Output } from '../api';
+import type { UseQueryResult } from '@tanstack/react-query';
+import { Answer } from '../parts/answer';
+import { useUndo } from '../parts/changes';
+import { useFormats } from '../parts/formats';
+import { useNow } from '../parts/now';
+import { CodeText } from './code-text';
+import { useGuestLock } from './guest-lock';
+import { usePaper } from './paper';
+import { paperOfTicket } from './paper-state';
+import { PaperIcon, usePaperWords } from './paper-words';
+import type { TicketRow } from './rows';
+import { SideList } from './side-list';
+import { TakeBackAlert, useTakeBack } from './take-back';
+
+/** A morning's worth; older ones are found by search. */
+const shownTickets = 60;
+/** How late the list may notice that a new day has begun. */
+const midnightCheckMs = 60_000;
+
+/** The list that the side shows and the sold panel follows. */
+export function useLastTickets(): UseQueryResult<Output<'desk.tickets'>> {
+  return useAsk('desk.tickets', { limit: shownTickets });
+}
+
+interface LastTicketsProps {
+  readonly tickets: ReturnType<typeof useLastTickets>;
+  readonly onOpenGuest: (guestId: number) => void;
+}
+
+export function LastTickets({ tickets, onOpenGuest }: LastTicketsProps): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <SideList title={t('desk.last-tickets')}>
+      <Answer of={tickets}>{({ rows }) => <TicketDays rows={rows} onOpenGuest={onOpenGuest} />}</Answer>
+    </SideList>
+  );
+}
+
+function TicketDays(props: { readonly rows: readonly TicketRow[]; readonly onOpenGuest: (guestId: number) => void }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const today = formats.day(useNow(midnightCheckMs));
+  const days = Map.groupBy(props.rows, (row) => formats.day(row.soldAtMs));
+  return (
+    <>
+      {!days.has(today) && (
+        <Typography variant="body2" sx={{ color: 'text.secondary', px: 1, py: 1 }}>
+          {t('desk.no-tickets-today')}
+        </Typography>
+      )}
+      {[...days].map(([day, rows]) => (
+        <Fragment key={day}>
+          {day !== today && (
+            <Typography
+              variant="caption"
+              component="h3"
+              sx={{ color: 'text.secondary', fontWeight: 600, px: 1, pt: 1 }}
+            >
+              {day}
+            </Typography>
+          )}
+          <Box component="ul" aria-label={day} sx={{ listStyle: 'none', m: 0, p: 0 }}>
+            {rows.map((row) => (
+              <li key={row.guestId}>
+                <TicketLine row={row} onOpen={() => props.onOpenGuest(row.guestId)} />
+              </li>
+            ))}
+          </Box>
+        </Fragment>
+      ))}
+    </>
+  );
+}
+
+function TicketLine({ row, onOpen }: { readonly row: TicketRow; readonly onOpen: () => void }): ReactNode {
+  const takeBack = useTakeBack();
+  return (
+    <Box sx={{ borderRadius: 2, '&:hover': { bgcolor: 'background.sunken' } }} data-testid={`ticket-${row.guestId}`}>
+      <Stack direction="row" sx={{ alignItems: 'center' }}>
+        <TicketWords row={row} onOpen={onOpen} />
+        <TicketActions row={row} takeBack={takeBack} />
+      </Stack>
+      {takeBack.question && (
+        <Box sx={{ px: 1, pb: 1 }}>
+          <TakeBackAlert takeBack={takeBack} />
+        </Box>
+      )}
+    </Box>
+  );
+}
+
+function TicketWords({ row, onOpen }: { readonly row: TicketRow; readonly onOpen: () => void }): ReactNode {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const paper = paperOfTicket(row.print);
+  const words = usePaperWords()(paper);
+  return (
+    <ButtonBase
+      onClick={onOpen}
+      sx={{
+        flex: 1,
+        minWidth: 0,
+        minHeight: 56,
+        px: 1,
+        py: 0.5,
+        display: 'block',
+        textAlign: 'start',
+        borderRadius: 2,
+      }}
+    >
+      <Stack component="span" direction="row" sx={{ gap: 0.75, alignItems: 'center', minWidth: 0 }}>
+        <CodeText
+          code={row.code}
+          struck={row.undone}
+          sx={{ fontWeight: 700, whiteSpace: 'nowrap', color: row.undone ? 'text.secondary' : 'text.primary' }}
+        />
+        <TicketMarks row={row} />
+        {words && paper.kind !== 'printed' && (
+          <Tooltip title={[words.sentence, words.remedy].filter(Boolean).join(' ')}>
+            <Box
+              component="span"
+              role="img"
+              aria-label={words.sentence}
+              sx={{ color: words.color, display: 'inline-flex' }}
+            >
+              <PaperIcon state={paper} size={18} />
+            </Box>
+          </Tooltip>
+        )}
+      </Stack>
+      <Typography component="span" variant="caption" noWrap sx={{ display: 'block', color: 'text.secondary' }}>
+        {[
+          formats.moment(row.soldAtMs),
+          row.room === undefined ? undefined : t('desk.room-is', { room: row.room }),
+          row.displayName,
+          row.productName,
+        ]
+          .filter((part) => part !== undefined)
+          .join(' · ')}
+      </Typography>
+    </ButtonBase>
+  );
+}
+
+/** At most one word of standing: taken back, locked, online, used. */
+function TicketMarks({ row }: { readonly row: TicketRow }): ReactNode {
+  const { t } = useTranslation();
+  const chip = (label: string, color: 'default' | 'success' | 'warning' | 'error'): ReactNode => (
+    <Chip component="span" size="small" variant="outlined" color={color} label={label} sx={{ height: 20 }} />
+  );
+  if (row.undone) return chip(t('desk.taken-back-mark'), 'warning');
+  return (
+    <>
+      {row.locked && chip(t('desk.locked'), 'error')}
+      {row.online ? chip(t('desk.online'), 'success') : row.used && chip(t('desk.used'), 'default')}
+    </>
+  );
+}
+
+function TicketActions({
+  row,
+  takeBack,
+}: {
+  readonly row: TicketRow;
+  readonly takeBack: ReturnType<typeof useTakeBack>;
+}) {
+  const { t } = useTranslation();
+  const { redo } = useUndo();
+  if (row.undone)
+    return (
+      <Action
+        label={t('desk.bring-back-code', { code: row.code })}
+        hint={t('desk.bring-back')}
+        onClick={() => void redo(row.changeId)}
+      >
+        <RedoIcon fontSize="small" />
+      </Action>
+    );
+  return (
+    <Stack direction="row" sx={{ flexShrink: 0 }}>
+      <PaperAction row={row} />
+      <LockAction row={row} />
+      <Action
+        label={t('desk.undo-code', { code: row.code })}
+        hint={t('desk.undo')}
+        disabled={takeBack.busy}
+        onClick={() => takeBack.request(row.changeId, true)}
+      >
+        <UndoIcon fontSize="small" />
+      </Action>
+    </Stack>
+  );
+}
+
+/** A copy from the printer; where there is none, from the screen. */
+function PaperAction({ row }: { readonly row: TicketRow }): ReactNode {
+  const { t } = useTranslation();
+  const paper = usePaper();
+  return paper.hasPrinter ? (
+    <Action
+      label={t('desk.reprint-code', { code: row.code })}
+      hint={t('desk.reprint-hint')}
+      disabled={paper.busy}
+      onClick={() => paper.reprint([row.guestId])}
+    >
+      <PrintIcon fontSize="small" />
+    </Action>
+  ) : (
+    <Action
+      label={t('desk.print-from-screen-code', { code: row.code })}
+      hint={t('desk.print-from-screen')}
+      disabled={paper.busy}
+      onClick={() => paper.printFromScreen([row.guestId], true)}
+    >
+      <ScreenIcon fontSize="small" />
+    </Action>
+  );
+}
+
+function LockAction({ row }: { readonly row: TicketRow }): ReactNode {
+  const { t } = useTranslation();
+  const lock = useGuestLock();
+  return (
+    <Action
+      label={row.locked ? t('desk.unlock-code', { code: row.code }) : t('desk.lock-code', { code: row.code })}
+      hint={row.locked ? t('desk.unlock-hint') : t('desk.lock-hint')}
+      disabled={lock.isPending}
+      onClick={() => lock.run({ id: row.guestId, locked: !row.locked })}
+    >
+      {row.locked ? <UnlockIcon fontSize="small" /> : <LockIcon fontSize="small" />}
+    </Action>
+  );
+}
+
+interface ActionProps {
+  readonly label: string;
+  readonly hint: string;
+  readonly disabled?: boolean;
+  readonly onClick: () => void;
+  readonly children: ReactNode;
+}
+
+function Action({ label, hint, disabled = false, onClick, children }: ActionProps): ReactNode {
+  return (
+    <Tooltip title={hint}>
+      <span>
+        <IconButton aria-label={label} disabled={disabled} onClick={onClick} sx={{ minWidth: 40 }}>
+          {children}
+        </IconButton>
+      </span>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,209 @@
+/** The products as tiles: one tap or F-key sells at once. */
+import SearchIcon from '@mui/icons-material/Search';
+import { Box, ButtonBase, InputAdornment, LinearProgress, Stack, TextField, Typography } from '@mui/material';
+import { useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormats } from '../parts/formats';
+import type { Product } from './rows';
+import { readableOn } from './tile-color';
+
+/** As many as there are F-keys fit the screen; more get a filter and scroll inside their area. */
+const tilesInView = 12;
+
+interface ProductTilesProps {
+  readonly products: readonly Product[];
+  readonly quantity: number;
+  /** Products whose press is on its way. */
+  readonly busy: ReadonlySet<number>;
+  readonly onSell: (product: Product) => void;
+}
+
+/** Those with an F-key first and in its order, the rest by name. */
+export function inTileOrder(products: readonly Product[], language: string): readonly Product[] {
+  const names = new Intl.Collator(language, { numeric: true });
+  const keyOf = (product: Product): number => product.hotKey ?? Number.POSITIVE_INFINITY;
+  return products.toSorted((a, b) =>
+    keyOf(a) === keyOf(b) ? names.compare(a.name, b.name) : keyOf(a) < keyOf(b) ? -1 : 1,
+  );
+}
+
+export function ProductTiles({ products, quantity, busy, onSell }: ProductTilesProps): ReactNode {
+  const { t, i18n } = useTranslation();
+  const [filter, setFilter] = useState('');
+  const ordered = useMemo(() => inTileOrder(products, i18n.language), [products, i18n.language]);
+  const wanted = filter.trim().toLocaleLowerCase(i18n.language);
+  const shown = ordered.filter(({ name }) => name.toLocaleLowerCase(i18n.language).includes(wanted));
+  return (
+    <Stack component="section" aria-label={t('desk.products')} sx={{ flex: 1, minHeight: 0, gap: 1.25 }}>
+      {products.length > tilesInView && <TileFilter value={filter} onChange={setFilter} />}
+      <Box
+        component="ul"
+        sx={{
+          flex: 1,
+          minHeight: 0,
+          overflowY: 'auto',
+          // Room for the focus ring, which the scrolling box would cut off.
+          m: -0.5,
+          p: 0.5,
+          listStyle: 'none',
+          display: 'grid',
+          gap: 1.25,
+          gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 164px), 1fr))',
+          gridAutoRows: 'minmax(104px, 172px)',
+          alignContent: 'start',
+        }}
+      >
+        {shown.map((product) => (
+          <Box component="li" key={product.id} sx={{ minWidth: 0, display: 'flex' }}>
+            <ProductTile
+              product={product}
+              quantity={quantity}
+              busy={busy.has(product.id)}
+              onSell={() => onSell(product)}
+            />
+          </Box>
+        ))}
+      </Box>
+      {shown.length === 0 && (
+        <Typography role="status" sx={{ color: 'text.secondary', textAlign: 'center', pb: 3 }}>
+          {t('desk.no-product-named', { text: filter.trim() })}
+        </Typography>
+      )}
+    </Stack>
+  );
+}
+
+function TileFilter({ value, onChange }: { readonly value: string; readonly onChange: (text: string) => void }) {
+  const { t } = useTranslation();
+  return (
+    <TextField
+      type="search"
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+      placeholder={t('desk.filter-products')}
+      slotProps={{
+        htmlInput: { 'aria-label': t('desk.filter-products'), autoComplete: 'off' },
+        input: {
+          startAdornment: (
+            <InputAdornment position="start">
+              <SearchIcon fontSize="small" />
+            </InputAdornment>
+          ),
+        },
+      }}
+    />
+  );
+}
+
+interface ProductTileProps {
+  readonly product: Product;
+  readonly quantity: number;
+  readonly busy: boolean;
+  readonly onSell: () => void;
+}
+
+function ProductTile({ product, quantity, busy, onSell }: ProductTileProps): ReactNode {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const ink = readableOn(product.color);
+  const price = product.priceMinor === 0 ? t('desk.free') : formats.money(product.priceMinor, product.currency);
+
+  // Enter held down on a button clicks it at every repeat.
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.repeat && (event.key === 'Enter' || event.key === ' ')) event.preventDefault();
+  }
+
+  return (
+    <ButtonBase
+      onClick={onSell}
+      onKeyDown={onKeyDown}
+      aria-disabled={busy}
+      {...(product.hotKey !== undefined && { 'aria-keyshortcuts': `F${product.hotKey}` })}
+      sx={{
+        position: 'relative',
+        flex: 1,
+        minWidth: 0,
+        p: 1.5,
+        borderRadius: 3,
+        overflow: 'hidden',
+        display: 'flex',
+        flexDirection: 'column',
+        alignItems: 'stretch',
+        justifyContent: 'flex-start',
+        textAlign: 'start',
+        color: ink,
+        bgcolor: product.color,
+        boxShadow: 'inset 0 0 0 1px rgba(0,0,0,0.12), 0 1px 2px rgba(0,0,0,0.16)',
+        transition: 'filter .12s, transform .06s',
+        '&:hover': { filter: 'brightness(1.06)' },
+        '&:active': { transform: 'scale(0.985)' },
+        forcedColorAdjust: 'none',
+      }}
+    >
+      <Stack direction="row" component="span" sx={{ alignItems: 'flex-start', gap: 1 }}>
+        <Typography component="span" dir="auto" sx={{ flex: 1, minWidth: 0, ...nameStyle }}>
+          {product.name}
+        </Typography>
+        {product.hotKey !== undefined && <KeyBadge number={product.hotKey} ink={ink} color={product.color} />}
+      </Stack>
+      <Typography component="span" dir="auto" sx={sentenceStyle}>
+        {product.sentence}
+      </Typography>
+      <Typography component="span" sx={priceStyle}>
+        {quantity > 1 && (
+          <Box component="span" sx={{ fontSize: '0.9375rem', fontWeight: 600 }}>
+            {t('desk.times', { quantity: formats.number(quantity) })}{' '}
+          </Box>
+        )}
+        {price}
+      </Typography>
+      {busy && <LinearProgress aria-label={t('desk.selling')} color="inherit" sx={busyStyle} />}
+    </ButtonBase>
+  );
+}
+
+function KeyBadge({ number, ink, color }: { readonly number: number; readonly ink: string; readonly color: string }) {
+  return (
+    <Box
+      component="kbd"
+      aria-hidden
+      sx={{
+        flexShrink: 0,
+        px: 0.75,
+        minWidth: 30,
+        textAlign: 'center',
+        fontFamily: 'inherit',
+        fontWeight: 700,
+        fontSize: '0.8125rem',
+        lineHeight: '22px',
+        borderRadius: 1.25,
+        color,
+        bgcolor: ink,
+      }}
+    >
+      F{number}
+    </Box>
+  );
+}
+
+const lines = (most: number) => ({
+  display: '-webkit-box',
+  WebkitBoxOrient: 'vertical',
+  WebkitLineClamp: most,
+  overflow: 'hidden',
+  overflowWrap: 'anywhere',
+});
+
+const nameStyle = { fontWeight: 700, fontSize: '1.0625rem', lineHeight: 1.25, ...lines(2) } as const;
+const sentenceStyle = { mt: 0.5, fontSize: '0.8125rem', lineHeight: 1.35, ...lines(2) } as const;
+const priceStyle = {
+  mt: 'auto',
+  pt: 0.5,
+  fontWeight: 700,
+  fontSize: '1.375rem',
+  lineHeight: 1.15,
+  letterSpacing: '-0.01em',
+  fontVariantNumeric: 'tabular-nums',
+  textAlign: 'end',
+} as const;
+const busyStyle = { position: 'absolute', insetInline: 0, bottom: 0, height: 4 } as const;

@@ -1,0 +1,67 @@
+/** One press, one sale: sells a product once, remembers what came of it, and can send a lost press again. */
+import { useCallback, useReducer, useRef } from 'react';
+import { useDo } from '../api';
+import { problemOf } from '../parts/problem';
+import type { Product } from './rows';
+import { saleInput, type SaleOptions } from './sale-options';
+import { countsAsPress, nextSaleState, noSale, type Press, type SaleEvent, type SaleState } from './sale-state';
+
+export interface SellTicket {
+  readonly state: SaleState;
+  /** Sells at once. False: the press was a bounce of one that is being sold already, nothing happened. */
+  readonly sell: (product: Product, options: SaleOptions) => boolean;
+  /** Sends a press again whose answer was lost; the venue sells it at most once. */
+  readonly tryAgain: (press: Press) => void;
+  readonly dismiss: (requestId: string) => void;
+  readonly putAway: () => void;
+}
+
+/** `onRefused`: the venue said no, so that what was filled in can be corrected. */
+export function useSellTicket(onRefused: (options: SaleOptions) => void): SellTicket {
+  const { mutateAsync: sellTicket } = useDo('desk.sellTicket');
+  const [state, dispatch] = useReducer(nextSaleState, noSale);
+  // A second key event may arrive before React has rendered the first: what counts is decided on this copy.
+  const latest = useRef<SaleState>(noSale);
+  const pressedAtMs = useRef(new Map<number, number>());
+  const presses = useRef(0);
+
+  const happen = useCallback((event: SaleEvent) => {
+    latest.current = nextSaleState(latest.current, event);
+    dispatch(event);
+  }, []);
+
+  const send = useCallback(
+    async (press: Press) => {
+      happen({ kind: 'pressed', press });
+      try {
+        const answer = await sellTicket(saleInput(press.product, press.options, press.requestId));
+        happen({ kind: 'answered', press, answer });
+      } catch (error) {
+        const problem = problemOf(error);
+        happen({ kind: 'failed', press, problem });
+        if (problem.kind === 'refused') onRefused(press.options);
+      }
+    },
+    [happen, onRefused, sellTicket],
+  );
+
+  const sell = useCallback(
+    (product: Product, options: SaleOptions): boolean => {
+      const nowMs = performance.now();
+      if (!countsAsPress(product.id, nowMs, pressedAtMs.current.get(product.id), latest.current)) return false;
+      pressedAtMs.current.set(product.id, nowMs);
+      presses.current += 1;
+      void send({ requestId: crypto.randomUUID(), product, options, order: presses.current });
+      return true;
+    },
+    [send],
+  );
+
+  return {
+    state,
+    sell,
+    tryAgain: useCallback((press: Press) => void send(press), [send]),
+    dismiss: useCallback((requestId: string) => happen({ kind: 'dismissed', requestId }), [happen]),
+    putAway: useCallback(() => happen({ kind: 'put-away' }), [happen]),
+  };
+}
