@@ -12,31 +12,45 @@ export const families = {
   code: '"Ticket Mono", "Ticket Sans", "Ticket Arabic", "Ticket Emoji"',
 } as const;
 
-const files = {
-  'Ticket Sans': [
-    '@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf',
-    '@expo-google-fonts/noto-sans/700Bold/NotoSans_700Bold.ttf',
-  ],
-  'Ticket Mono': ['@expo-google-fonts/noto-sans-mono/700Bold/NotoSansMono_700Bold.ttf'],
-  'Ticket Arabic': [
-    '@expo-google-fonts/noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf',
-    '@expo-google-fonts/noto-sans-arabic/700Bold/NotoSansArabic_700Bold.ttf',
-  ],
-  'Ticket Emoji': ['@expo-google-fonts/noto-emoji/400Regular/NotoEmoji_400Regular.ttf'],
-} as const;
+/** One file of a family; a family without a bold file is drawn as it is. */
+export interface Typeface {
+  readonly family: string;
+  readonly weight: 400 | 700;
+  readonly file: string;
+}
+
+const typefaces = [
+  { family: 'Ticket Sans', weight: 400, file: '@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf' },
+  { family: 'Ticket Sans', weight: 700, file: '@expo-google-fonts/noto-sans/700Bold/NotoSans_700Bold.ttf' },
+  { family: 'Ticket Mono', weight: 700, file: '@expo-google-fonts/noto-sans-mono/700Bold/NotoSansMono_700Bold.ttf' },
+  {
+    family: 'Ticket Arabic',
+    weight: 400,
+    file: '@expo-google-fonts/noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf',
+  },
+  {
+    family: 'Ticket Arabic',
+    weight: 700,
+    file: '@expo-google-fonts/noto-sans-arabic/700Bold/NotoSansArabic_700Bold.ttf',
+  },
+  { family: 'Ticket Emoji', weight: 400, file: '@expo-google-fonts/noto-emoji/400Regular/NotoEmoji_400Regular.ttf' },
+] as const satisfies readonly Typeface[];
+
+/** The files on this computer, found by module resolution, so from source and from the built main alike. */
+export function findTypefaces(): readonly Typeface[] {
+  const { resolve } = createRequire(import.meta.url);
+  return typefaces.map((typeface) => ({ ...typeface, file: resolve(typeface.file) }));
+}
 
 let registered = false;
 
 /**
  * Registers the typefaces once; the first ticket pays about 20 ms for it, the start of the application nothing.
- * Found by module resolution, so it works from source and from the built main alike; read by Node and not by the
- * canvas, because only Node's fs (as Electron patches it) sees into a packed asar archive.
+ * Read by Node and not by the canvas, because only Node's fs (as Electron patches it) sees into a packed asar archive.
  */
 export function registerFonts(): void {
   if (registered) return;
-  const { resolve } = createRequire(import.meta.url);
-  for (const [family, paths] of Object.entries(files))
-    for (const path of paths)
-      if (!GlobalFonts.register(readFileSync(resolve(path)), family)) throw new Error(`typeface ${path} is damaged`);
+  for (const { family, file } of findTypefaces())
+    if (!GlobalFonts.register(readFileSync(file), family)) throw new Error(`typeface ${file} is damaged`);
   registered = true;
 }

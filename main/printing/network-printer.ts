@@ -28,8 +28,10 @@ const CONNECT_TIMEOUT_MS = 4_000;
 const STATUS_TIMEOUT_MS = 600;
 /** A printer that takes no byte for so long has stopped. */
 const STALL_TIMEOUT_MS = 10_000;
-/** How long a printer that has answered status may go on without confirming the end of the job. */
+/** How long a printer that has answered status may go on, after its printing time, without confirming the end of the job. */
 const CONFIRM_TIMEOUT_MS = 3_000;
+/** 60 mm of 80 mm paper per second is 34 kB of dots. */
+const SLOWEST_BYTES_PER_MS = 34;
 const CONFIRM_STATUS_EVERY_MS = 500;
 /** A printer that breaks off does so within this time of the last byte. */
 const SETTLE_MS = 400;
@@ -60,7 +62,7 @@ export async function printToNetwork(
   try {
     const answersStatus = await checkReady(connection);
     await sendAll(connection, bytes);
-    if (answersStatus) return await waitForEndOfJob(connection);
+    if (answersStatus) return await waitForEndOfJob(connection, bytes.length);
     await connection.staysQuiet(SETTLE_MS);
     return { kind: 'sent' };
   } finally {
@@ -85,10 +87,9 @@ export async function askNetworkPrinter(
 async function checkReady(connection: Connection): Promise<boolean> {
   const offline = await connection.askStatus(2);
   if (offline === undefined) return false;
-  const paper = await connection.askStatus(4);
-  const problem = problemOf(offline, paper ?? 0) ?? ((await connection.askStatus(1)) ?? 0) & PRINTER_OFFLINE;
-  if (typeof problem === 'string') throw connection.fault(problem);
-  if (problem) throw connection.fault('PRINTER_UNREACHABLE');
+  const problem = problemOf(offline, (await connection.askStatus(4)) ?? 0);
+  if (problem) throw connection.fault(problem);
+  if (((await connection.askStatus(1)) ?? 0) & PRINTER_OFFLINE) throw connection.fault('PRINTER_UNREACHABLE');
   return true;
 }
 
@@ -114,9 +115,10 @@ async function sendAll(connection: Connection, bytes: Uint8Array): Promise<void>
  * Waits for the answer that only comes once all is printed. Meanwhile asks for real-time status, which the printer
  * answers also while it stands still: paper may end, or the cover be opened, in the middle of a ticket.
  */
-async function waitForEndOfJob(connection: Connection): Promise<NetworkPrintResult> {
+async function waitForEndOfJob(connection: Connection, sentBytes: number): Promise<NetworkPrintResult> {
   await connection.send(ASK_END_OF_JOB);
-  for (let waitedMs = 0; waitedMs < CONFIRM_TIMEOUT_MS; waitedMs += CONFIRM_STATUS_EVERY_MS) {
+  const mostMs = CONFIRM_TIMEOUT_MS + sentBytes / SLOWEST_BYTES_PER_MS;
+  for (let waitedMs = 0; waitedMs < mostMs; waitedMs += CONFIRM_STATUS_EVERY_MS) {
     if (await connection.heardEndOfJob(CONFIRM_STATUS_EVERY_MS)) return { kind: 'confirmed' };
     const offline = await connection.askStatus(2);
     const paper = offline === undefined ? undefined : await connection.askStatus(4);
@@ -134,7 +136,7 @@ const isPaperSensorStatus = (byte: number): boolean => (byte & 0x90) === 0x00;
 async function openConnection(target: string, printerName: string, timeoutMs: number): Promise<Connection> {
   const address = parseNetworkTarget(target);
   if (!address) throw new Fault('PRINTER_UNREACHABLE', { printer: printerName });
-  const connection = new Connection(connect(address), printerName, Date.now() + timeoutMs);
+  const connection = new Connection(connect(address), printerName, performance.now() + timeoutMs);
   try {
     await connection.opened();
     return connection;
@@ -240,15 +242,15 @@ class Connection {
     mostMs: number,
     events: readonly 'connect'[] = [],
   ): Promise<T | undefined> {
-    const endMs = Math.min(Date.now() + mostMs, this.deadlineMs);
+    const endMs = Math.min(performance.now() + mostMs, this.deadlineMs);
     for (const event of events) this.socket.once(event, () => this.#wake());
     for (;;) {
       const found = look();
       if (found !== undefined) return found;
       if (this.#problem) throw this.fault(this.#problem);
-      const leftMs = endMs - Date.now();
+      const leftMs = endMs - performance.now();
       if (leftMs > 0) await this.#somethingHappens(leftMs);
-      else if (Date.now() >= this.deadlineMs)
+      else if (performance.now() >= this.deadlineMs)
         throw this.fault(this.#sentSome ? 'PRINTER_TIMEOUT' : 'PRINTER_UNREACHABLE');
       else return undefined;
     }

@@ -1,0 +1,91 @@
+/** The ways from a layout to paper, and what a printer says of itself, by kind of printer. */
+import { setImmediate as breathe } from 'node:timers/promises';
+import { Fault, viewFault, type FaultView } from '../../preload/contract/faults';
+import { encodeEscpos } from './escpos';
+import { askNetworkPrinter, printToNetwork } from './network-printer';
+import type { Printer } from './printer';
+import { askRawQueue, printToRawQueue } from './raw-queue';
+import type { SystemPrinter, TicketLayout } from './ticket';
+
+/** The senders of each kind; tests hand in their own. */
+export interface PrintWays {
+  /** Undefined in service mode. */
+  readonly system: SystemPrinter | undefined;
+  readonly network: { readonly print: typeof printToNetwork; readonly ask: typeof askNetworkPrinter };
+  readonly queue: { readonly print: typeof printToRawQueue; readonly ask: typeof askRawQueue };
+}
+
+export interface PrinterHealth {
+  readonly state: 'ready' | 'problem' | 'unknown';
+  readonly fault?: FaultView;
+}
+
+/** The real ways of this computer. */
+export function printWays(system: SystemPrinter | undefined): PrintWays {
+  return {
+    system,
+    network: { print: printToNetwork, ask: askNetworkPrinter },
+    queue: { print: printToRawQueue, ask: askRawQueue },
+  };
+}
+
+/**
+ * Prints tickets on a printer, one after the other; `title` is what the system's own queue shows.
+ * Faults: those of the way, PRINTER_NOT_HERE, TICKET_QR_UNREADABLE.
+ */
+export async function printOn(
+  printer: Printer,
+  layouts: readonly TicketLayout[],
+  { title, timeoutMs, ways }: { readonly title: string; readonly timeoutMs: number; readonly ways: PrintWays },
+): Promise<void> {
+  const { name: printerName, target } = printer;
+  switch (printer.kind) {
+    case 'system':
+      if (!ways.system) throw new Fault('PRINTER_NOT_HERE', { printer: printerName });
+      return ways.system.print(layouts, target, title);
+    case 'network':
+      await ways.network.print(await encodeAll(layouts), target, { printerName, timeoutMs });
+      return;
+    case 'queue':
+      return ways.queue.print(await encodeAll(layouts), target, { printerName });
+  }
+}
+
+/** What the printer says of itself. Never rejects. */
+export async function askPrinter(printer: Printer, ways: PrintWays): Promise<PrinterHealth> {
+  try {
+    return { state: await askState(printer, ways) };
+  } catch (error) {
+    const code = error instanceof Fault ? error.code : 'INTERNAL';
+    return { state: 'problem', fault: viewFault(code, { printer: printer.name }) };
+  }
+}
+
+async function askState(printer: Printer, ways: PrintWays): Promise<'ready' | 'unknown'> {
+  const { name: printerName, target } = printer;
+  switch (printer.kind) {
+    case 'network':
+      return (await ways.network.ask(target, { printerName })).kind === 'ready' ? 'ready' : 'unknown';
+    case 'queue':
+      await ways.queue.ask(target, { printerName });
+      return 'ready';
+    case 'system': {
+      const known = await ways.system?.list();
+      if (known?.every((candidate) => candidate.name !== target)) {
+        throw new Fault('PRINTER_NOT_FOUND', { printer: printerName });
+      }
+      // The system knows its queue, not whether there is paper.
+      return 'unknown';
+    }
+  }
+}
+
+/** Draws ticket after ticket; other work gets its turn in between. */
+async function encodeAll(layouts: readonly TicketLayout[]): Promise<Uint8Array> {
+  const tickets: Uint8Array[] = [];
+  for (const layout of layouts) {
+    tickets.push(await encodeEscpos(layout));
+    await breathe();
+  }
+  return Buffer.concat(tickets);
+}
