@@ -1,5 +1,6 @@
 /** One running Gatehouse per data folder: who may run, and where the other one is. */
 import Database from 'better-sqlite3';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { folderFault, readCard, type RunningCard } from './data-folder';
@@ -32,16 +33,23 @@ const ANSWER_MS = 2_000;
  * @throws {Fault} FOLDER_READ_ONLY, DISK_FULL
  */
 export function takeInstance(folder: string): Instance | undefined {
+  const file = join(folder, LOCK_FILE);
   let lock: Database.Database | undefined;
   try {
-    lock = new Database(join(folder, LOCK_FILE), { timeout: 0 });
+    lock = new Database(file, { timeout: 0 });
+    // Nothing is ever written, so there is nothing to keep a journal on disk for.
+    lock.pragma('journal_mode = MEMORY');
     lock.exec('BEGIN EXCLUSIVE');
     return { release: () => lock?.close() };
   } catch (cause) {
     lock?.close();
-    if (cause instanceof Database.SqliteError && cause.code.startsWith('SQLITE_BUSY')) return undefined;
-    throw folderFault(folder, cause);
+    const code = cause instanceof Database.SqliteError ? cause.code : '';
+    if (code.startsWith('SQLITE_BUSY')) return undefined;
+    if (code !== 'SQLITE_NOTADB') throw folderFault(folder, cause);
   }
+  // Whatever has been written into the file, nobody can hold a lock on it.
+  rmSync(file);
+  return takeInstance(folder);
 }
 
 /**

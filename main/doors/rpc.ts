@@ -70,6 +70,12 @@ export function boundServer(server: Server): void {
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.maxConnections = MOST_CONNECTIONS;
+  server.on('request', (_request, response) => {
+    // `close` ends only the connections that are idle at that moment, not those that become so (a live feed that ends).
+    response.once('close', () => {
+      if (!server.listening) setImmediate(() => server.closeIdleConnections());
+    });
+  });
 }
 
 /** Takes no new calls, lets those under way finish for a moment, then cuts what is left. */
