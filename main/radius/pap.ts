@@ -10,9 +10,9 @@ const BLOCK_BYTES = 16;
 export const MAX_PASSWORD_BYTES = 128;
 
 /**
- * - `password`: what the guest typed; may be empty (MAC login).
+ * - `password`: what the guest typed; may be empty (MAC login), which some clients send as an empty attribute.
  * - `unreadable`: not UTF-8 or with NULs inside, which is what a wrong secret makes of it.
- * - `wrong-size`: not 16 to 128 bytes in blocks of 16.
+ * - `wrong-size`: over 128 bytes, or not whole blocks of 16.
  * - `absent`: the request carries no User-Password.
  */
 export type RevealedPassword =
@@ -25,7 +25,7 @@ export type RevealedPassword =
 export function revealPassword(packet: Packet, secret: Buffer): RevealedPassword {
   const hidden = findAttribute(packet, 'User-Password')?.value;
   if (hidden === undefined) return { kind: 'absent' };
-  if (hidden.length === 0 || hidden.length > MAX_PASSWORD_BYTES || hidden.length % BLOCK_BYTES !== 0) {
+  if (hidden.length > MAX_PASSWORD_BYTES || hidden.length % BLOCK_BYTES !== 0) {
     return { kind: 'wrong-size' };
   }
   const clear = withoutPadding(unhide(hidden, secret, packet.authenticator));
