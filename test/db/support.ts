@@ -166,9 +166,14 @@ export function tablesOf(db: Db): string[] {
     .all();
 }
 
-export function valueOf<T>(db: Db, sql: string, ...values: unknown[]): T {
+/** The first column of the first row. */
+export function valueOf(db: Db, sql: string, ...values: unknown[]): unknown {
   return db.sqlite
-    .prepare<unknown[], T>(sql)
+    .prepare<unknown[]>(sql)
     .pluck()
-    .get(...values)!;
+    .get(...values);
+}
+
+export function numberOf(db: Db, sql: string, ...values: unknown[]): number {
+  return Number(valueOf(db, sql, ...values));
 }
