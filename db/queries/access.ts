@@ -1,0 +1,228 @@
+/**
+ * What the RADIUS thread reads and writes to decide an Access-Request. SQL as text and prepared once: this is the
+ * hottest path of the program, and test/aaa/query-plans.test.ts pins that none of it scans a table.
+ */
+import type { Db } from '../open';
+import { preparedPer } from '../prepared';
+import type { Limits, Use } from './allowance';
+
+/** One entitlement of a guest with its product, what it has used and what it allows. */
+export interface HeldEntitlement {
+  readonly id: number;
+  readonly productName: string;
+  readonly createdAtMs: number;
+  /** Fixed at the sale; null: begins at the first login. */
+  readonly saleStartsAtMs: number | null;
+  /** Fixed at the sale (`now`, until check-out, an override); null: none. */
+  readonly saleEndsAtMs: number | null;
+  /** Whether the validity is counted from the first login. */
+  readonly startsAtFirstLogin: boolean;
+  /** Calendar seconds from the start; null: no end of its own. */
+  readonly validForSec: number | null;
+  /** First login; null: never logged in. */
+  readonly startedAtMs: number | null;
+  /** End computed at the first login; null: none. */
+  readonly loginEndsAtMs: number | null;
+  readonly use: Use;
+  /** All must hold; empty: no limit. */
+  readonly limitations: readonly Limits[];
+}
+
+export type Service = 'hotspot' | 'pppoe';
+
+/** A guest as a login finds one. */
+export interface AccessGuest {
+  readonly id: number;
+  readonly kind: 'code' | 'person';
+  readonly passwordSealed: Uint8Array;
+  readonly language: string | null;
+  readonly locked: boolean;
+  /** Of the guest's domain. */
+  readonly service: Service;
+  /** Oldest first. */
+  readonly held: readonly HeldEntitlement[];
+}
+
+/** An open session, as far as another login of the same guest has to know it. */
+export interface OpenSession {
+  readonly id: number;
+  readonly routerId: number;
+  readonly entitlementId: number | null;
+  readonly macAddress: string;
+  readonly startedAtMs: number;
+  readonly lastHeardAtMs: number;
+  readonly interimSec: number;
+}
+
+/**
+ * Rows of one guest: entitlements times limitations of their product, newest first. A guest who has bought weekly for
+ * five years has 260; what is older can no longer be running.
+ */
+const MOST_HELD_ROWS = 300;
+/** Open sessions looked at per guest; a shared staff login reaches dozens. */
+const MOST_OPEN = 500;
+
+export const accessSql = {
+  guest: `
+    select g.id as guestId, g.kind, g.password_sealed as passwordSealed, g.language, g.locked_at_ms as lockedAtMs,
+      d.service, e.id as entitlementId, e.starts_at_ms as saleStartsAtMs, e.ends_at_ms as saleEndsAtMs,
+      e.created_at_ms as createdAtMs, p.name as productName, p.starts, p.valid_for_sec as validForSec,
+      u.started_at_ms as startedAtMs, u.ends_at_ms as loginEndsAtMs, coalesce(u.upload_bytes, 0) as uploadBytes,
+      coalesce(u.download_bytes, 0) as downloadBytes, coalesce(u.uptime_sec, 0) as usedSec, l.id as limitationId,
+      l.download_quota_bytes as downloadQuotaBytes, l.upload_quota_bytes as uploadQuotaBytes,
+      l.total_quota_bytes as totalQuotaBytes, l.uptime_sec as uptimeSec, l.rate_down_bps as rateDownBps,
+      l.rate_up_bps as rateUpBps, l.idle_timeout_sec as idleTimeoutSec,
+      l.simultaneous_sessions as simultaneousSessions, l.devices
+    from guests g
+    join domains d on d.id = g.domain_id
+    left join entitlements e on e.guest_id = g.id
+    left join products p on p.id = e.product_id
+    left join entitlement_usage u on u.entitlement_id = e.id
+    left join limitations l on l.product_id = e.product_id
+    where g.username_key = ?
+    order by e.id desc limit ${MOST_HELD_ROWS}`,
+  openSessions: `
+    select id, router_id as routerId, entitlement_id as entitlementId, mac_address as macAddress,
+      started_at_ms as startedAtMs, last_heard_at_ms as lastHeardAtMs, interim_sec as interimSec
+    from sessions where guest_id = ? and ended_at_ms is null limit ${MOST_OPEN}`,
+  deviceSeen: `select last_seen_at_ms as lastSeenAtMs from devices where guest_id = ? and mac_address = ?`,
+  otherDevices: `
+    select count(*) as n from devices where guest_id = ? and mac_address <> ? and last_seen_at_ms >= ?`,
+  startEntitlement: `
+    insert into entitlement_usage (entitlement_id, started_at_ms, ends_at_ms, last_used_at_ms)
+    values (@entitlementId, @startedAtMs, @endsAtMs, @startedAtMs)
+    on conflict (entitlement_id) do update set started_at_ms = excluded.started_at_ms,
+      ends_at_ms = excluded.ends_at_ms, last_used_at_ms = excluded.last_used_at_ms
+    where started_at_ms is null`,
+  noteDevice: `
+    insert into devices (guest_id, mac_address, first_seen_at_ms, last_seen_at_ms) values (@guestId, @macAddress, @atMs, @atMs)
+    on conflict (guest_id, mac_address) do update set last_seen_at_ms = max(last_seen_at_ms, excluded.last_seen_at_ms)`,
+  domainServices: `select distinct service from domains`,
+  venueLanguage: `select language from venue where id = 1`,
+} as const;
+
+interface GuestRow extends Limits {
+  readonly guestId: number;
+  readonly kind: 'code' | 'person';
+  readonly passwordSealed: Uint8Array;
+  readonly language: string | null;
+  readonly lockedAtMs: number | null;
+  readonly service: Service;
+  readonly entitlementId: number | null;
+  readonly saleStartsAtMs: number | null;
+  readonly saleEndsAtMs: number | null;
+  readonly createdAtMs: number;
+  readonly productName: string;
+  readonly starts: 'now' | 'first-login';
+  readonly validForSec: number | null;
+  readonly startedAtMs: number | null;
+  readonly loginEndsAtMs: number | null;
+  readonly uploadBytes: number;
+  readonly downloadBytes: number;
+  readonly usedSec: number;
+  readonly limitationId: number | null;
+}
+
+const statements = preparedPer(({ sqlite }) => ({
+  guest: sqlite.prepare<[string], GuestRow>(accessSql.guest),
+  openSessions: sqlite.prepare<[number], OpenSession>(accessSql.openSessions),
+  deviceSeen: sqlite.prepare<[number, string], { lastSeenAtMs: number }>(accessSql.deviceSeen),
+  otherDevices: sqlite.prepare<[number, string, number], { n: number }>(accessSql.otherDevices),
+  startEntitlement: sqlite.prepare(accessSql.startEntitlement),
+  noteDevice: sqlite.prepare(accessSql.noteDevice),
+  domainServices: sqlite.prepare<[], { service: Service }>(accessSql.domainServices),
+  venueLanguage: sqlite.prepare<[], { language: string }>(accessSql.venueLanguage),
+}));
+
+/** The guest of that name key (main/names.ts) with everything held, in one statement. */
+export function findAccessGuest(db: Db, usernameKey: string): AccessGuest | undefined {
+  const rows = statements(db).guest.all(usernameKey);
+  const first = rows[0];
+  if (first === undefined) return undefined;
+  return {
+    id: first.guestId,
+    kind: first.kind,
+    passwordSealed: first.passwordSealed,
+    language: first.language,
+    locked: first.lockedAtMs !== null,
+    service: first.service,
+    held: heldFrom(rows),
+  };
+}
+
+/** Rows come newest first and once per limitation; out come entitlements, oldest first. */
+function heldFrom(rows: readonly GuestRow[]): readonly HeldEntitlement[] {
+  const held: (HeldEntitlement & { readonly limitations: Limits[] })[] = [];
+  for (const row of rows) {
+    if (row.entitlementId === null) continue;
+    let current = held.at(-1);
+    if (current?.id !== row.entitlementId) held.push((current = entitlementFrom(row, row.entitlementId)));
+    if (row.limitationId !== null) current.limitations.push(row);
+  }
+  return held.reverse();
+}
+
+function entitlementFrom(row: GuestRow, id: number): HeldEntitlement & { readonly limitations: Limits[] } {
+  return {
+    id,
+    productName: row.productName,
+    createdAtMs: row.createdAtMs,
+    saleStartsAtMs: row.saleStartsAtMs,
+    saleEndsAtMs: row.saleEndsAtMs,
+    startsAtFirstLogin: row.starts === 'first-login',
+    validForSec: row.validForSec,
+    startedAtMs: row.startedAtMs,
+    loginEndsAtMs: row.loginEndsAtMs,
+    use: { uploadBytes: row.uploadBytes, downloadBytes: row.downloadBytes, uptimeSec: row.usedSec },
+    limitations: [],
+  };
+}
+
+/** At most 500. */
+export function listOpenSessions(db: Db, guestId: number): readonly OpenSession[] {
+  return statements(db).openSessions.all(guestId);
+}
+
+/** When the guest last logged in with this device; undefined: never. */
+export function findDeviceSeen(db: Db, guestId: number, macAddress: string): number | undefined {
+  return statements(db).deviceSeen.get(guestId, macAddress)?.lastSeenAtMs;
+}
+
+/** Devices of the guest other than this one that have logged in since `sinceMs`. */
+export function countOtherDevices(db: Db, guestId: number, macAddress: string, sinceMs: number): number {
+  return statements(db).otherDevices.get(guestId, macAddress, sinceMs)?.n ?? 0;
+}
+
+export interface EntitlementStart {
+  readonly entitlementId: number;
+  readonly startedAtMs: number;
+  readonly endsAtMs: number | null;
+}
+
+/** Fixes start and end at the first login. What is fixed already stays as it is. */
+export function startEntitlement(db: Db, start: EntitlementStart): void {
+  statements(db).startEntitlement.run(start);
+}
+
+export interface DeviceNote {
+  readonly guestId: number;
+  readonly macAddress: string;
+  readonly atMs: number;
+}
+
+/** Notes that the guest logged in with this device. */
+export function noteDevice(db: Db, note: DeviceNote): void {
+  statements(db).noteDevice.run(note);
+}
+
+/** Services some domain of the venue is for. */
+export function listDomainServices(db: Db): readonly Service[] {
+  return statements(db)
+    .domainServices.all()
+    .map((row) => row.service);
+}
+
+/** The venue's language; undefined before it is set up. */
+export function findVenueLanguage(db: Db): string | undefined {
+  return statements(db).venueLanguage.get()?.language;
+}

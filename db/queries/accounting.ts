@@ -1,0 +1,168 @@
+/**
+ * What the RADIUS thread reads and writes to store accounting. SQL as text and prepared once; the plans are pinned by
+ * test/aaa/query-plans.test.ts. Callers hold the transaction.
+ */
+import type { Db } from '../open';
+import { preparedPer } from '../prepared';
+import type { Service } from './access';
+
+/** A stored session, as far as a further report of it has to know it. */
+export interface StoredSession {
+  readonly id: number;
+  readonly guestId: number | null;
+  readonly entitlementId: number | null;
+  readonly username: string;
+  readonly macAddress: string;
+  readonly startedAtMs: number;
+  readonly lastHeardAtMs: number;
+  /** Null: open. */
+  readonly endedAtMs: number | null;
+  readonly sessionTimeSec: number;
+  readonly uploadBytes: number;
+  readonly downloadBytes: number;
+  readonly terminateCause: string | null;
+  readonly interimSec: number;
+}
+
+export interface NewSession extends Omit<StoredSession, 'id'> {
+  readonly routerId: number;
+  readonly acctSessionId: string;
+  readonly framedIpAddress: string | null;
+  readonly nasPort: number | null;
+  readonly nasPortId: string | null;
+  readonly calledStationId: string | null;
+  readonly service: Service | null;
+}
+
+/** What a further report changes. */
+export interface SessionUpdate {
+  readonly id: number;
+  readonly lastHeardAtMs: number;
+  readonly endedAtMs: number | null;
+  readonly sessionTimeSec: number;
+  readonly uploadBytes: number;
+  readonly downloadBytes: number;
+  readonly terminateCause: string | null;
+  readonly interimSec: number;
+  /** Null keeps what is known: some routers give the address a moment after the start. */
+  readonly framedIpAddress: string | null;
+}
+
+/** Use to be added to an entitlement; nothing here is negative. */
+export interface Charge {
+  readonly entitlementId: number;
+  readonly uploadBytes: number;
+  readonly downloadBytes: number;
+  readonly uptimeSec: number;
+  readonly atMs: number;
+}
+
+/** Sessions of one router with the same id: ids repeat after reboots, so the newest few are looked at. */
+const MOST_NAMESAKES = 16;
+
+const updateColumns = `last_heard_at_ms = @lastHeardAtMs, ended_at_ms = @endedAtMs, session_time_sec = @sessionTimeSec,
+  upload_bytes = @uploadBytes, download_bytes = @downloadBytes, terminate_cause = @terminateCause,
+  interim_sec = @interimSec, framed_ip_address = coalesce(@framedIpAddress, framed_ip_address)`;
+
+/** A sum never leaves what JavaScript counts exactly: a router that reports nonsense must not make rows unreadable. */
+const addUpTo = (column: string): string =>
+  `${column} = min(${column} + excluded.${column}, ${Number.MAX_SAFE_INTEGER})`;
+
+export const accountingSql = {
+  namesakes: `
+    select id, guest_id as guestId, entitlement_id as entitlementId, username, mac_address as macAddress,
+      started_at_ms as startedAtMs, last_heard_at_ms as lastHeardAtMs, ended_at_ms as endedAtMs,
+      session_time_sec as sessionTimeSec, upload_bytes as uploadBytes, download_bytes as downloadBytes,
+      terminate_cause as terminateCause, interim_sec as interimSec
+    from sessions where router_id = ? and acct_session_id = ? order by id desc limit ${MOST_NAMESAKES}`,
+  insert: `
+    insert into sessions (router_id, acct_session_id, guest_id, entitlement_id, username, mac_address, started_at_ms,
+      last_heard_at_ms, ended_at_ms, session_time_sec, upload_bytes, download_bytes, terminate_cause, framed_ip_address,
+      nas_port, nas_port_id, called_station_id, service, interim_sec)
+    values (@routerId, @acctSessionId, @guestId, @entitlementId, @username, @macAddress, @startedAtMs, @lastHeardAtMs,
+      @endedAtMs, @sessionTimeSec, @uploadBytes, @downloadBytes, @terminateCause, @framedIpAddress, @nasPort,
+      @nasPortId, @calledStationId, @service, @interimSec)`,
+  update: `update sessions set ${updateColumns} where id = @id`,
+  /** Up to the last proof of life: what came after it was never seen. */
+  close: `
+    update sessions set ended_at_ms = max(started_at_ms, last_heard_at_ms), terminate_cause = @cause
+    where id = @id and ended_at_ms is null`,
+  closeOfRouter: `
+    update sessions set ended_at_ms = max(started_at_ms, last_heard_at_ms), terminate_cause = @cause
+    where router_id = @routerId and ended_at_ms is null and started_at_ms <= @beganByMs`,
+  charge: `
+    insert into entitlement_usage (entitlement_id, upload_bytes, download_bytes, uptime_sec, last_used_at_ms)
+    values (@entitlementId, @uploadBytes, @downloadBytes, @uptimeSec, @atMs)
+    on conflict (entitlement_id) do update set ${addUpTo('upload_bytes')}, ${addUpTo('download_bytes')},
+      ${addUpTo('uptime_sec')}, last_used_at_ms = max(coalesce(last_used_at_ms, 0), excluded.last_used_at_ms)`,
+  silent: `
+    select id from sessions
+    where ended_at_ms is null and last_heard_at_ms < @nowMs - @leastSilenceMs
+      and max(last_heard_at_ms, @listeningSinceMs) + max(@leastSilenceMs, @intervals * 1000 * interim_sec) < @nowMs
+    order by last_heard_at_ms limit @limit`,
+  notInFuture: `
+    update sessions set last_heard_at_ms = @nowMs where ended_at_ms is null and last_heard_at_ms > @nowMs + @slackMs`,
+} as const;
+
+const statements = preparedPer(({ sqlite }) => ({
+  namesakes: sqlite.prepare<[number, string], StoredSession>(accountingSql.namesakes),
+  insert: sqlite.prepare(accountingSql.insert),
+  update: sqlite.prepare(accountingSql.update),
+  close: sqlite.prepare(accountingSql.close),
+  closeOfRouter: sqlite.prepare(accountingSql.closeOfRouter),
+  charge: sqlite.prepare(accountingSql.charge),
+  silent: sqlite.prepare<[SilentSince], { id: number }>(accountingSql.silent),
+  notInFuture: sqlite.prepare(accountingSql.notInFuture),
+}));
+
+/** Sessions of a router with this Acct-Session-Id, newest first; at most 16. */
+export function listNamesakes(db: Db, routerId: number, acctSessionId: string): readonly StoredSession[] {
+  return statements(db).namesakes.all(routerId, acctSessionId);
+}
+
+/** Returns the new session's id. */
+export function insertSession(db: Db, session: NewSession): number {
+  return Number(statements(db).insert.run(session).lastInsertRowid);
+}
+
+export function updateSession(db: Db, update: SessionUpdate): void {
+  statements(db).update.run(update);
+}
+
+/** Ends an open session at its last proof of life; a closed one stays as it is. */
+export function closeSession(db: Db, id: number, cause: string): void {
+  statements(db).close.run({ id, cause });
+}
+
+/** Ends a router's open sessions that began by then; returns how many. */
+export function closeSessionsOfRouter(db: Db, routerId: number, beganByMs: number, cause: string): number {
+  return statements(db).closeOfRouter.run({ routerId, beganByMs, cause }).changes;
+}
+
+/** Adds use to an entitlement. */
+export function chargeEntitlement(db: Db, charge: Charge): void {
+  statements(db).charge.run(charge);
+}
+
+export interface SilentSince {
+  readonly nowMs: number;
+  /** Silence only counts while somebody listens: since the start, or since the PC woke up. */
+  readonly listeningSinceMs: number;
+  /** Silence of less than this never counts. */
+  readonly leastSilenceMs: number;
+  /** Of its own interims a session may miss. */
+  readonly intervals: number;
+  readonly limit: number;
+}
+
+/** Open sessions not heard of for that long, longest silent first. */
+export function listSilentSessions(db: Db, since: SilentSince): readonly number[] {
+  return statements(db)
+    .silent.all(since)
+    .map((row) => row.id);
+}
+
+/** After the PC's clock was set back: what was heard "in the future" counts as heard now. Returns how many. */
+export function pullBackFromFuture(db: Db, nowMs: number, slackMs: number): number {
+  return statements(db).notInFuture.run({ nowMs, slackMs }).changes;
+}

@@ -1,0 +1,114 @@
+/** The RADIUS log: every decision and every dropped packet, bounded in rows. */
+import type { Db } from '../open';
+import { preparedPer } from '../prepared';
+
+export type LogKind = 'access' | 'accounting' | 'status' | 'dropped';
+export type LogOutcome = 'accept' | 'reject' | 'stored' | 'answered' | 'dropped';
+
+/** One row to be written; never a password. */
+export interface LogEntry {
+  readonly atMs: number;
+  readonly kind: LogKind;
+  readonly outcome: LogOutcome;
+  readonly reason: string;
+  readonly detail: string;
+  readonly sourceAddress: string;
+  readonly routerId: number | null;
+  readonly username: string | null;
+  readonly guestId: number | null;
+  readonly macAddress: string | null;
+  readonly acctSessionId: string | null;
+  /** Identical drops within a second are counted in one row. */
+  readonly count: number;
+}
+
+export interface LogRow extends LogEntry {
+  readonly id: number;
+  readonly routerName: string | null;
+}
+
+export interface LogFilter {
+  /** 1 to 1,000. */
+  readonly limit: number;
+  readonly outcome?: LogOutcome | undefined;
+  /** Part of a username, MAC, session id or address; case does not matter. */
+  readonly text?: string | undefined;
+  readonly guestId?: number | undefined;
+  /** Only rows older than this one: the next page. */
+  readonly beforeId?: number | undefined;
+}
+
+/** Rows deleted in one go, so that no login waits for it. */
+const PRUNE_ROWS = 2_000;
+
+const columns = `r.id, r.at_ms as atMs, r.kind, r.outcome, r.reason, r.detail, r.source_address as sourceAddress,
+  r.router_id as routerId, routers.name as routerName, r.username, r.guest_id as guestId, r.mac_address as macAddress,
+  r.acct_session_id as acctSessionId, r.count`;
+
+const conditions = `r.id < @beforeId and (@outcome is null or r.outcome = @outcome) and (@text is null
+  or instr(lower(coalesce(r.username, '')), @text) > 0 or instr(lower(coalesce(r.mac_address, '')), @text) > 0
+  or instr(r.source_address, @text) > 0 or instr(lower(coalesce(r.acct_session_id, '')), @text) > 0)`;
+
+export const radiusLogSql = {
+  list: `
+    select ${columns} from radius_log r left join routers on routers.id = r.router_id
+    where ${conditions} order by r.id desc limit @limit`,
+  listOfGuest: `
+    select ${columns} from radius_log r left join routers on routers.id = r.router_id
+    where r.guest_id = @guestId and ${conditions} order by r.id desc limit @limit`,
+  insert: `
+    insert into radius_log (at_ms, kind, outcome, reason, detail, source_address, router_id, username, guest_id,
+      mac_address, acct_session_id, count)
+    values (@atMs, @kind, @outcome, @reason, @detail, @sourceAddress, @routerId, @username, @guestId, @macAddress,
+      @acctSessionId, @count)`,
+  oldest: `select min(id) as id from radius_log`,
+  newest: `select max(id) as id from radius_log`,
+  prune: `delete from radius_log where id < ?`,
+} as const;
+
+interface ListParams {
+  readonly limit: number;
+  readonly outcome: LogOutcome | null;
+  readonly text: string | null;
+  readonly guestId: number | null;
+  readonly beforeId: number;
+}
+
+const statements = preparedPer(({ sqlite }) => ({
+  list: sqlite.prepare<[ListParams], LogRow>(radiusLogSql.list),
+  listOfGuest: sqlite.prepare<[ListParams], LogRow>(radiusLogSql.listOfGuest),
+  insert: sqlite.prepare(radiusLogSql.insert),
+  oldest: sqlite.prepare<[], { id: number | null }>(radiusLogSql.oldest),
+  newest: sqlite.prepare<[], { id: number | null }>(radiusLogSql.newest),
+  prune: sqlite.prepare(radiusLogSql.prune),
+}));
+
+/** Newest first. */
+export function listRadiusLog(db: Db, filter: LogFilter): readonly LogRow[] {
+  const text = filter.text?.trim().toLowerCase();
+  const params: ListParams = {
+    limit: filter.limit,
+    outcome: filter.outcome ?? null,
+    text: text === undefined || text === '' ? null : text,
+    guestId: filter.guestId ?? null,
+    beforeId: filter.beforeId ?? Number.MAX_SAFE_INTEGER,
+  };
+  const { list, listOfGuest } = statements(db);
+  return filter.guestId === undefined ? list.all(params) : listOfGuest.all(params);
+}
+
+/** Writes rows; the caller holds the transaction. */
+export function insertLog(db: Db, entries: readonly LogEntry[]): void {
+  const { insert } = statements(db);
+  for (const entry of entries) insert.run(entry);
+}
+
+/** Deletes the oldest rows beyond `keep`, at most 2,000 at a time; returns how many. */
+export function pruneRadiusLog(db: Db, keep: number): number {
+  const { oldest, newest, prune } = statements(db);
+  const first = oldest.get()?.id;
+  const last = newest.get()?.id;
+  if (first === undefined || first === null || last === undefined || last === null) return 0;
+  const firstKept = Math.min(last - keep + 1, first + PRUNE_ROWS);
+  return firstKept <= first ? 0 : prune.run(firstKept).changes;
+}

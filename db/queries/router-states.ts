@@ -1,0 +1,120 @@
+/**
+ * Routers as the RADIUS thread knows them: who may ask, what was learned of each, and who asks without being known.
+ * The operator's side of the same tables is routers.ts.
+ */
+import type { Db } from '../open';
+import { preparedPer } from '../prepared';
+
+export interface RouterForAccess {
+  readonly id: number;
+  readonly address: string;
+  readonly hotspot: boolean;
+  readonly pppoe: boolean;
+  readonly secretSealed: Uint8Array;
+  readonly sendsMessageAuthenticator: boolean;
+}
+
+/** What was learned of one router since the last write. */
+export interface RouterLearned {
+  readonly routerId: number;
+  readonly lastAuthenticAtMs: number | null;
+  readonly sendsMessageAuthenticator: boolean;
+  /** Null: no sign of a wrong secret since the last authentic packet. */
+  readonly wrongSecretAtMs: number | null;
+  readonly wrongSecretSign: string | null;
+}
+
+export interface UnknownSource {
+  readonly address: string;
+  readonly atMs: number;
+  /** Packets since the last write. */
+  readonly packets: number;
+  /** As claimed. */
+  readonly nasIdentifier: string | null;
+}
+
+/** A venue has a handful; this is the largest number of rows read into memory. */
+const MOST_ROUTERS = 1_000;
+
+export const routerStatesSql = {
+  routers: `
+    select r.id, r.address, r.hotspot, r.pppoe, r.secret_sealed as secretSealed,
+      coalesce(s.sends_message_authenticator, 0) as sendsMessageAuthenticator
+    from routers r left join router_states s on s.router_id = r.id order by r.id limit ${MOST_ROUTERS}`,
+  learn: `
+    insert into router_states (router_id, last_authentic_at_ms, sends_message_authenticator, wrong_secret_at_ms, wrong_secret_sign)
+    values (@routerId, @lastAuthenticAtMs, @sendsMessageAuthenticator, @wrongSecretAtMs, @wrongSecretSign)
+    on conflict (router_id) do update set
+      last_authentic_at_ms = coalesce(excluded.last_authentic_at_ms, last_authentic_at_ms),
+      sends_message_authenticator = excluded.sends_message_authenticator,
+      wrong_secret_at_ms = excluded.wrong_secret_at_ms, wrong_secret_sign = excluded.wrong_secret_sign`,
+  state: `
+    select last_authentic_at_ms as lastAuthenticAtMs, wrong_secret_at_ms as wrongSecretAtMs,
+      wrong_secret_sign as wrongSecretSign from router_states where router_id = ?`,
+  noteUnknown: `
+    insert into unknown_sources (address, first_at_ms, last_at_ms, packets, nas_identifier)
+    values (@address, @atMs, @atMs, @packets, @nasIdentifier)
+    on conflict (address) do update set last_at_ms = max(last_at_ms, excluded.last_at_ms),
+      packets = min(packets + excluded.packets, ${Number.MAX_SAFE_INTEGER}),
+      nas_identifier = coalesce(excluded.nas_identifier, nas_identifier)`,
+  forgetKnown: `delete from unknown_sources where address in (select address from routers)`,
+  forgetOld: `delete from unknown_sources where last_at_ms < ?`,
+  forgetBeyond: `
+    delete from unknown_sources where address in (
+      select address from unknown_sources order by last_at_ms desc limit -1 offset ?)`,
+} as const;
+
+interface RouterForAccessRow extends Omit<RouterForAccess, 'hotspot' | 'pppoe' | 'sendsMessageAuthenticator'> {
+  readonly hotspot: number;
+  readonly pppoe: number;
+  readonly sendsMessageAuthenticator: number;
+}
+
+type RouterStateRow = Pick<RouterLearned, 'lastAuthenticAtMs' | 'wrongSecretAtMs' | 'wrongSecretSign'>;
+
+const statements = preparedPer(({ sqlite }) => ({
+  routers: sqlite.prepare<[], RouterForAccessRow>(routerStatesSql.routers),
+  learn: sqlite.prepare(routerStatesSql.learn),
+  state: sqlite.prepare<[number], RouterStateRow>(routerStatesSql.state),
+  noteUnknown: sqlite.prepare(routerStatesSql.noteUnknown),
+  forgetKnown: sqlite.prepare(routerStatesSql.forgetKnown),
+  forgetOld: sqlite.prepare(routerStatesSql.forgetOld),
+  forgetBeyond: sqlite.prepare(routerStatesSql.forgetBeyond),
+}));
+
+/** Every router that may ask; at most 1,000. */
+export function listRoutersForAccess(db: Db): readonly RouterForAccess[] {
+  return statements(db)
+    .routers.all()
+    .map((row) => ({
+      ...row,
+      hotspot: row.hotspot === 1,
+      pppoe: row.pppoe === 1,
+      sendsMessageAuthenticator: row.sendsMessageAuthenticator === 1,
+    }));
+}
+
+/** What is stored of a router; undefined: never heard of. */
+export function findRouterState(db: Db, routerId: number): RouterStateRow | undefined {
+  return statements(db).state.get(routerId);
+}
+
+export function storeRouterLearned(db: Db, learned: RouterLearned): void {
+  statements(db).learn.run({ ...learned, sendsMessageAuthenticator: learned.sendsMessageAuthenticator ? 1 : 0 });
+}
+
+export function noteUnknownSource(db: Db, source: UnknownSource): void {
+  statements(db).noteUnknown.run(source);
+}
+
+/** An address that has become a router is not asking any more. */
+export function forgetKnownSources(db: Db): void {
+  statements(db).forgetKnown.run();
+}
+
+/** Keeps the `keep` newest addresses of those that asked since `sinceMs`; also forgets that one was dismissed. */
+export function pruneUnknownSources(db: Db, sinceMs: number, keep: number): void {
+  const { forgetOld, forgetBeyond } = statements(db);
+  forgetOld.run(sinceMs);
+  forgetBeyond.run(keep);
+}

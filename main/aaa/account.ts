@@ -1,0 +1,376 @@
+/**
+ * Stores what routers report about sessions (RFC 2866). Every packet may come late, twice, out of order or not at all,
+ * so each one only ever raises what is known: counters never go down, use is charged by the difference to what is
+ * stored, an end is counted once, and a session is made from whichever packet is heard first.
+ */
+import { findAccessGuest, listOpenSessions, type HeldEntitlement, type Service } from '../../db/queries/access';
+import {
+  chargeEntitlement,
+  closeSession,
+  closeSessionsOfRouter,
+  insertSession,
+  listNamesakes,
+  updateSession,
+  type StoredSession,
+} from '../../db/queries/accounting';
+import { combineLimits, earlier } from '../../db/queries/allowance';
+import type { Db } from '../../db/open';
+import type { TextParams } from '../../preload/contract/faults';
+import { nameKey } from '../names';
+import { getInteger, getIpv4, getOctets, getString } from '../radius/attributes';
+import type { Packet } from '../radius/packet';
+import type { RadiusRequest } from '../radius/server';
+import { interimSecOf, UNLIMITED_INTERIM_SEC } from './allowance';
+import { readClass, type Ticketed } from './class';
+import { chooseEntitlement } from './entitlement';
+import { deviceKey } from './mac';
+import type { StoredReason } from './reasons';
+import { serviceOf } from './service';
+import { ownCauses, rebootCause, terminateCauseName } from './terminate-causes';
+
+/** RFC 2866 §5.1. */
+const statuses = new Map<number, 'Start' | 'Stop' | 'Interim-Update' | 'Accounting-On' | 'Accounting-Off'>([
+  [1, 'Start'],
+  [2, 'Stop'],
+  [3, 'Interim-Update'],
+  [7, 'Accounting-On'],
+  [8, 'Accounting-Off'],
+]);
+
+/** Two Starts of one session id this close together are one: RouterOS gives up after three sends within seconds. */
+const SAME_START_MS = 60_000;
+/** Clocks of router and PC tick apart, and seconds are rounded; what differs by less says nothing. */
+const SLACK_MS = 5_000;
+/** A Start this late after the Stop that overtook it: three sends of 3 s, RouterOS's longest timeout. */
+const OVERTAKEN_START_MS = 10_000;
+/** More is not a delay but nonsense in the attribute. */
+const MOST_DELAY_SEC = 86_400;
+/** Slowest interim learned from a router that does not keep to ours. */
+const MOST_INTERIM_SEC = 3_600;
+const UINT32 = 2 ** 32;
+
+/** What one Start, Interim-Update or Stop says. */
+export interface Report {
+  readonly status: 'Start' | 'Interim-Update' | 'Stop';
+  readonly routerId: number;
+  readonly acctSessionId: string;
+  readonly username: string;
+  readonly macAddress: string;
+  /** When it happened: receive time minus Acct-Delay-Time. The router's own clock (Event-Timestamp) is not believed. */
+  readonly atMs: number;
+  readonly receivedAtMs: number;
+  /** Absent: not said. */
+  readonly sessionTimeSec: number | undefined;
+  readonly uploadBytes: number | undefined;
+  readonly downloadBytes: number | undefined;
+  readonly terminateCause: string | null;
+  /** From our own Class, if the router gave it back. */
+  readonly ticketed: Ticketed | undefined;
+  readonly framedIpAddress: string | null;
+  readonly nasPort: number | null;
+  readonly nasPortId: string | null;
+  readonly calledStationId: string | null;
+  readonly service: Service | undefined;
+}
+
+/** What became of a record. */
+export type Accounted =
+  | {
+      readonly kind: 'stored';
+      readonly reason: StoredReason;
+      readonly params: TextParams;
+      readonly guestId: number | undefined;
+    }
+  /** Cannot be stored, so it must not be answered (RFC 2866 §2). */
+  | { readonly kind: 'not-recordable' };
+
+/** What is remembered between packets besides the database. */
+export interface AccountingMemory {
+  readonly classKey: Buffer;
+  /**
+   * Sessions made from a Stop, whose Start may only have been overtaken: without this it would open them again. Only
+   * the last few seconds matter, so nothing is lost with a restart.
+   */
+  readonly startMissing: Set<number>;
+}
+
+/** Ends of sessions within the time a Start can be overtaken by; a burst of a whole campsite leaving. */
+const MOST_START_MISSING = 10_000;
+
+/** Stores one Accounting-Request. Runs inside the transaction of the batch; the answer leaves after its commit. */
+export function account(db: Db, memory: AccountingMemory, request: RadiusRequest): Accounted {
+  const { packet } = request;
+  const number = getInteger(packet, 'Acct-Status-Type');
+  if (number === undefined) return { kind: 'not-recordable' };
+  const status = statuses.get(number);
+  if (status === undefined) return stored('kind-not-kept', undefined, { status: number });
+  if (status === 'Accounting-On' || status === 'Accounting-Off') return closeRouter(db, request);
+  const acctSessionId = getString(packet, 'Acct-Session-Id');
+  if (acctSessionId === undefined) return { kind: 'not-recordable' };
+  return storeReport(db, memory, readReport(request, status, acctSessionId, memory.classKey));
+}
+
+/** RFC 2866 §5.1: the router has forgotten its sessions. Only those of this router, and none that began since. */
+function closeRouter(db: Db, request: RadiusRequest): Accounted {
+  const closed = closeSessionsOfRouter(db, request.nas.id, happenedAt(request), rebootCause);
+  return stored('router-restarted', undefined, { closed });
+}
+
+function readReport(request: RadiusRequest, status: Report['status'], acctSessionId: string, classKey: Buffer): Report {
+  const { packet, nas } = request;
+  const classValue = getOctets(packet, 'Class');
+  const cause = getInteger(packet, 'Acct-Terminate-Cause');
+  return {
+    status,
+    routerId: nas.id,
+    acctSessionId,
+    username: (getString(packet, 'User-Name') ?? '').trim(),
+    macAddress: deviceKey(getString(packet, 'Calling-Station-Id')),
+    atMs: happenedAt(request),
+    receivedAtMs: request.receivedAtMs,
+    sessionTimeSec: getInteger(packet, 'Acct-Session-Time'),
+    uploadBytes: readCounter(packet, 'Input'),
+    downloadBytes: readCounter(packet, 'Output'),
+    terminateCause: status === 'Stop' && cause !== undefined ? terminateCauseName(cause) : null,
+    ticketed: classValue === undefined ? undefined : readClass(classKey, classValue),
+    framedIpAddress: getIpv4(packet, 'Framed-IP-Address') ?? null,
+    nasPort: getInteger(packet, 'NAS-Port') ?? null,
+    nasPortId: getString(packet, 'NAS-Port-Id') ?? null,
+    calledStationId: getString(packet, 'Called-Station-Id') ?? null,
+    service: serviceOf(packet),
+  };
+}
+
+function happenedAt({ packet, receivedAtMs }: RadiusRequest): number {
+  const delaySec = getInteger(packet, 'Acct-Delay-Time') ?? 0;
+  return delaySec > MOST_DELAY_SEC ? receivedAtMs : Math.max(0, receivedAtMs - delaySec * 1000);
+}
+
+/** Gigawords × 2^32 + Octets (RFC 2869 §5.1): Input is from the guest, Output to the guest. Undefined: neither sent. */
+function readCounter(packet: Packet, direction: 'Input' | 'Output'): number | undefined {
+  const octets = getInteger(packet, `Acct-${direction}-Octets`);
+  const gigawords = getInteger(packet, `Acct-${direction}-Gigawords`);
+  if (octets === undefined && gigawords === undefined) return undefined;
+  return Math.min((gigawords ?? 0) * UINT32 + (octets ?? 0), Number.MAX_SAFE_INTEGER);
+}
+
+function storeReport(db: Db, memory: AccountingMemory, report: Report): Accounted {
+  const namesake = listNamesakes(db, report.routerId, report.acctSessionId).find((row) => isSameGuest(row, report));
+  if (namesake === undefined || isLaterSession(namesake, report, memory)) {
+    return openSession(db, memory, report, namesake);
+  }
+  return namesake.endedAtMs === null
+    ? continueOpen(db, report, namesake)
+    : continueClosed(db, memory, report, namesake);
+}
+
+/** Ids repeat after reboots, so name and device must fit too; what a packet leaves out does not contradict. */
+function isSameGuest(row: StoredSession, report: Report): boolean {
+  const sameDevice = row.macAddress === report.macAddress || row.macAddress === '' || report.macAddress === '';
+  return sameDevice && (report.username === '' || nameKey(row.username) === nameKey(report.username));
+}
+
+/** Whether the report is of another session that only got the same id, after a reboot. */
+function isLaterSession(row: StoredSession, report: Report, memory: AccountingMemory): boolean {
+  const beganAtMs = beganAt(report);
+  if (row.endedAtMs !== null) {
+    if (report.status !== 'Start') return beganAtMs > row.endedAtMs + SLACK_MS && !couldBeOfEnded(row, report);
+    const overtaken = memory.startMissing.delete(row.id) && beganAtMs <= row.endedAtMs + OVERTAKEN_START_MS;
+    return !overtaken && beganAtMs >= row.endedAtMs;
+  }
+  if (report.status === 'Start') return Math.abs(beganAtMs - row.startedAtMs) > SAME_START_MS;
+  // Its time online must have gone back as well: the PC's clock being set forward makes every session look new.
+  const wentBack = report.sessionTimeSec !== undefined && report.sessionTimeSec < row.sessionTimeSec;
+  return wentBack && beganAtMs > row.lastHeardAtMs + SLACK_MS;
+}
+
+/** A report that does not say how long the session lasted, or says what is stored, may be the old one sent again. */
+function couldBeOfEnded(row: StoredSession, report: Report): boolean {
+  if (report.sessionTimeSec === undefined) return true;
+  const sameBytes = report.uploadBytes === row.uploadBytes && report.downloadBytes === row.downloadBytes;
+  return report.sessionTimeSec === row.sessionTimeSec && sameBytes;
+}
+
+function beganAt({ atMs, sessionTimeSec }: Report): number {
+  return Math.max(0, atMs - (sessionTimeSec ?? 0) * 1000);
+}
+
+/** The first report heard of a session; `namesake`: an earlier session with the same id, whose Stop may have been lost. */
+function openSession(db: Db, memory: AccountingMemory, report: Report, namesake: StoredSession | undefined): Accounted {
+  const owner = findOwner(db, report);
+  if (report.status !== 'Stop') closeReplaced(db, report, owner.guestId, namesake);
+  const id = insertSession(db, {
+    routerId: report.routerId,
+    acctSessionId: report.acctSessionId,
+    guestId: owner.guestId ?? null,
+    entitlementId: owner.entitlementId ?? null,
+    username: report.username,
+    macAddress: report.macAddress,
+    startedAtMs: beganAt(report),
+    lastHeardAtMs: report.atMs,
+    endedAtMs: report.status === 'Stop' ? report.atMs : null,
+    sessionTimeSec: report.sessionTimeSec ?? 0,
+    uploadBytes: report.uploadBytes ?? 0,
+    downloadBytes: report.downloadBytes ?? 0,
+    terminateCause: report.terminateCause,
+    framedIpAddress: report.framedIpAddress,
+    nasPort: report.nasPort,
+    nasPortId: report.nasPortId,
+    calledStationId: report.calledStationId,
+    service: report.service ?? null,
+    interimSec: owner.interimSec,
+  });
+  charge(db, owner.entitlementId, nothingYet, report);
+  if (report.status === 'Stop') rememberStartMissing(memory, id);
+  if (owner.guestId === undefined) return stored('unknown-username', undefined);
+  return stored(openedReason(report), owner.guestId, causeParams(report));
+}
+
+const nothingYet = { uploadBytes: 0, downloadBytes: 0, sessionTimeSec: 0 };
+
+function openedReason({ status }: Report): StoredReason {
+  if (status === 'Start') return 'session-started';
+  return status === 'Stop' ? 'session-ended-unseen' : 'session-found-running';
+}
+
+function rememberStartMissing({ startMissing }: AccountingMemory, id: number): void {
+  startMissing.add(id);
+  if (startMissing.size <= MOST_START_MISSING) return;
+  for (const oldest of startMissing) {
+    startMissing.delete(oldest);
+    return;
+  }
+}
+
+interface Owner {
+  readonly guestId: number | undefined;
+  readonly entitlementId: number | undefined;
+  readonly interimSec: number;
+}
+
+/** Whose session it is and what it uses: by our Class, else by the name and what was running when it began. */
+function findOwner(db: Db, report: Report): Owner {
+  const guest = findAccessGuest(db, nameKey(report.username));
+  const { ticketed } = report;
+  // A Class of ours outlives an undone sale: its use is still counted, and there when the sale is redone.
+  const guestId = ticketed?.guestId ?? guest?.id;
+  const held = guest?.held ?? [];
+  const entitlement = ticketed
+    ? held.find((one) => one.id === ticketed.entitlementId)
+    : inUse(db, report, held, guestId);
+  return {
+    guestId,
+    entitlementId: ticketed?.entitlementId ?? entitlement?.id,
+    interimSec: entitlement === undefined ? UNLIMITED_INTERIM_SEC : interimSecOfHeld(entitlement),
+  };
+}
+
+function interimSecOfHeld(held: HeldEntitlement): number {
+  return interimSecOf(combineLimits(held.limitations), earlier(held.saleEndsAtMs, held.loginEndsAtMs));
+}
+
+/** What was running when the session began; when that has run out since, what the guest used last. */
+function inUse(
+  db: Db,
+  report: Report,
+  held: readonly HeldEntitlement[],
+  guestId: number | undefined,
+): HeldEntitlement | undefined {
+  if (guestId === undefined || held.length === 0) return undefined;
+  const choice = chooseEntitlement(held, listOpenSessions(db, guestId), beganAt(report));
+  return choice.kind === 'none' ? held.findLast((one) => one.startedAtMs !== null) : choice.held;
+}
+
+/** The same device of the same guest on the same router is there once: its older session's Stop was lost. */
+function closeReplaced(db: Db, report: Report, guestId: number | undefined, namesake: StoredSession | undefined): void {
+  if (namesake?.endedAtMs === null) closeSession(db, namesake.id, ownCauses.replaced);
+  if (guestId === undefined || report.macAddress === '') return;
+  for (const other of listOpenSessions(db, guestId)) {
+    const sameDevice = other.routerId === report.routerId && other.macAddress === report.macAddress;
+    if (sameDevice && other.startedAtMs <= beganAt(report)) closeSession(db, other.id, ownCauses.replaced);
+  }
+}
+
+function continueOpen(db: Db, report: Report, row: StoredSession): Accounted {
+  if (report.status === 'Start') return stored('repeated-start', row.guestId ?? undefined);
+  const ends = report.status === 'Stop';
+  raise(db, report, row, {
+    endedAtMs: ends ? Math.max(report.atMs, row.startedAtMs) : null,
+    terminateCause: ends ? report.terminateCause : null,
+    interimSec: row.interimSec,
+  });
+  return stored(ends ? 'session-ended' : 'session-updated', row.guestId ?? undefined, causeParams(report));
+}
+
+/** A closed session: only what we closed ourselves, without hearing its end, can still learn something. */
+function continueClosed(db: Db, memory: AccountingMemory, report: Report, row: StoredSession): Accounted {
+  const guestId = row.guestId ?? undefined;
+  memory.startMissing.delete(row.id);
+  if (report.status === 'Start') return stored('repeated-start', guestId);
+  if (report.status === 'Stop') return endAgain(db, report, row);
+  if (row.terminateCause !== ownCauses.silent) return stored('after-stop', guestId);
+  // It was only quiet, so this router reports less often than it was asked to: wait longer from now on.
+  const quietSec = Math.ceil((report.atMs - row.lastHeardAtMs) / 1000);
+  const interimSec = Math.min(Math.max(row.interimSec, quietSec), MOST_INTERIM_SEC);
+  raise(db, report, row, { endedAtMs: null, terminateCause: null, interimSec });
+  return stored('session-reopened', guestId);
+}
+
+/** The real end of a session we had closed ourselves, or an end heard again, which changes nothing. */
+function endAgain(db: Db, report: Report, row: StoredSession): Accounted {
+  const guessed = row.terminateCause === ownCauses.silent || row.terminateCause === ownCauses.replaced;
+  raise(db, report, row, {
+    endedAtMs: guessed ? Math.max(report.atMs, row.startedAtMs) : row.endedAtMs,
+    terminateCause: guessed ? report.terminateCause : row.terminateCause,
+    interimSec: row.interimSec,
+  });
+  return stored(guessed ? 'session-ended' : 'repeated-stop', row.guestId ?? undefined, causeParams(report));
+}
+
+interface Ending {
+  readonly endedAtMs: number | null;
+  readonly terminateCause: string | null;
+  readonly interimSec: number;
+}
+
+/** Stores what a further report adds. Counters may arrive as zero on Lost-Carrier, and late ones are smaller. */
+function raise(db: Db, report: Report, row: StoredSession, ending: Ending): void {
+  updateSession(db, {
+    id: row.id,
+    lastHeardAtMs: lastHeard(row, report),
+    sessionTimeSec: Math.max(row.sessionTimeSec, report.sessionTimeSec ?? 0),
+    uploadBytes: Math.max(row.uploadBytes, report.uploadBytes ?? 0),
+    downloadBytes: Math.max(row.downloadBytes, report.downloadBytes ?? 0),
+    framedIpAddress: report.framedIpAddress,
+    ...ending,
+  });
+  charge(db, row.entitlementId ?? undefined, row, report);
+}
+
+/** The latest proof of life; one from the future is from before the PC's clock was set back. */
+function lastHeard(row: StoredSession, report: Report): number {
+  return row.lastHeardAtMs > report.receivedAtMs ? report.atMs : Math.max(row.lastHeardAtMs, report.atMs);
+}
+
+/** Charges what the report says beyond what is stored. */
+function charge(
+  db: Db,
+  entitlementId: number | undefined,
+  known: Pick<StoredSession, 'uploadBytes' | 'downloadBytes' | 'sessionTimeSec'>,
+  report: Report,
+): void {
+  if (entitlementId === undefined) return;
+  const uploadBytes = Math.max(0, (report.uploadBytes ?? 0) - known.uploadBytes);
+  const downloadBytes = Math.max(0, (report.downloadBytes ?? 0) - known.downloadBytes);
+  const uptimeSec = Math.max(0, (report.sessionTimeSec ?? 0) - known.sessionTimeSec);
+  if (uploadBytes === 0 && downloadBytes === 0 && uptimeSec === 0) return;
+  chargeEntitlement(db, { entitlementId, uploadBytes, downloadBytes, uptimeSec, atMs: report.atMs });
+}
+
+function causeParams({ status, terminateCause }: Report): TextParams {
+  return status === 'Stop' ? { cause: terminateCause ?? 'no cause given' } : {};
+}
+
+function stored(reason: StoredReason, guestId: number | undefined, params: TextParams = {}): Accounted {
+  return { kind: 'stored', reason, params, guestId };
+}

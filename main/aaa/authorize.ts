@@ -1,0 +1,192 @@
+/** Who goes online: one read, one decision, one small write, no `await`. */
+import {
+  countOtherDevices,
+  findAccessGuest,
+  findDeviceSeen,
+  listOpenSessions,
+  noteDevice,
+  startEntitlement,
+  type AccessGuest,
+  type OpenSession,
+  type Service,
+} from '../../db/queries/access';
+import { isLive } from '../../db/queries/allowance';
+import type { Db } from '../../db/open';
+import { unseal } from '../../db/seal';
+import type { TextParams } from '../../preload/contract/faults';
+import { nameKey } from '../names';
+import { getString } from '../radius/attributes';
+import type { RadiusRequest } from '../radius/server';
+import { allowanceOf } from './allowance';
+import { fits, readCredential, type Credential } from './credentials';
+import { chooseEntitlement, type Choice } from './entitlement';
+import { deviceKey, readMac } from './mac';
+import type { RejectReason } from './reasons';
+import type { Grant } from './reply';
+import { serviceOf } from './service';
+
+/** An Access-Request as far as it decides anything. */
+export interface AccessAsk {
+  readonly username: string;
+  readonly credential: Credential;
+  /** MAC, or whatever the router names the device by; '' if it does not. */
+  readonly macAddress: string;
+  /** Undefined: neither HotSpot nor PPP for certain. */
+  readonly service: Service | undefined;
+  /** Services the asking router was added for. */
+  readonly routerServices: readonly Service[];
+}
+
+/** Start and end as the first login fixes them. */
+export interface FirstLogin {
+  readonly startedAtMs: number;
+  /** Null: no end of its own. */
+  readonly endsAtMs: number | null;
+}
+
+export type Decision =
+  | {
+      readonly kind: 'accept';
+      readonly grant: Grant;
+      /** A login with this entitlement for the first time: start and end are fixed now. */
+      readonly starts: FirstLogin | undefined;
+      /** New to an entitlement that allows only so many devices: to be stored before the answer leaves. */
+      readonly newDevice: boolean;
+    }
+  | {
+      readonly kind: 'reject';
+      readonly reason: RejectReason;
+      readonly params: TextParams;
+      readonly guestId: number | undefined;
+      /** Of the guest, if known. */
+      readonly language: string | null;
+    };
+
+export type Accept = Extract<Decision, { readonly kind: 'accept' }>;
+
+/** What the venue as a whole decides by; read again when the operator changes it. */
+export interface VenueRules {
+  readonly dataKey: Uint8Array;
+  /** Services some domain is for: with a domain of its own, a service only takes that domain's guests. */
+  readonly domainServices: readonly Service[];
+}
+
+/** Reads what an Access-Request asks. */
+export function readAccessAsk(request: RadiusRequest, routerServices: readonly Service[]): AccessAsk {
+  return {
+    username: (getString(request.packet, 'User-Name') ?? '').trim(),
+    credential: readCredential(request.packet, request.nas.secret),
+    macAddress: deviceKey(getString(request.packet, 'Calling-Station-Id')),
+    service: serviceOf(request.packet),
+    routerServices,
+  };
+}
+
+/** Decides from the database as it is now; writes nothing (see recordAccept). Throws SealBrokenError for a damaged row. */
+export function authorize(db: Db, rules: VenueRules, ask: AccessAsk, nowMs: number): Decision {
+  const unusable = refuseCredential(ask.credential);
+  if (unusable !== undefined) return unusable;
+  if (ask.username === '') return reject('no-credentials');
+  const guest = findAccessGuest(db, nameKey(ask.username));
+  if (guest === undefined) return reject(isMacLogin(ask) ? 'unknown-device' : 'unknown-guest');
+  const password = unseal(rules.dataKey, 'guest-password', guest.passwordSealed);
+  if (!fits(ask.credential, { kind: guest.kind, password }, ask.username)) return reject('wrong-password', guest);
+  if (guest.locked) return reject('guest-locked', guest);
+  return refuseService(ask, guest, rules) ?? entitle(db, ask, guest, nowMs);
+}
+
+function refuseCredential(credential: Credential): Decision | undefined {
+  if (credential.kind === 'unsupported') {
+    return reject('method-not-supported', undefined, { method: credential.method });
+  }
+  if (credential.kind === 'garbled') return reject('garbled-password');
+  return credential.kind === 'none' ? reject('no-credentials') : undefined;
+}
+
+/** RouterOS asks with the MAC as name where MAC login is on: before the guest has typed anything. */
+function isMacLogin(ask: AccessAsk): boolean {
+  return ask.macAddress !== '' && readMac(ask.username) === ask.macAddress;
+}
+
+function refuseService(ask: AccessAsk, guest: AccessGuest, rules: VenueRules): Decision | undefined {
+  const asked = ask.service;
+  if (asked === undefined) return undefined;
+  if (!ask.routerServices.includes(asked)) return reject('wrong-service', guest, { asked, refuser: 'this router' });
+  const ownDomain = rules.domainServices.includes(asked);
+  if (ownDomain && guest.service !== asked) return reject('wrong-service', guest, { asked, refuser: 'this guest' });
+  return undefined;
+}
+
+function entitle(db: Db, ask: AccessAsk, guest: AccessGuest, nowMs: number): Decision {
+  const open = listOpenSessions(db, guest.id);
+  const choice = chooseEntitlement(guest.held, open, nowMs);
+  if (choice.kind === 'none') return reject(choice.reason, guest);
+  const device = checkDevice(db, ask, guest, choice);
+  if (device === 'too-many') return reject('too-many-devices', guest, { limit: choice.limits.devices ?? 0 });
+  return refuseSession(ask, guest, choice, open, nowMs) ?? accept(guest, choice, device === 'new', nowMs);
+}
+
+type Usable = Exclude<Choice, { readonly kind: 'none' }>;
+
+/** Distinct devices over the entitlement's life: one that has logged in since it began stays welcome. */
+function checkDevice(db: Db, ask: AccessAsk, guest: AccessGuest, choice: Usable): 'known' | 'new' | 'too-many' {
+  const limit = choice.limits.devices;
+  if (limit === null || ask.macAddress === '') return 'known';
+  const seenAtMs = findDeviceSeen(db, guest.id, ask.macAddress);
+  if (seenAtMs !== undefined && seenAtMs >= choice.startedAtMs) return 'known';
+  return countOtherDevices(db, guest.id, ask.macAddress, choice.startedAtMs) >= limit ? 'too-many' : 'new';
+}
+
+/** Only live sessions of other devices count: a device that comes back replaces its own. */
+function refuseSession(
+  ask: AccessAsk,
+  guest: AccessGuest,
+  choice: Usable,
+  open: readonly OpenSession[],
+  nowMs: number,
+): Decision | undefined {
+  const limit = choice.limits.simultaneousSessions;
+  if (limit === null) return undefined;
+  const others = open.filter((session) => isLive(session, nowMs) && !isSameDevice(session, ask)).length;
+  return others >= limit ? reject('too-many-sessions', guest, { online: others, limit }) : undefined;
+}
+
+function isSameDevice(session: OpenSession, ask: AccessAsk): boolean {
+  return ask.macAddress !== '' && session.macAddress === ask.macAddress;
+}
+
+function accept(guest: AccessGuest, choice: Usable, newDevice: boolean, nowMs: number): Decision {
+  const { held, limits } = choice;
+  const grant: Grant = {
+    guestId: guest.id,
+    entitlementId: held.id,
+    productName: held.productName,
+    allowance: allowanceOf(choice),
+    idleTimeoutSec: limits.idleTimeoutSec,
+    simultaneousSessions: limits.simultaneousSessions,
+    rateDownBps: limits.rateDownBps,
+    rateUpBps: limits.rateUpBps,
+  };
+  return { kind: 'accept', grant, starts: firstLoginOf(choice, nowMs), newDevice };
+}
+
+/** What the first login fixes; one that began at the sale is only noted to have been used, without an end of its own. */
+function firstLoginOf(choice: Usable, nowMs: number): FirstLogin | undefined {
+  if (choice.kind === 'next') return { startedAtMs: choice.startedAtMs, endsAtMs: choice.loginEndsAtMs };
+  return choice.held.startedAtMs === null ? { startedAtMs: nowMs, endsAtMs: null } : undefined;
+}
+
+function reject(reason: RejectReason, guest?: AccessGuest, params: TextParams = {}): Decision {
+  return { kind: 'reject', reason, params, guestId: guest?.id, language: guest?.language ?? null };
+}
+
+/** What an accepted login has to leave behind before its answer leaves; false if it is nothing. */
+export function needsWrite({ starts, newDevice }: Accept): boolean {
+  return starts !== undefined || newDevice;
+}
+
+/** The one small write of an accepted login, inside the transaction of the batch. */
+export function recordAccept(db: Db, { grant, starts, newDevice }: Accept, ask: AccessAsk, nowMs: number): void {
+  if (starts !== undefined) startEntitlement(db, { entitlementId: grant.entitlementId, ...starts });
+  if (newDevice) noteDevice(db, { guestId: grant.guestId, macAddress: ask.macAddress, atMs: nowMs });
+}

@@ -1,0 +1,403 @@
+/**
+ * The access engine: everything between the RADIUS library and the database, for one thread. It is given batches, a
+ * database connection and a clock, and owns no socket and no timer, so that tests move time by hand.
+ */
+import { findVenueLanguage, listDomainServices, noteDevice, type DeviceNote } from '../../db/queries/access';
+import { insertLog, type LogEntry } from '../../db/queries/radius-log';
+import { forgetKnownSources, noteUnknownSource, storeRouterLearned } from '../../db/queries/router-states';
+import { mapSqliteError } from '../../db/faults';
+import type { Db } from '../../db/open';
+import type { Topic } from '../../preload/contract/application';
+import type { Fault, FaultCode } from '../../preload/contract/faults';
+import { getString } from '../radius/attributes';
+import type { Drop, Nas, RadiusReply, RadiusRequest, StatusRequest } from '../radius/server';
+import { account, type AccountingMemory } from './account';
+import {
+  authorize,
+  needsWrite,
+  readAccessAsk,
+  recordAccept,
+  type AccessAsk,
+  type Decision,
+  type VenueRules,
+} from './authorize';
+import { classKeyFrom, encodeClass } from './class';
+import { GroupCommit } from './group-commit';
+import { LogBuffer } from './log-buffer';
+import { accountedEntry, decisionEntry, dropEntry, silentEntry, statusEntry } from './log-entries';
+import { guestMessage } from './messages';
+import { isWrongSecretSign, rejectReasons } from './reasons';
+import { acceptAttributes, rejectAttributes } from './reply';
+import { RouterTable } from './router-table';
+import { newSweepMemory, sweep } from './sweep';
+
+export type EngineEvent =
+  | { readonly kind: 'fault'; readonly fault: Fault }
+  | { readonly kind: 'cleared'; readonly code: FaultCode }
+  /** A bug met on one request, which got no answer. */
+  | { readonly kind: 'mistake'; readonly error: unknown }
+  | { readonly kind: 'changed'; readonly topics: readonly Topic[] };
+
+export interface AccessEngineOptions {
+  /** A connection of this thread's own. */
+  readonly db: Db;
+  /** Undefined while the venue is not set up or locked: then nobody is known and nobody is answered. */
+  readonly dataKey: Uint8Array | undefined;
+  /** UTC milliseconds. */
+  readonly now: () => number;
+  readonly report: (event: EngineEvent) => void;
+}
+
+export interface AccessEngine {
+  findNas(address: string): Nas | undefined;
+  /** One reply per request, in order; what the answers promise is on disk when it returns. Never throws. */
+  handle(batch: readonly RadiusRequest[]): readonly RadiusReply[];
+  dropped(drop: Drop): void;
+  statusAnswered(request: StatusRequest): void;
+  /** Writes the log and what was learned, then announces what changed. To be called every FLUSH_EVERY_MS. */
+  flush(): void;
+  /** To be called every SWEEP_EVERY_MS. */
+  sweep(): void;
+  /** Reads the routers again. */
+  routersChanged(): void;
+  /** Reads language and domains again. */
+  venueChanged(): void;
+  /** Writes what is still in memory, the running second too. */
+  close(): void;
+  /** Decides and stores without committing: for the warm-up, inside a transaction that is rolled back. */
+  rehearse(request: RadiusRequest): RadiusReply;
+}
+
+/** Log rows become visible this often, and windows are told of changes (the design's four a second). */
+export const FLUSH_EVERY_MS = 250;
+/** Log rows written along with one commit: bounded, so that no login waits for a flood of rows. */
+const MOST_ROWS_PER_COMMIT = 1_000;
+/** After a write failed: how long logs wait before the disk is tried again, so that logins are not held up by it. */
+const RETRY_FLUSH_MS = 2_000;
+/**
+ * How long a write waits for the operator's connection. Less than the 300 ms after which a router asks again: the other
+ * requests of the batch still get their answers in time, and this one comes back.
+ */
+const BUSY_TIMEOUT_MS = 250;
+/** Devices whose last login is waiting to be written. */
+const MOST_DEVICES_WAITING = 10_000;
+
+const silence: RadiusReply = { kind: 'silence' };
+
+/** One request decided, with everything that follows from it once it is durable. */
+interface Outcome {
+  readonly reply: RadiusReply;
+  readonly entry: LogEntry | undefined;
+  readonly topics: readonly Topic[];
+  readonly device?: DeviceNote;
+}
+
+/** Makes an engine. Throws what SQLite reports when the database cannot be read. */
+export function createAccessEngine(options: AccessEngineOptions): AccessEngine {
+  return new Engine(options);
+}
+
+class Engine implements AccessEngine {
+  readonly #db: Db;
+  readonly #dataKey: Uint8Array | undefined;
+  readonly #now: () => number;
+  readonly #report: (event: EngineEvent) => void;
+  readonly #transaction: GroupCommit;
+  readonly #routers = new RouterTable();
+  readonly #log = new LogBuffer();
+  readonly #memory: AccountingMemory;
+  readonly #sweepMemory;
+  readonly #topics = new Set<Topic>();
+  readonly #faults = new Set<FaultCode>();
+  #devices = new Map<string, DeviceNote>();
+  #rules: VenueRules | undefined;
+  #language: string | undefined;
+  #flushNotBeforeMs = 0;
+
+  constructor({ db, dataKey, now, report }: AccessEngineOptions) {
+    this.#db = db;
+    this.#dataKey = dataKey;
+    this.#now = now;
+    this.#report = report;
+    db.sqlite.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    this.#transaction = new GroupCommit(db.sqlite);
+    // Without a data key no router is known, so no Class is ever made or read.
+    this.#memory = { classKey: dataKey ? classKeyFrom(dataKey) : Buffer.alloc(32), startMissing: new Set() };
+    this.#sweepMemory = newSweepMemory(now());
+    this.#readRouters();
+    this.#readVenue();
+  }
+
+  findNas(address: string): Nas | undefined {
+    return this.#routers.find(address);
+  }
+
+  handle(batch: readonly RadiusRequest[]): readonly RadiusReply[] {
+    try {
+      const outcomes = batch.map((request) => this.#decide(request, 'may-write'));
+      this.#makeDurable(outcomes);
+      return outcomes.map(({ reply }) => reply);
+    } catch (error) {
+      this.#transaction.rollback();
+      const fault = mapSqliteError(error, this.#db.file);
+      if (fault !== undefined) return this.#handleWithoutWriting(batch, fault);
+      // A bug met on one request must not cost the others of its batch their answers.
+      if (batch.length > 1) return batch.flatMap((request) => this.handle([request]));
+      return batch.map((request) => this.#ownMistake(request, error));
+    }
+  }
+
+  rehearse(request: RadiusRequest): RadiusReply {
+    return this.#decide(request, 'may-write').reply;
+  }
+
+  #decide(request: RadiusRequest, writing: 'may-write' | 'must-not-write'): Outcome {
+    return request.kind === 'access' ? this.#decideAccess(request, writing) : this.#account(request);
+  }
+
+  #decideAccess(request: RadiusRequest, writing: 'may-write' | 'must-not-write'): Outcome {
+    const ask = readAccessAsk(request, this.#routers.servicesOf(request.nas.id));
+    const decision = authorize(this.#db, this.#getRules(), ask, request.receivedAtMs);
+    this.#learnFrom(request, ask, decision);
+    if (decision.kind === 'reject') return this.#refuse(request, ask, decision);
+    if (needsWrite(decision)) {
+      if (writing === 'must-not-write') return unwritten(request);
+      this.#transaction.open();
+      recordAccept(this.#db, decision, ask, request.receivedAtMs);
+    }
+    const { grant, starts } = decision;
+    const attributes = acceptAttributes(grant, encodeClass(this.#memory.classKey, grant));
+    const device: DeviceNote = { guestId: grant.guestId, macAddress: ask.macAddress, atMs: request.receivedAtMs };
+    return {
+      reply: { kind: 'answer', code: 'Access-Accept', attributes },
+      entry: decisionEntry(request, ask, decision),
+      topics: starts === undefined ? ['radius-log'] : ['radius-log', 'guests', 'tickets'],
+      ...(ask.macAddress === '' ? {} : { device }),
+    };
+  }
+
+  #refuse(request: RadiusRequest, ask: AccessAsk, decision: Decision & { readonly kind: 'reject' }): Outcome {
+    const message = guestMessage(rejectReasons[decision.reason].guest, [decision.language, this.#language]);
+    return {
+      reply: { kind: 'answer', code: 'Access-Reject', attributes: rejectAttributes(message) },
+      entry: decisionEntry(request, ask, decision),
+      topics: ['radius-log'],
+    };
+  }
+
+  #account(request: RadiusRequest): Outcome {
+    this.#transaction.open();
+    const accounted = account(this.#db, this.#memory, request);
+    this.#learn(this.#routers.heardAuthentic(request.nas.id, request.receivedAtMs));
+    const entry = accountedEntry(request, accounted);
+    if (accounted.kind === 'not-recordable') return { reply: silence, entry, topics: ['radius-log'] };
+    return {
+      reply: { kind: 'answer', code: 'Accounting-Response', attributes: [] },
+      entry,
+      topics: entry === undefined ? ['sessions'] : ['sessions', 'guests', 'tickets', 'radius-log'],
+    };
+  }
+
+  /** What an Access-Request shows of its router: that it signs, that its secret is right, or that it is not. */
+  #learnFrom(request: RadiusRequest, ask: AccessAsk, decision: Decision): void {
+    const { nas, receivedAtMs, hadMessageAuthenticator } = request;
+    if (hadMessageAuthenticator) this.#routers.heardSigned(nas.id);
+    // A PAP password that fits cannot have come out right by chance; a CHAP response proves nothing about the secret.
+    const proven = hadMessageAuthenticator || (decision.kind === 'accept' && ask.credential.kind === 'pap');
+    if (proven) this.#learn(this.#routers.heardAuthentic(nas.id, receivedAtMs));
+    else if (ask.credential.kind === 'garbled') {
+      this.#learn(this.#routers.sawWrongSecret(nas.id, 'garbled-password', receivedAtMs));
+    }
+  }
+
+  #learn(isNews: boolean): void {
+    if (isNews) this.#topics.add('routers').add('status');
+  }
+
+  /** Commits what the batch wrote, if anything; its log rows follow with the next flush. */
+  #makeDurable(outcomes: readonly Outcome[]): void {
+    if (this.#transaction.isOpen) {
+      this.#transaction.commit();
+      this.#clearFaults();
+    }
+    for (const outcome of outcomes) this.#settle(outcome);
+  }
+
+  #settle({ entry, topics, device }: Outcome): void {
+    if (entry !== undefined) this.#log.add(entry);
+    for (const topic of topics) this.#topics.add(topic);
+    if (device !== undefined && this.#devices.size < MOST_DEVICES_WAITING) {
+      this.#devices.set(`${device.guestId} ${device.macAddress}`, device);
+    }
+  }
+
+  /**
+   * The database cannot be written: accounting and whatever has to be remembered get no answer and are asked again;
+   * guests whose login changes nothing still get in.
+   */
+  #handleWithoutWriting(batch: readonly RadiusRequest[], fault: Fault): readonly RadiusReply[] {
+    this.#reportFault(fault);
+    return batch.map((request) => {
+      const outcome = this.#decideWithoutWriting(request);
+      this.#settle(outcome);
+      return outcome.reply;
+    });
+  }
+
+  #decideWithoutWriting(request: RadiusRequest): Outcome {
+    if (request.kind === 'accounting') return unwritten(request);
+    try {
+      return this.#decide(request, 'must-not-write');
+    } catch (error) {
+      if (mapSqliteError(error, this.#db.file) === undefined) this.#report({ kind: 'mistake', error });
+      return unwritten(request);
+    }
+  }
+
+  #ownMistake(request: RadiusRequest, error: unknown): RadiusReply {
+    this.#report({ kind: 'mistake', error });
+    this.#settle({ reply: silence, entry: silentEntry(request, 'own-mistake'), topics: ['radius-log'] });
+    return silence;
+  }
+
+  dropped(drop: Drop): void {
+    this.#log.addCounted(dropEntry(drop));
+    this.#topics.add('radius-log');
+    if (drop.nas !== undefined && isWrongSecretSign(drop.reason)) {
+      this.#learn(this.#routers.sawWrongSecret(drop.nas.id, drop.reason, drop.receivedAtMs));
+    }
+    if (drop.reason === 'unknown-source' && drop.packet !== undefined && isRequest(drop)) {
+      const nasIdentifier = getString(drop.packet, 'NAS-Identifier') ?? null;
+      this.#log.addUnknown({ address: drop.sourceAddress, atMs: drop.receivedAtMs, nasIdentifier });
+      this.#topics.add('routers').add('status');
+    }
+  }
+
+  statusAnswered(request: StatusRequest): void {
+    this.#learn(this.#routers.heardAuthentic(request.nas.id, request.receivedAtMs));
+    this.#log.addCounted(statusEntry(request));
+    this.#topics.add('radius-log');
+  }
+
+  flush(): void {
+    this.#log.closeSecond(this.#now());
+    this.#writeDown();
+    this.#announce();
+  }
+
+  close(): void {
+    this.#log.closeSecond(Infinity);
+    this.#flushNotBeforeMs = 0;
+    this.#writeDown();
+    this.#announce();
+  }
+
+  #writeDown(): void {
+    const learned = this.#routers.unstored();
+    const rows = this.#log.ready(MOST_ROWS_PER_COMMIT);
+    const unknown = this.#log.unknownSources();
+    if (learned.length + rows.length + unknown.length + this.#devices.size === 0) return;
+    const done = this.#write(() => {
+      insertLog(this.#db, rows);
+      for (const one of learned) storeRouterLearned(this.#db, one);
+      for (const one of unknown) noteUnknownSource(this.#db, one);
+      for (const one of this.#devices.values()) noteDevice(this.#db, one);
+      return true;
+    });
+    if (done !== true) return;
+    this.#log.written(rows);
+    this.#log.unknownWritten();
+    this.#routers.stored(learned);
+    this.#devices = new Map();
+  }
+
+  #announce(): void {
+    if (this.#topics.size === 0) return;
+    const topics = [...this.#topics];
+    this.#topics.clear();
+    this.#report({ kind: 'changed', topics });
+  }
+
+  sweep(): void {
+    const swept = this.#write(() => sweep(this.#db, this.#sweepMemory, this.#now()));
+    if (swept !== undefined && swept.closed > 0) this.#topics.add('sessions').add('guests').add('tickets');
+  }
+
+  /** A write that no router waits for; undefined if it failed, which is reported. */
+  #write<T>(work: () => T): T | undefined {
+    // The monotonic clock: after the wall clock was set back, this must not wait for hours.
+    if (performance.now() < this.#flushNotBeforeMs) return undefined;
+    try {
+      this.#transaction.open();
+      const result = work();
+      this.#transaction.commit();
+      this.#clearFaults();
+      return result;
+    } catch (error) {
+      this.#transaction.rollback();
+      this.#flushNotBeforeMs = performance.now() + RETRY_FLUSH_MS;
+      const fault = mapSqliteError(error, this.#db.file);
+      if (fault === undefined) this.#report({ kind: 'mistake', error });
+      else this.#reportFault(fault);
+      return undefined;
+    }
+  }
+
+  routersChanged(): void {
+    this.#read(() => this.#readRouters());
+    this.#write(() => forgetKnownSources(this.#db));
+    this.#topics.add('routers').add('status');
+  }
+
+  venueChanged(): void {
+    this.#read(() => this.#readVenue());
+  }
+
+  /** A failed reading leaves what was known before in force. */
+  #read(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      const fault = mapSqliteError(error, this.#db.file);
+      if (fault === undefined) this.#report({ kind: 'mistake', error });
+      else this.#reportFault(fault);
+    }
+  }
+
+  #readRouters(): void {
+    if (this.#dataKey === undefined) return;
+    const unreadable = this.#routers.load(this.#db, this.#dataKey);
+    for (const error of unreadable) this.#report({ kind: 'mistake', error });
+  }
+
+  #readVenue(): void {
+    this.#language = findVenueLanguage(this.#db);
+    const dataKey = this.#dataKey;
+    if (dataKey !== undefined) this.#rules = { dataKey, domainServices: listDomainServices(this.#db) };
+  }
+
+  #getRules(): VenueRules {
+    if (this.#rules === undefined) throw new Error('a request was handed over although no router is known');
+    return this.#rules;
+  }
+
+  #reportFault(fault: Fault): void {
+    if (this.#faults.has(fault.code)) return;
+    this.#faults.add(fault.code);
+    this.#report({ kind: 'fault', fault });
+  }
+
+  #clearFaults(): void {
+    for (const code of this.#faults) this.#report({ kind: 'cleared', code });
+    this.#faults.clear();
+  }
+}
+
+function unwritten(request: RadiusRequest): Outcome {
+  return { reply: silence, entry: silentEntry(request, 'write-failed'), topics: ['radius-log'] };
+}
+
+/** What a router would ask; anything else from an unknown address is noise and not worth offering. */
+function isRequest({ packet }: Drop): boolean {
+  return packet?.code === 'Access-Request' || packet?.code === 'Accounting-Request' || packet?.code === 'Status-Server';
+}

@@ -1,0 +1,83 @@
+/** Decisions and drops as rows of the RADIUS log. */
+import type { LogEntry, LogKind, LogOutcome } from '../../db/queries/radius-log';
+import { getString } from '../radius/attributes';
+import type { Packet } from '../radius/packet';
+import type { Drop, RadiusRequest, StatusRequest } from '../radius/server';
+import type { Accounted } from './account';
+import type { AccessAsk, Decision } from './authorize';
+import { deviceKey } from './mac';
+import { dropDetails, rejectDetail, silentReasons, storedDetail, type SilentReason } from './reasons';
+
+interface Words {
+  readonly kind: LogKind;
+  readonly outcome: LogOutcome;
+  readonly reason: string;
+  readonly detail: string;
+}
+
+/** Longer texts are cut: they come from the wire, and the log has to stay small. */
+const MOST_TEXT_CHARS = 253;
+
+export function decisionEntry(request: RadiusRequest, ask: AccessAsk, decision: Decision): LogEntry {
+  if (decision.kind === 'accept') {
+    const detail = storedDetail('ok', { product: decision.grant.productName });
+    const words: Words = { kind: 'access', outcome: 'accept', reason: 'ok', detail };
+    return {
+      ...entryFrom(request, request.packet, words),
+      guestId: decision.grant.guestId,
+      macAddress: orNull(ask.macAddress),
+    };
+  }
+  const { reason, params, guestId } = decision;
+  const words: Words = { kind: 'access', outcome: 'reject', reason, detail: rejectDetail(reason, params) };
+  return { ...entryFrom(request, request.packet, words), guestId: guestId ?? null };
+}
+
+/** Undefined for the routine report of a running session: the session's own row says it, and there are thousands. */
+export function accountedEntry(request: RadiusRequest, accounted: Accounted): LogEntry | undefined {
+  if (accounted.kind === 'not-recordable') return silentEntry(request, 'not-recordable');
+  const { reason, params, guestId } = accounted;
+  if (reason === 'session-updated') return undefined;
+  const words: Words = { kind: 'accounting', outcome: 'stored', reason, detail: storedDetail(reason, params) };
+  return { ...entryFrom(request, request.packet, words), guestId: guestId ?? null };
+}
+
+/** An authentic request that gets no answer. */
+export function silentEntry(request: RadiusRequest, reason: SilentReason): LogEntry {
+  const detail = silentReasons[reason];
+  return entryFrom(request, request.packet, { kind: request.kind, outcome: 'dropped', reason, detail });
+}
+
+export function statusEntry(request: StatusRequest): LogEntry {
+  const detail = storedDetail('status-answered');
+  return entryFrom(request, request.packet, { kind: 'status', outcome: 'answered', reason: 'status-answered', detail });
+}
+
+export function dropEntry(drop: Drop): LogEntry {
+  const words: Words = { kind: 'dropped', outcome: 'dropped', reason: drop.reason, detail: dropDetails[drop.reason] };
+  return entryFrom(drop, drop.packet, words);
+}
+
+function entryFrom(
+  from: Pick<Drop, 'sourceAddress' | 'nas' | 'receivedAtMs'>,
+  packet: Packet | undefined,
+  words: Words,
+): LogEntry {
+  return {
+    atMs: from.receivedAtMs,
+    ...words,
+    sourceAddress: from.sourceAddress,
+    routerId: from.nas?.id ?? null,
+    username: textOf(packet, 'User-Name'),
+    guestId: null,
+    macAddress: packet === undefined ? null : orNull(deviceKey(getString(packet, 'Calling-Station-Id'))),
+    acctSessionId: textOf(packet, 'Acct-Session-Id'),
+    count: 1,
+  };
+}
+
+function textOf(packet: Packet | undefined, name: 'User-Name' | 'Acct-Session-Id'): string | null {
+  return packet === undefined ? null : (getString(packet, name)?.slice(0, MOST_TEXT_CHARS) ?? null);
+}
+
+const orNull = (text: string): string | null => (text === '' ? null : text);

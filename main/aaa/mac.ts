@@ -1,0 +1,26 @@
+/** MAC addresses in every way RouterOS and other NAS write them. */
+
+/** 'XX:XX:…', 'XX-XX-…', 'XXXX.XXXX.XXXX', 'XXXXXX-XXXXXX', 'XXXXXXXXXXXX', blanks between; any case. */
+const macPattern = /^[0-9a-f]{2}(?:[:\-. ]?[0-9a-f]{2}){5}$/i;
+/** A DHCP client identifier carries the hardware type before the MAC: 1 is Ethernet (RFC 2132 §9.14). */
+const hardwareType = '1:';
+
+/** 'AA:BB:CC:DD:EE:FF' if `text` is a MAC address in any of those forms; else undefined. */
+export function readMac(text: string): string | undefined {
+  const bare = text.startsWith(hardwareType) && text.length > 17 ? text.slice(hardwareType.length) : text;
+  if (!macPattern.test(bare)) return undefined;
+  const digits = bare.replace(/[^0-9a-f]/gi, '').toUpperCase();
+  return digits.match(/../g)!.join(':');
+}
+
+/**
+ * What a device is told apart by: its MAC where Calling-Station-Id is one, otherwise the text as it came (L2TP and PPTP
+ * send the caller's address), cut to what the column is meant for; '' when the router sent nothing.
+ */
+export function deviceKey(callingStationId: string | undefined): string {
+  if (callingStationId === undefined) return '';
+  return readMac(callingStationId) ?? callingStationId.slice(0, MOST_KEY_CHARS);
+}
+
+/** The longest IPv6 address with a zone is well below this. */
+const MOST_KEY_CHARS = 64;

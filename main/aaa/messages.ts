@@ -1,0 +1,128 @@
+/**
+ * What a refused guest reads on the login page (Reply-Message, RFC 2865 §5.18), in the languages of the contract. Short,
+ * without secrets, and the same for an unknown name as for a wrong password: a stranger must not learn which codes exist.
+ */
+import { languages, type Language } from '../../preload/contract/base';
+
+export const guestMessageKeys = [
+  'not-recognised',
+  'locked',
+  'nothing-valid',
+  'not-begun',
+  'ended',
+  'time-used-up',
+  'quota-used-up',
+  'too-many-sessions',
+  'too-many-devices',
+  'not-here',
+  'not-this-way',
+] as const;
+export type GuestMessageKey = (typeof guestMessageKeys)[number];
+
+const messages: Readonly<Record<Language, Readonly<Record<GuestMessageKey, string>>>> = {
+  en: {
+    'not-recognised': 'Code, name or password not recognised. Please check it and try again.',
+    locked: 'This access is locked. Please ask at reception.',
+    'nothing-valid': 'There is no valid access for this name. Please ask at reception.',
+    'not-begun': 'This access is not valid yet. Please ask at reception.',
+    ended: 'The time of this access is over. You can get a new one at reception.',
+    'time-used-up': 'The online time of this access is used up. You can get more at reception.',
+    'quota-used-up': 'The data allowance of this access is used up. You can get more at reception.',
+    'too-many-sessions': 'Too many devices are online with this access. Log off on another device first.',
+    'too-many-devices': 'This access is already in use on as many devices as it allows.',
+    'not-here': 'This access does not work on this network. Please ask at reception.',
+    'not-this-way': 'It is not possible to log in this way. Please ask at reception.',
+  },
+  it: {
+    'not-recognised': 'Codice, nome o password non riconosciuti. Controlli e riprovi.',
+    locked: 'Questo accesso è bloccato. Si rivolga alla reception.',
+    'nothing-valid': 'Nessun accesso valido per questo nome. Si rivolga alla reception.',
+    'not-begun': 'Questo accesso non è ancora valido. Si rivolga alla reception.',
+    ended: 'Il tempo di questo accesso è scaduto. Può averne uno nuovo alla reception.',
+    'time-used-up': 'Il tempo di connessione è esaurito. Può averne altro alla reception.',
+    'quota-used-up': 'Il traffico dati è esaurito. Può averne altro alla reception.',
+    'too-many-sessions': 'Troppi dispositivi connessi con questo accesso. Ne disconnetta prima un altro.',
+    'too-many-devices': 'Questo accesso è già usato sul numero massimo di dispositivi.',
+    'not-here': 'Questo accesso non vale su questa rete. Si rivolga alla reception.',
+    'not-this-way': 'Non è possibile accedere in questo modo. Si rivolga alla reception.',
+  },
+  es: {
+    'not-recognised': 'Código, nombre o contraseña no reconocidos. Compruébelo e inténtelo de nuevo.',
+    locked: 'Este acceso está bloqueado. Consulte en recepción.',
+    'nothing-valid': 'No hay ningún acceso válido para este nombre. Consulte en recepción.',
+    'not-begun': 'Este acceso todavía no es válido. Consulte en recepción.',
+    ended: 'El tiempo de este acceso ha terminado. Puede obtener otro en recepción.',
+    'time-used-up': 'El tiempo de conexión está agotado. Puede obtener más en recepción.',
+    'quota-used-up': 'Los datos de este acceso están agotados. Puede obtener más en recepción.',
+    'too-many-sessions': 'Hay demasiados dispositivos conectados con este acceso. Desconecte primero otro.',
+    'too-many-devices': 'Este acceso ya se usa en el número máximo de dispositivos.',
+    'not-here': 'Este acceso no funciona en esta red. Consulte en recepción.',
+    'not-this-way': 'No es posible conectarse de esta forma. Consulte en recepción.',
+  },
+  de: {
+    'not-recognised': 'Code, Name oder Passwort nicht erkannt. Bitte prüfen und noch einmal versuchen.',
+    locked: 'Dieser Zugang ist gesperrt. Bitte an der Rezeption fragen.',
+    'nothing-valid': 'Für diesen Namen gibt es keinen gültigen Zugang. Bitte an der Rezeption fragen.',
+    'not-begun': 'Dieser Zugang ist noch nicht gültig. Bitte an der Rezeption fragen.',
+    ended: 'Die Zeit dieses Zugangs ist abgelaufen. Einen neuen gibt es an der Rezeption.',
+    'time-used-up': 'Die Online-Zeit dieses Zugangs ist verbraucht. Mehr gibt es an der Rezeption.',
+    'quota-used-up': 'Das Datenvolumen dieses Zugangs ist verbraucht. Mehr gibt es an der Rezeption.',
+    'too-many-sessions': 'Mit diesem Zugang sind zu viele Geräte online. Bitte zuerst ein anderes abmelden.',
+    'too-many-devices': 'Dieser Zugang wird bereits auf der erlaubten Zahl von Geräten benutzt.',
+    'not-here': 'Dieser Zugang gilt nicht in diesem Netz. Bitte an der Rezeption fragen.',
+    'not-this-way': 'Auf diesem Weg ist keine Anmeldung möglich. Bitte an der Rezeption fragen.',
+  },
+  fr: {
+    'not-recognised': 'Code, nom ou mot de passe non reconnu. Vérifiez et réessayez.',
+    locked: 'Cet accès est bloqué. Adressez-vous à la réception.',
+    'nothing-valid': 'Aucun accès valable pour ce nom. Adressez-vous à la réception.',
+    'not-begun': 'Cet accès n’est pas encore valable. Adressez-vous à la réception.',
+    ended: 'La durée de cet accès est écoulée. Vous pouvez en obtenir un autre à la réception.',
+    'time-used-up': 'Le temps de connexion est épuisé. Vous pouvez en obtenir à la réception.',
+    'quota-used-up': 'Le volume de données est épuisé. Vous pouvez en obtenir à la réception.',
+    'too-many-sessions': 'Trop d’appareils sont connectés avec cet accès. Déconnectez-en d’abord un autre.',
+    'too-many-devices': 'Cet accès est déjà utilisé sur le nombre maximal d’appareils.',
+    'not-here': 'Cet accès n’est pas valable sur ce réseau. Adressez-vous à la réception.',
+    'not-this-way': 'Il n’est pas possible de se connecter ainsi. Adressez-vous à la réception.',
+  },
+  pt: {
+    'not-recognised': 'Código, nome ou palavra-passe não reconhecidos. Verifique e tente de novo.',
+    locked: 'Este acesso está bloqueado. Dirija-se à receção.',
+    'nothing-valid': 'Não há um acesso válido para este nome. Dirija-se à receção.',
+    'not-begun': 'Este acesso ainda não é válido. Dirija-se à receção.',
+    ended: 'O tempo deste acesso terminou. Pode obter outro na receção.',
+    'time-used-up': 'O tempo de ligação está esgotado. Pode obter mais na receção.',
+    'quota-used-up': 'Os dados deste acesso estão esgotados. Pode obter mais na receção.',
+    'too-many-sessions': 'Há demasiados dispositivos ligados com este acesso. Desligue primeiro outro.',
+    'too-many-devices': 'Este acesso já é usado no número máximo de dispositivos.',
+    'not-here': 'Este acesso não funciona nesta rede. Dirija-se à receção.',
+    'not-this-way': 'Não é possível entrar desta forma. Dirija-se à receção.',
+  },
+  ar: {
+    'not-recognised': 'الرمز أو الاسم أو كلمة المرور غير صحيحة. يرجى التحقق والمحاولة مرة أخرى.',
+    locked: 'هذا الدخول مقفل. يرجى مراجعة الاستقبال.',
+    'nothing-valid': 'لا يوجد دخول صالح لهذا الاسم. يرجى مراجعة الاستقبال.',
+    'not-begun': 'هذا الدخول لم يبدأ بعد. يرجى مراجعة الاستقبال.',
+    ended: 'انتهت مدة هذا الدخول. يمكنك الحصول على دخول جديد من الاستقبال.',
+    'time-used-up': 'انتهى وقت الاتصال. يمكنك الحصول على المزيد من الاستقبال.',
+    'quota-used-up': 'انتهت باقة البيانات. يمكنك الحصول على المزيد من الاستقبال.',
+    'too-many-sessions': 'عدد الأجهزة المتصلة بهذا الدخول كبير. افصل جهازا آخر أولا.',
+    'too-many-devices': 'هذا الدخول مستخدم على أقصى عدد مسموح من الأجهزة.',
+    'not-here': 'هذا الدخول لا يعمل على هذه الشبكة. يرجى مراجعة الاستقبال.',
+    'not-this-way': 'لا يمكن تسجيل الدخول بهذه الطريقة. يرجى مراجعة الاستقبال.',
+  },
+};
+
+/** The text in the first of these languages that we speak ('de-AT' is 'de'); English if none is. */
+export function guestMessage(key: GuestMessageKey, wanted: readonly (string | null | undefined)[]): string {
+  return messages[spokenOf(wanted)][key];
+}
+
+function spokenOf(wanted: readonly (string | null | undefined)[]): Language {
+  for (const tag of wanted) {
+    const base = tag?.toLowerCase().split('-')[0];
+    const spoken = languages.find((language) => language === base);
+    if (spoken !== undefined) return spoken;
+  }
+  return 'en';
+}

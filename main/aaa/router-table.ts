@@ -1,0 +1,155 @@
+/** The routers that may ask, in memory, with what their packets have taught us. Written down by the engine's flush. */
+import type { Service } from '../../db/queries/access';
+import {
+  findRouterState,
+  listRoutersForAccess,
+  type RouterForAccess,
+  type RouterLearned,
+} from '../../db/queries/router-states';
+import type { Db } from '../../db/open';
+import { SealBrokenError, unseal } from '../../db/seal';
+import type { Nas } from '../radius/server';
+import { wrongSecretSigns, type WrongSecretSign } from './reasons';
+
+/** How much older the stored time of the last authentic packet may be than the truth. */
+const AUTHENTIC_EVERY_MS = 5_000;
+
+interface KnownRouter {
+  nas: Nas;
+  readonly services: readonly Service[];
+  lastAuthenticAtMs: number | null;
+  storedAuthenticAtMs: number;
+  wrongSecretAtMs: number | null;
+  wrongSecretSign: string | null;
+  /** Something has been learned that is not stored yet. */
+  dirty: boolean;
+}
+
+export class RouterTable {
+  #byAddress = new Map<string, KnownRouter>();
+  #byId = new Map<number, KnownRouter>();
+
+  /**
+   * Reads the routers again. What was learned of a router is kept as long as its secret is the same: a new secret is
+   * a new beginning, also for a router that used to sign its requests. A secret that cannot be opened costs that router
+   * its answers, not the others; returns what went wrong with each.
+   */
+  load(db: Db, dataKey: Uint8Array): readonly Error[] {
+    const byAddress = new Map<string, KnownRouter>();
+    const byId = new Map<number, KnownRouter>();
+    const unreadable: Error[] = [];
+    for (const row of listRoutersForAccess(db)) {
+      const secret = openSecret(dataKey, row);
+      if (secret instanceof Error) {
+        unreadable.push(secret);
+        continue;
+      }
+      const router = this.#renew(row, secret) ?? firstSeen(db, row, secret);
+      byAddress.set(row.address, router);
+      byId.set(row.id, router);
+    }
+    this.#byAddress = byAddress;
+    this.#byId = byId;
+    return unreadable;
+  }
+
+  /** The router as it was in memory, with its present services; undefined if it is new here. */
+  #renew(row: RouterForAccess, secret: Buffer): KnownRouter | undefined {
+    const known = this.#byId.get(row.id);
+    if (known === undefined) return undefined;
+    const services = servicesOf(row);
+    if (known.nas.secret.equals(secret)) return { ...known, services };
+    const nas: Nas = { id: row.id, secret, requireMessageAuthenticator: false };
+    return { ...known, nas, services, wrongSecretAtMs: null, wrongSecretSign: null, dirty: true };
+  }
+
+  find(address: string): Nas | undefined {
+    return this.#byAddress.get(address)?.nas;
+  }
+
+  servicesOf(routerId: number): readonly Service[] {
+    return this.#byId.get(routerId)?.services ?? [];
+  }
+
+  /** A packet that only a holder of the secret can have made. True if that is news to the operator. */
+  heardAuthentic(routerId: number, atMs: number): boolean {
+    const router = this.#byId.get(routerId);
+    if (router === undefined) return false;
+    const isNews = router.lastAuthenticAtMs === null || router.wrongSecretAtMs !== null;
+    router.lastAuthenticAtMs = atMs;
+    router.wrongSecretAtMs = null;
+    router.wrongSecretSign = null;
+    if (isNews || Math.abs(atMs - router.storedAuthenticAtMs) >= AUTHENTIC_EVERY_MS) router.dirty = true;
+    return isNews;
+  }
+
+  /** From now on its Access-Requests must carry Message-Authenticator (BlastRADIUS). */
+  heardSigned(routerId: number): void {
+    const router = this.#byId.get(routerId);
+    if (router === undefined || router.nas.requireMessageAuthenticator) return;
+    router.nas = { ...router.nas, requireMessageAuthenticator: true };
+    router.dirty = true;
+  }
+
+  /** True if that is news to the operator. */
+  sawWrongSecret(routerId: number, sign: WrongSecretSign, atMs: number): boolean {
+    const router = this.#byId.get(routerId);
+    if (router === undefined) return false;
+    const text = wrongSecretSigns[sign];
+    const isNews = router.wrongSecretSign !== text;
+    router.wrongSecretAtMs = atMs;
+    router.wrongSecretSign = text;
+    router.dirty ||= isNews;
+    return isNews;
+  }
+
+  /** What is not stored yet. */
+  unstored(): readonly RouterLearned[] {
+    return [...this.#byId.values()].filter((router) => router.dirty).map(learnedOf);
+  }
+
+  stored(learned: readonly RouterLearned[]): void {
+    for (const { routerId, lastAuthenticAtMs } of learned) {
+      const router = this.#byId.get(routerId);
+      if (router === undefined) continue;
+      router.dirty = false;
+      router.storedAuthenticAtMs = lastAuthenticAtMs ?? 0;
+    }
+  }
+}
+
+function openSecret(dataKey: Uint8Array, row: RouterForAccess): Buffer | Error {
+  try {
+    return Buffer.from(unseal(dataKey, 'router-secret', row.secretSealed), 'utf8');
+  } catch (error) {
+    if (!(error instanceof SealBrokenError)) throw error;
+    return new Error(`the secret of router ${row.id} cannot be opened`, { cause: error });
+  }
+}
+
+function firstSeen(db: Db, row: RouterForAccess, secret: Buffer): KnownRouter {
+  const state = findRouterState(db, row.id);
+  return {
+    nas: { id: row.id, secret, requireMessageAuthenticator: row.sendsMessageAuthenticator },
+    services: servicesOf(row),
+    lastAuthenticAtMs: state?.lastAuthenticAtMs ?? null,
+    storedAuthenticAtMs: state?.lastAuthenticAtMs ?? 0,
+    wrongSecretAtMs: state?.wrongSecretAtMs ?? null,
+    wrongSecretSign: state?.wrongSecretSign ?? null,
+    dirty: false,
+  };
+}
+
+function servicesOf(row: RouterForAccess): readonly Service[] {
+  return [...(row.hotspot ? (['hotspot'] as const) : []), ...(row.pppoe ? (['pppoe'] as const) : [])];
+}
+
+function learnedOf(router: KnownRouter): RouterLearned {
+  return {
+    routerId: router.nas.id,
+    lastAuthenticAtMs: router.lastAuthenticAtMs,
+    sendsMessageAuthenticator: router.nas.requireMessageAuthenticator,
+    wrongSecretAtMs: router.wrongSecretAtMs,
+    wrongSecretSign: router.wrongSecretSign,
+  };
+}

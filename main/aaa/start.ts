@@ -1,0 +1,124 @@
+/** Starts the RADIUS thread, keeps it running, and passes on what it says. */
+import { Worker } from 'node:worker_threads';
+import type { Log } from '../log';
+import type { FromRadiusThread, RadiusThreadData, ToRadiusThread } from './protocol';
+
+export type { RadiusThreadData } from './protocol';
+/** What the venue hears of the thread; log lines go to the log instead. */
+export type RadiusThreadMessage = Exclude<FromRadiusThread, { readonly kind: 'log' }>;
+
+export interface RadiusThreadOptions {
+  onMessage(message: RadiusThreadMessage): void;
+  readonly log: Log;
+}
+
+export interface RadiusThread {
+  /** Routers were added, changed or removed: they are read again. */
+  routersChanged(): void;
+  /** The venue row or the domains were changed: they are read again. */
+  venueChanged(): void;
+  /** Resolves when the ports are free and everything is on disk. Does nothing the second time. */
+  stop(): Promise<void>;
+}
+
+/** The first restart comes at once for the guests, later ones leave the machine in peace. */
+const FIRST_RESTART_MS = 500;
+const SLOWEST_RESTART_MS = 30_000;
+/** A thread that lived this long was healthy: its next death counts as the first. */
+const HEALTHY_AFTER_MS = 60_000;
+/** Longer than a commit on a slow disk; then the thread is ended by force. */
+const STOP_WITHIN_MS = 5_000;
+
+/**
+ * Starts `threadFile` (the built radius-thread.js) in a worker thread. If it dies it is started again, slower each
+ * time, and the fault RADIUS_STOPPED stands until it listens.
+ */
+export function startRadiusThread(
+  threadFile: string,
+  data: RadiusThreadData,
+  options: RadiusThreadOptions,
+): RadiusThread {
+  return new RadiusThreadKeeper(threadFile, data, options);
+}
+
+class RadiusThreadKeeper implements RadiusThread {
+  readonly #threadFile: string;
+  readonly #data: RadiusThreadData;
+  readonly #options: RadiusThreadOptions;
+  #worker: Worker | undefined;
+  #restartTimer: NodeJS.Timeout | undefined;
+  #restartMs = FIRST_RESTART_MS;
+  #startedAtMs = 0;
+  #died = false;
+  #stopped: Promise<void> | undefined;
+
+  constructor(threadFile: string, data: RadiusThreadData, options: RadiusThreadOptions) {
+    this.#threadFile = threadFile;
+    this.#data = data;
+    this.#options = options;
+    this.#start();
+  }
+
+  routersChanged(): void {
+    this.#tell({ kind: 'routers-changed' });
+  }
+
+  venueChanged(): void {
+    this.#tell({ kind: 'venue-changed' });
+  }
+
+  stop(): Promise<void> {
+    return (this.#stopped ??= this.#stop());
+  }
+
+  #start(): void {
+    this.#startedAtMs = performance.now();
+    const worker = new Worker(this.#threadFile, { workerData: this.#data });
+    this.#worker = worker;
+    worker.on('message', (message: FromRadiusThread) => this.#onMessage(message));
+    worker.on('error', (error) => this.#options.log.error('The RADIUS thread failed', error));
+    worker.on('exit', (exitCode) => this.#onExit(worker, exitCode));
+  }
+
+  #onMessage(message: FromRadiusThread): void {
+    if (message.kind === 'log') {
+      this.#options.log[message.level](message.text);
+      return;
+    }
+    if (message.kind === 'listening' && this.#died) {
+      this.#died = false;
+      this.#options.onMessage({ kind: 'cleared', code: 'RADIUS_STOPPED' });
+    }
+    this.#options.onMessage(message);
+  }
+
+  #onExit(worker: Worker, exitCode: number): void {
+    if (this.#worker !== worker) return;
+    this.#worker = undefined;
+    if (this.#stopped !== undefined) return;
+    this.#options.log.error(`The RADIUS thread ended with code ${exitCode} and is started again`);
+    this.#died = true;
+    this.#options.onMessage({ kind: 'fault', code: 'RADIUS_STOPPED', params: {} });
+    if (performance.now() - this.#startedAtMs >= HEALTHY_AFTER_MS) this.#restartMs = FIRST_RESTART_MS;
+    this.#restartTimer = setTimeout(() => this.#start(), this.#restartMs);
+    this.#restartMs = Math.min(this.#restartMs * 2, SLOWEST_RESTART_MS);
+  }
+
+  #tell(message: ToRadiusThread): void {
+    this.#worker?.postMessage(message);
+  }
+
+  async #stop(): Promise<void> {
+    clearTimeout(this.#restartTimer);
+    const worker = this.#worker;
+    if (worker === undefined) return;
+    const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+    this.#tell({ kind: 'stop' });
+    const force = setTimeout(() => {
+      this.#options.log.warn('The RADIUS thread did not stop in time and is ended');
+      void worker.terminate();
+    }, STOP_WITHIN_MS);
+    await exited;
+    clearTimeout(force);
+  }
+}

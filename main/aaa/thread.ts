@@ -1,0 +1,196 @@
+/** Entry of the RADIUS thread: sockets, timers and messages around the access engine. */
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
+import { openBeside, type Db } from '../../db/open';
+import { Fault, type FaultCode, type TextParams } from '../../preload/contract/faults';
+import { BindError, type PortRole } from '../radius/sockets';
+import { startRadiusServer, type RadiusServer } from '../radius/server';
+import { createAccessEngine, FLUSH_EVERY_MS, type AccessEngine, type EngineEvent } from './engine';
+import type { FromRadiusThread, RadiusThreadData, ToRadiusThread } from './protocol';
+import { SWEEP_EVERY_MS } from './sweep';
+import { warmUp } from './warm-up';
+
+/** A port that was taken is tried again this often: the other program may be stopped any moment. */
+const LISTEN_AGAIN_MS = 3_000;
+/** The windows show when the last packet came in, to the second. */
+const PACKET_EVERY_MS = 1_000;
+/** Lines for the log file per minute; a failing network card would fill the disk. */
+const MOST_LOG_LINES = 20;
+const LOG_WINDOW_MS = 60_000;
+
+const ports: Readonly<Record<PortRole, string>> = { authentication: '--auth-port', accounting: '--acct-port' };
+
+class RadiusThread {
+  readonly #data: RadiusThreadData;
+  readonly #port: MessagePort;
+  readonly #db: Db;
+  readonly #engine: AccessEngine;
+  #server: RadiusServer | undefined;
+  #stopping = false;
+  #listenTimer: NodeJS.Timeout | undefined;
+  #timers: readonly NodeJS.Timeout[] = [];
+  /** The port fault that stands, as sent, so that it is sent once. */
+  #portFault: { readonly code: FaultCode; readonly key: string } | undefined;
+  #lastPacketAtMs = 0;
+  #saidPacketAtMs = 0;
+  #logWindowAtMs = 0;
+  #logLines = 0;
+
+  constructor(data: RadiusThreadData, port: MessagePort) {
+    this.#data = data;
+    this.#port = port;
+    this.#db = openBeside(data.databaseFile);
+    this.#engine = createAccessEngine({
+      db: this.#db,
+      dataKey: data.dataKey,
+      now: Date.now,
+      report: (event) => this.#onEngineEvent(event),
+    });
+  }
+
+  async run(): Promise<void> {
+    this.#port.on('message', (message: ToRadiusThread) => this.#onMessage(message));
+    this.#warmUp();
+    this.#timers = [
+      setInterval(() => this.#flush(), FLUSH_EVERY_MS),
+      setInterval(() => this.#engine.sweep(), SWEEP_EVERY_MS),
+    ];
+    await this.#listen();
+  }
+
+  #warmUp(): void {
+    if (this.#data.dataKey === undefined) return;
+    try {
+      warmUp(this.#engine, this.#db, this.#data.dataKey, Date.now());
+    } catch (error) {
+      // Whatever keeps the database from being written will be reported by the first real write.
+      this.#log('warn', 'the warm-up was skipped', error);
+    }
+  }
+
+  async #listen(): Promise<void> {
+    const engine = this.#engine;
+    const { authPort, acctPort, bind } = this.#data;
+    try {
+      const server = await startRadiusServer({
+        authPort,
+        acctPort,
+        bind,
+        findNas: (address) => engine.findNas(address),
+        handle: (batch) => this.#heard(() => engine.handle(batch)),
+        statusAnswered: (request) => this.#heard(() => engine.statusAnswered(request)),
+        dropped: (drop) => this.#heard(() => engine.dropped(drop)),
+        failed: (error) => this.#log('warn', 'a packet could not be answered', error),
+        now: Date.now,
+      });
+      this.#server = server;
+      if (this.#stopping) await server.close();
+      else this.#sayListening(server);
+    } catch (error) {
+      if (!(error instanceof BindError)) throw error;
+      this.#sayPortFault(error);
+      if (!this.#stopping) this.#listenTimer = setTimeout(() => void this.#listen(), LISTEN_AGAIN_MS);
+    }
+  }
+
+  #heard<T>(work: () => T): T {
+    this.#lastPacketAtMs = Date.now();
+    return work();
+  }
+
+  #sayListening(server: RadiusServer): void {
+    if (this.#portFault !== undefined) this.#send({ kind: 'cleared', code: this.#portFault.code });
+    this.#portFault = undefined;
+    const portOf = (role: PortRole): number => server.listening.find((one) => one.role === role)?.port ?? 0;
+    const bind = [...new Set(server.listening.map((one) => one.address))];
+    this.#send({ kind: 'listening', authPort: portOf('authentication'), acctPort: portOf('accounting'), bind });
+  }
+
+  #sayPortFault(error: BindError): void {
+    const { code, params } = portFault(error);
+    const key = `${code} ${JSON.stringify(params)}`;
+    if (this.#portFault?.key === key) return;
+    if (this.#portFault !== undefined && this.#portFault.code !== code) {
+      this.#send({ kind: 'cleared', code: this.#portFault.code });
+    }
+    this.#portFault = { code, key };
+    this.#send({ kind: 'fault', code, params });
+  }
+
+  #onMessage(message: ToRadiusThread): void {
+    if (message.kind === 'routers-changed') this.#engine.routersChanged();
+    else if (message.kind === 'venue-changed') this.#engine.venueChanged();
+    else void this.#stop();
+  }
+
+  #onEngineEvent(event: EngineEvent): void {
+    if (event.kind === 'mistake') {
+      this.#log('error', 'a mistake of ours', event.error);
+    } else if (event.kind === 'fault') {
+      const { code, params, cause } = event.fault;
+      this.#log('error', code, cause);
+      this.#send({ kind: 'fault', code, params });
+    } else {
+      this.#send(event);
+    }
+  }
+
+  #flush(): void {
+    this.#engine.flush();
+    if (this.#lastPacketAtMs === this.#saidPacketAtMs) return;
+    if (Math.abs(this.#lastPacketAtMs - this.#saidPacketAtMs) < PACKET_EVERY_MS) return;
+    this.#saidPacketAtMs = this.#lastPacketAtMs;
+    this.#send({ kind: 'packet', atMs: this.#lastPacketAtMs });
+  }
+
+  /** Ports first, so that routers turn to their backup at once; then what is in memory goes to disk. */
+  async #stop(): Promise<void> {
+    if (this.#stopping) return;
+    this.#stopping = true;
+    clearTimeout(this.#listenTimer);
+    for (const timer of this.#timers) clearInterval(timer);
+    await this.#server?.close();
+    this.#engine.close();
+    this.#db.close();
+    this.#send({ kind: 'stopped' });
+    // Nothing keeps the thread alive any more.
+    this.#port.close();
+  }
+
+  #log(level: 'warn' | 'error', text: string, cause: unknown): void {
+    const now = performance.now();
+    if (now - this.#logWindowAtMs >= LOG_WINDOW_MS) {
+      this.#logWindowAtMs = now;
+      this.#logLines = 0;
+    }
+    if (++this.#logLines > MOST_LOG_LINES) return;
+    const why = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+    this.#send({ kind: 'log', level, text: `RADIUS: ${text}: ${why}` });
+  }
+
+  #send(message: FromRadiusThread): void {
+    this.#port.postMessage(message);
+  }
+}
+
+function portFault({ code, role, address, port }: BindError): {
+  readonly code: FaultCode;
+  readonly params: TextParams;
+} {
+  if (code === 'EADDRINUSE')
+    return { code: 'PORT_IN_USE', params: { role, port, protocol: 'UDP', option: ports[role] } };
+  return { code: 'PORT_NOT_ALLOWED', params: { address, port } };
+}
+
+if (parentPort !== null) {
+  const port = parentPort;
+  try {
+    await new RadiusThread(workerData as RadiusThreadData, port).run();
+  } catch (error) {
+    // The database cannot be opened: said in the operator's words before the thread ends and is started again.
+    if (error instanceof Fault) {
+      const message: FromRadiusThread = { kind: 'fault', code: error.code, params: error.params };
+      port.postMessage(message);
+    }
+    throw error;
+  }
+}
