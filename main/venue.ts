@@ -9,7 +9,7 @@ import { newDataKey, unsealDataKey } from '../db/seal';
 import type { Contract } from '../preload/contract';
 import { Fault, viewFault, type FaultCode, type FaultView } from '../preload/contract/faults';
 import type { Refusal } from '../preload/contract/refusals';
-import { startRadiusThread, type RadiusThread, type ThreadMessage } from './aaa/start';
+import { startRadiusThread, type RadiusThread, type RadiusThreadMessage } from './aaa/start';
 import { createApi } from './api';
 import type { ApiContext, SignedIn } from './api/caller';
 import type { LoginItem, Phase, Services } from './api/services';
@@ -171,7 +171,7 @@ export function openVenue(options: VenueOptions): Venue {
     startRadius();
   }
 
-  function hear(message: ThreadMessage): void {
+  function hear(message: RadiusThreadMessage): void {
     radius.hear(message);
     switch (message.kind) {
       case 'fault':
@@ -282,7 +282,7 @@ function watchRadius() {
     authPort: undefined as number | undefined,
     acctPort: undefined as number | undefined,
     lastPacketAtMs: undefined as number | undefined,
-    hear(message: ThreadMessage): void {
+    hear(message: RadiusThreadMessage): void {
       if (message.kind === 'listening') {
         state.authPort = message.authPort;
         state.acctPort = message.acctPort;

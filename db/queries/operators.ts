@@ -19,8 +19,12 @@ const statements = preparedPer((db) => {
   const all = () => db.orm.select(columns).from(operators).innerJoin(roles, eq(operators.roleId, roles.id));
   return {
     list: all().orderBy(asc(operators.id)).limit(500).prepare(),
-    byId: all().where(eq(operators.id, sql.placeholder('id'))).prepare(),
-    byName: all().where(eq(operators.nameKey, sql.placeholder('nameKey'))).prepare(),
+    byId: all()
+      .where(eq(operators.id, sql.placeholder('id')))
+      .prepare(),
+    byName: all()
+      .where(eq(operators.nameKey, sql.placeholder('nameKey')))
+      .prepare(),
     firstOwner: all()
       .where(and(eq(roles.level, 'owner'), isNull(operators.disabledAtMs)))
       .orderBy(asc(operators.id))
@@ -32,7 +36,11 @@ const statements = preparedPer((db) => {
       .innerJoin(roles, eq(operators.roleId, roles.id))
       .where(and(eq(roles.level, 'owner'), isNull(operators.disabledAtMs), ne(operators.id, sql.placeholder('id'))))
       .prepare(),
-    roleByLevel: db.orm.select({ id: roles.id }).from(roles).where(eq(roles.level, sql.placeholder('level'))).prepare(),
+    roleByLevel: db.orm
+      .select({ id: roles.id })
+      .from(roles)
+      .where(eq(roles.level, sql.placeholder('level')))
+      .prepare(),
   };
 });
 

@@ -18,9 +18,20 @@ const statements = preparedPer((db) => ({
     .orderBy(asc(routers.id))
     .limit(200)
     .prepare(),
-  byId: db.orm.select().from(routers).where(eq(routers.id, sql.placeholder('id'))).prepare(),
-  byAddress: db.orm.select().from(routers).where(eq(routers.address, sql.placeholder('address'))).prepare(),
-  count: db.orm.select({ n: sql<number>`count(*)` }).from(routers).prepare(),
+  byId: db.orm
+    .select()
+    .from(routers)
+    .where(eq(routers.id, sql.placeholder('id')))
+    .prepare(),
+  byAddress: db.orm
+    .select()
+    .from(routers)
+    .where(eq(routers.address, sql.placeholder('address')))
+    .prepare(),
+  count: db.orm
+    .select({ n: sql<number>`count(*)` })
+    .from(routers)
+    .prepare(),
   asking: db.orm
     .select()
     .from(unknownSources)

@@ -48,3 +48,15 @@ export function listReversed(db: Db, saleIds: readonly number[]): ReadonlySet<nu
     .all();
   return new Set(rows.map((row) => row.id!));
 }
+
+/** How many sales each of these changes wrote. */
+export function countPerChange(db: Db, changeIds: readonly number[]): ReadonlyMap<number, number> {
+  if (changeIds.length === 0) return new Map();
+  const rows = db.orm
+    .select({ changeId: sales.changeId, n: sql<number>`count(*)` })
+    .from(sales)
+    .where(and(inArray(sales.changeId, changeIds.slice()), eq(sales.kind, 'sale')))
+    .groupBy(sales.changeId)
+    .all();
+  return new Map(rows.map((row) => [row.changeId, row.n]));
+}

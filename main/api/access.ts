@@ -104,7 +104,11 @@ export function answer<T>(outcome: T | Refusal): T {
 
 function faulted(fault: Fault): ORPCError<'FAULT', unknown> {
   const { code, sentence, remedy, params } = viewFault(fault.code, fault.params);
-  return new ORPCError('FAULT', { status: 503, message: `${sentence} ${remedy}`, data: { code, sentence, remedy, params } });
+  return new ORPCError('FAULT', {
+    status: 503,
+    message: `${sentence} ${remedy}`,
+    data: { code, sentence, remedy, params },
+  });
 }
 
 /** Turns whatever a procedure threw into what the contract promises. The cause of a fault goes to the log, never out. */
@@ -125,9 +129,11 @@ function explain(services: Services, procedure: string, error: unknown): unknown
 /** The first thing that is wrong with the input, with the path to it. Values are not repeated: they may be secrets. */
 function badInput(error: ValidationError): Refusal {
   const issue = error.issues[0];
-  const path = (issue?.path ?? [])
-    .map((step) => String(typeof step === 'object' ? step.key : step))
-    .join('.');
+  const path = (issue?.path ?? []).map((step) => String(typeof step === 'object' ? step.key : step)).join('.');
   const problem = issue?.message ?? 'it does not fit the description';
-  return refuse('invalid-input', { problem: path === '' ? problem : `${path}: ${problem}` }, path === '' ? undefined : path);
+  return refuse(
+    'invalid-input',
+    { problem: path === '' ? problem : `${path}: ${problem}` },
+    path === '' ? undefined : path,
+  );
 }

@@ -1,4 +1,4 @@
-import { listSessions } from '../../db/queries/sessions';
+import { countSessions, listSessions } from '../../db/queries/sessions';
 import type { Access } from './access';
 
 export function sessionProcedures(access: Access) {
@@ -6,7 +6,7 @@ export function sessionProcedures(access: Access) {
   return sessions.router({
     list: sessions.list.handler(({ input, context }) => {
       const open = context.open();
-      return listSessions(open.db, input, open.now());
+      return { rows: listSessions(open.db, input, open.now()).slice(), total: countSessions(open.db, input) };
     }),
   });
 }

@@ -26,7 +26,11 @@ export function standingOf(held: readonly HeldEntitlement[], nowMs: number): Gue
 
 const unused = { uploadBytes: 0, downloadBytes: 0, uptimeSec: 0 } as const;
 
-function standingOfOne({ entitlement, usage, limitation }: HeldEntitlement, endsAtMs: number | null, nowMs: number): Standing {
+function standingOfOne(
+  { entitlement, usage, limitation }: HeldEntitlement,
+  endsAtMs: number | null,
+  nowMs: number,
+): Standing {
   const limits = combineLimits(limitation ? [limitation] : []);
   const exhausted = exhaustedBy(leftOf(limits, endsAtMs, usage ?? unused, 0, nowMs));
   if (exhausted !== undefined) return exhausted === 'ended' ? 'ended' : 'used-up';

@@ -16,7 +16,16 @@ import { refuse } from '../refuse';
 import { limitationColumns, productView, type LimitationView } from './product-view';
 
 /** Tile colours: dark enough for white text (WCAG 4.5:1), told apart by people who see colours differently. */
-export const tileColors = ['#00695c', '#1a5fb4', '#8a3ffc', '#a2410e', '#b0115c', '#2f6b1f', '#5b5f66', '#7a5200'] as const;
+export const tileColors = [
+  '#00695c',
+  '#1a5fb4',
+  '#8a3ffc',
+  '#a2410e',
+  '#b0115c',
+  '#2f6b1f',
+  '#5b5f66',
+  '#7a5200',
+] as const;
 
 type Optional<T> = { readonly [K in keyof T]?: T[K] | undefined };
 type Limitation = Optional<LimitationView>;
@@ -41,7 +50,11 @@ export function listProducts(open: OpenVenue, retired: boolean) {
   );
 }
 
-export function addProduct(open: OpenVenue, actor: Actor, input: ProductInput): { id: number; changeId: number } | Refusal {
+export function addProduct(
+  open: OpenVenue,
+  actor: Actor,
+  input: ProductInput,
+): { id: number; changeId: number } | Refusal {
   const taken = input.hotKey == null ? undefined : findProductByHotKey(open.db, input.hotKey);
   if (taken) return refuse('hot-key-taken', { key: input.hotKey!, name: taken.name }, 'hotKey');
   return writeChange(open.db, actor, { action: 'add-product', params: { name: input.name } }, open.now(), (write) => ({
@@ -82,7 +95,8 @@ export function updateProduct(open: OpenVenue, actor: Actor, input: ProductUpdat
   const found = findProduct(open.db, input.id);
   if (!found) return refuse('not-found', { what: 'Product', id: input.id }, 'id');
   const taken = input.hotKey == null ? undefined : findProductByHotKey(open.db, input.hotKey);
-  if (taken && taken.id !== input.id) return refuse('hot-key-taken', { key: input.hotKey!, name: taken.name }, 'hotKey');
+  if (taken && taken.id !== input.id)
+    return refuse('hot-key-taken', { key: input.hotKey!, name: taken.name }, 'hotKey');
 
   const what = { action: 'update-product', params: { name: input.name ?? found.product.name } } as const;
   return writeChange(open.db, actor, what, open.now(), (write) => {

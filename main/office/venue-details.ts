@@ -5,7 +5,6 @@ import { languages, type Language } from '../../preload/contract/base';
 import type { Refusal } from '../../preload/contract/refusals';
 import type { OpenVenue } from '../open-venue';
 import { prepareLogo } from '../printing/logo';
-import { isRefusal } from '../refuse';
 
 export function viewVenue(row: VenueRow) {
   return {
@@ -20,7 +19,9 @@ export function viewVenue(row: VenueRow) {
   };
 }
 
-export type VenueUpdate = { readonly [K in keyof ReturnType<typeof viewVenue>]?: ReturnType<typeof viewVenue>[K] | undefined };
+export type VenueUpdate = {
+  readonly [K in keyof ReturnType<typeof viewVenue>]?: ReturnType<typeof viewVenue>[K] | undefined;
+};
 
 /** Writes the given details; answers without a change when all of them are as they were. */
 export function updateVenue(open: OpenVenue, actor: Actor, input: VenueUpdate): { changeId?: number } {
@@ -36,7 +37,9 @@ export function updateVenue(open: OpenVenue, actor: Actor, input: VenueUpdate): 
     wifi_name: input.wifiName,
   };
   const old = viewVenue(before);
-  const differs = Object.entries(input).some(([key, value]) => value !== undefined && value !== old[key as keyof typeof old]);
+  const differs = Object.entries(input).some(
+    ([key, value]) => value !== undefined && value !== old[key as keyof typeof old],
+  );
   if (!differs) return {};
   const set = Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
   const what = { action: 'update-venue', params: { name: input.venueName ?? before.name } } as const;
@@ -47,13 +50,19 @@ export function updateVenue(open: OpenVenue, actor: Actor, input: VenueUpdate): 
 }
 
 /** `image`: PNG or JPEG as base64, or null to take the logo away. Refused when it cannot be used. */
-export async function setLogo(open: OpenVenue, actor: Actor, image: string | null): Promise<{ changeId: number } | Refusal> {
-  const png = image === null ? undefined : await prepareLogo(Buffer.from(image, 'base64'));
-  if (isRefusal(png)) return png;
+export async function setLogo(
+  open: OpenVenue,
+  actor: Actor,
+  image: string | null,
+): Promise<{ changeId: number } | Refusal> {
+  const prepared = image === null ? undefined : await prepareLogo(Buffer.from(image, 'base64'));
+  if (prepared?.kind === 'refused') return prepared;
   return writeChange(open.db, actor, { action: 'set-logo', params: {} }, open.now(), (write) => {
-    if (png === undefined) write.remove('venue_logos', 1);
-    else if (hasLogo(open.db)) write.update('venue_logos', 1, { png });
-    else write.insert('venue_logos', { id: 1, png });
+    const had = hasLogo(open.db);
+    if (!prepared) {
+      if (had) write.remove('venue_logos', 1);
+    } else if (had) write.update('venue_logos', 1, { png: prepared.png });
+    else write.insert('venue_logos', { id: 1, png: prepared.png });
     return { changeId: write.changeId };
   });
 }

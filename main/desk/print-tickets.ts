@@ -1,0 +1,57 @@
+/** Prints tickets of guests, and says at once what became of the paper. The sale stands in every case. */
+import { findDefaultPrinter, findPrinter } from '../../db/queries/printers';
+import { isRefusal, refuse } from '../refuse';
+import type { FaultView } from '../../preload/contract/faults';
+import type { Refusal } from '../../preload/contract/refusals';
+import type { OpenVenue } from '../open-venue';
+import type { PrintResult } from '../printing/queue';
+
+export interface PrintOutcome {
+  readonly state: 'printed' | 'queued' | 'failed' | 'no-printer' | 'not-asked';
+  readonly jobId?: number;
+  readonly printerName?: string;
+  readonly fault?: FaultView;
+}
+
+export interface PrintTicketsInput {
+  readonly guestIds: readonly number[];
+  /** Marked as copy. */
+  readonly copy: boolean;
+  readonly operatorName: string;
+  /** Absent: the default printer. */
+  readonly printerId?: number | undefined;
+}
+
+export async function printTickets(open: OpenVenue, input: PrintTicketsInput): Promise<PrintOutcome> {
+  const printer = input.printerId === undefined ? findDefaultPrinter(open.db) : findPrinter(open.db, input.printerId);
+  if (!printer) return { state: 'no-printer' };
+  return open.printing.submit({
+    printerId: printer.id,
+    printerName: printer.name,
+    guestIds: input.guestIds,
+    copy: input.copy,
+    operatorName: input.operatorName,
+  });
+}
+
+/** A page with a QR code and the letters of several scripts. */
+export async function printTestPage(
+  open: OpenVenue,
+  printerId: number,
+  operatorName: string,
+): Promise<PrintResult | Refusal> {
+  const printer = findPrinter(open.db, printerId);
+  if (!printer) return refuse('not-found', { what: 'Printer', id: printerId }, 'id');
+  return open.printing.submit({ printerId, printerName: printer.name, guestIds: [], copy: false, operatorName });
+}
+
+/** A ticket that is printed again after a failure is no copy: nobody is known to hold the first one. */
+export async function retryJob(open: OpenVenue, jobId: number): Promise<PrintResult | Refusal> {
+  const result = await open.printing.retry(jobId);
+  if (!isRefusal(result)) open.announce(['tickets', 'printers']);
+  return result;
+}
+
+export function cancelJob(open: OpenVenue, jobId: number): Refusal | undefined {
+  return open.printing.cancel(jobId);
+}

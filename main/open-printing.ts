@@ -1,0 +1,43 @@
+/** The print queue of an open venue: its jobs in the database, its tickets from the desk. */
+import { addJob, findJob, forgetOldJobs, listOpenJobs, updateJob } from '../db/queries/print-jobs';
+import { findPrinter } from '../db/queries/printers';
+import { findLogo, getVenue } from '../db/queries/venue';
+import { formatDateTime } from '../preload/contract/units';
+import { describeTickets } from './desk/describe-tickets';
+import { printerOf } from './office/printers';
+import type { OpenVenue } from './open-venue';
+import { createPrintQueue, type PrintQueue } from './printing/queue';
+import { printWays } from './printing/ways';
+
+/** Takes up the jobs the last run left. */
+export function openPrinting(open: OpenVenue): PrintQueue {
+  const { db } = open;
+  forgetOldJobs(db, open.now());
+  return createPrintQueue({
+    store: {
+      add: (job, nowMs) => addJob(db, job, nowMs),
+      find: (jobId) => findJob(db, jobId),
+      update: (jobId, progress) => updateJob(db, jobId, progress),
+      listOpen: (limit) => listOpenJobs(db, limit),
+      findPrinter(printerId) {
+        const row = findPrinter(db, printerId);
+        return row && printerOf(row);
+      },
+    },
+    ways: printWays(open.systemPrinter),
+    drawTickets: (guestIds, copy) => describeTickets(open, guestIds, copy),
+    drawTestPage(printer) {
+      const venue = getVenue(db);
+      return {
+        venueName: venue.name,
+        logo: findLogo(db),
+        printerName: printer.name,
+        language: venue.language,
+        printedAt: formatDateTime(open.now(), venue.language, venue.timeZone),
+      };
+    },
+    now: open.now,
+    onChange: () => open.announce(['printers', 'tickets']),
+    log: open.log,
+  });
+}

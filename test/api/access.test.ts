@@ -1,0 +1,183 @@
+import { ORPCError } from '@orpc/client';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { addOperator } from '../../main/office/operators';
+import { contract } from '../../preload/contract';
+import type { Level, ProcedureMeta } from '../../preload/contract/base';
+import { callOf, createTestApi, type TestApi } from '../fakes/api';
+import { openTestVenue, type TestVenue } from '../fakes/open-venue';
+
+const procedures = Object.entries(contract).flatMap(([section, all]) =>
+  Object.entries(all).map(([name, procedure]) => ({
+    name: `${section}.${name}`,
+    meta: procedure['~orpc'].meta as ProcedureMeta,
+  })),
+);
+const ranks: Record<Level, number> = { anyone: 0, desk: 1, manager: 2, owner: 3 };
+
+let venue: TestVenue;
+let api: TestApi;
+beforeEach(() => {
+  venue = openTestVenue();
+  api = createTestApi(venue);
+});
+afterEach(() => venue.close());
+
+async function reasonOf(call: Promise<unknown>): Promise<string> {
+  try {
+    await call;
+    return 'done';
+  } catch (error) {
+    if (!(error instanceof ORPCError)) throw error;
+    const data = error.data as { reason?: string; code?: string };
+    return data.reason ?? data.code ?? error.code;
+  }
+}
+
+describe('who may call what', () => {
+  it.each(procedures)('$name is refused to everybody below its level', async ({ name, meta }) => {
+    for (const level of ['nobody', 'desk', 'manager', 'owner'] as const) {
+      const rank = level === 'nobody' ? 0 : ranks[level];
+      const reason = await reasonOf(callOf(api.as(level), name)({ nonsense: true }));
+      if (rank < ranks[meta.level]) expect(reason).toBe(level === 'nobody' ? 'not-signed-in' : 'not-allowed');
+      else expect(['not-signed-in', 'not-allowed']).not.toContain(reason);
+    }
+  });
+
+  it.each(procedures)('$name answers before set-up only where it must', async ({ name, meta }) => {
+    const empty = createTestApi(undefined);
+    const reason = await reasonOf(callOf(empty.as('owner'), name)({ nonsense: true }));
+    if (!meta.withoutVenue) expect(reason).toBe('not-set-up');
+  });
+
+  it('an operator who was disabled a moment ago may do nothing more', async () => {
+    const dora = await addOperator(venue, venue.owner, { name: 'Dora', password: 'correct horse', level: 'desk' });
+    if ('kind' in dora) throw new Error(dora.reason);
+    await api.client.operators.signIn({ name: 'Dora', password: 'correct horse' });
+    await expect(api.client.desk.tickets({ limit: 1 })).resolves.toEqual({ rows: [] });
+    await api.as('owner').operators.update({ id: dora.id, disabled: true });
+    expect(await reasonOf(api.client.desk.tickets({ limit: 1 }))).toBe('not-signed-in');
+    expect(api.caller.signedIn()).toBeUndefined();
+  });
+
+  it('a demoted operator is held to the new role at once', async () => {
+    const dora = await addOperator(venue, venue.owner, { name: 'Dora', password: 'correct horse', level: 'manager' });
+    if ('kind' in dora) throw new Error(dora.reason);
+    await api.client.operators.signIn({ name: 'Dora', password: 'correct horse' });
+    await api.as('owner').operators.update({ id: dora.id, level: 'desk' });
+    expect(await reasonOf(api.client.operators.list())).toBe('not-allowed');
+  });
+});
+
+describe('bad input', () => {
+  it('names the field and the problem, without repeating the value', async () => {
+    const call = api.as('owner').guests.add({ username: 'anna', password: 'x'.repeat(200) });
+    const error = await call.catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(ORPCError);
+    expect((error as ORPCError<string, unknown>).data).toMatchObject({
+      reason: 'invalid-input',
+      field: 'password',
+      sentence: 'The input is not valid: password: must not be longer than 128 bytes (RFC 2865 §5.2).',
+    });
+    expect(JSON.stringify(error)).not.toContain('xxxx');
+  });
+
+  it('of every kind gets an answer in the words of the contract and changes nothing', async () => {
+    const content = (): unknown =>
+      ['guests', 'products', 'routers', 'operators', 'sales', 'changes', 'printers'].map((table) =>
+        venue.db.sqlite.prepare(`select * from ${table}`).all(),
+      );
+    const before = content();
+    const names = procedures.map(({ name }) => name).filter((name) => name !== 'application.changed');
+    const client = api.as('owner');
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...names), fc.jsonValue(), async (name, input) => {
+        // An object may by chance be a valid change (all fields optional); other values never are.
+        if (typeof input === 'object' && input !== null && !Array.isArray(input)) return;
+        expect(await reasonOf(callOf(client, name)(input))).not.toBe('INTERNAL');
+      }),
+      { numRuns: 600 },
+    );
+    expect(content()).toEqual(before);
+    expect(api.logged.filter((line) => line.includes('failed'))).toEqual([]);
+  });
+
+  it('with known fields and wild values never ends in an internal fault', async () => {
+    const field = fc.constantFrom(
+      'id',
+      'name',
+      'address',
+      'secret',
+      'priceMinor',
+      'starts',
+      'limitation',
+      'text',
+      'limit',
+      'username',
+      'password',
+      'room',
+      'quantity',
+      'productId',
+      'nights',
+      'image',
+      'guestIds',
+      'paperMm',
+      'kind',
+      'target',
+    );
+    const value = fc.oneof(
+      fc.integer(),
+      fc.double(),
+      fc.string(),
+      fc.constant(null),
+      fc.array(fc.integer()),
+      fc.constant('now'),
+      fc.constant('network'),
+      fc.constant(80),
+      fc.record({ uptimeSec: fc.integer() }),
+    );
+    const names = [
+      'guests.add',
+      'guests.find',
+      'guests.get',
+      'guests.update',
+      'desk.tickets',
+      'routers.add',
+      'routers.update',
+      'products.add',
+      'products.update',
+      'history.list',
+      'history.undo',
+      'radiusLog.list',
+      'sessions.list',
+      'venue.update',
+    ];
+    const client = api.as('owner');
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...names), fc.dictionary(field, value, { maxKeys: 5 }), async (name, input) => {
+        expect(await reasonOf(callOf(client, name)(input))).not.toBe('INTERNAL');
+      }),
+      { numRuns: 800 },
+    );
+  });
+});
+
+describe('faults', () => {
+  it('a broken database is said on every procedure that needs it, with the remedy', async () => {
+    const broken = createTestApi(undefined, { phase: 'broken', fault: 'DATABASE_DAMAGED' });
+    expect(await reasonOf(broken.as('owner').desk.tickets({ limit: 1 }))).toBe('DATABASE_DAMAGED');
+    expect((await broken.as('nobody').venue.status()).faults[0]?.remedy).toContain('copies');
+  });
+
+  it('something unforeseen is logged with its cause and says nothing of it outside', async () => {
+    venue.db.close();
+    const error = (await api
+      .as('owner')
+      .desk.tickets({ limit: 1 })
+      .catch((thrown: unknown) => thrown)) as ORPCError<string, unknown>;
+    expect(error.data).toMatchObject({ code: 'INTERNAL' });
+    expect(JSON.stringify(error)).not.toContain('connection');
+    expect(api.logged.join()).toContain('not open');
+    venue = openTestVenue();
+  });
+});

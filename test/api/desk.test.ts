@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createTestApi, type Client, type TestApi } from '../fakes/api';
+import { openTestVenue, type TestVenue } from '../fakes/open-venue';
+
+let venue: TestVenue;
+let api: TestApi;
+let owner: Client;
+beforeEach(() => {
+  venue = openTestVenue();
+  api = createTestApi(venue);
+  owner = api.as('owner');
+});
+afterEach(() => venue.close());
+
+const addProduct = (): Promise<{ id: number }> =>
+  owner.products.add({ name: '1 day', priceMinor: 500, starts: 'first-login', validForSec: 86_400 });
+
+describe('selling', () => {
+  it('sells once for a key that bounces, and answers both presses alike', async () => {
+    const { id } = await addProduct();
+    const press = { productId: id, print: false, requestId: 'press-0001' };
+    const [one, two] = await Promise.all([owner.desk.sellTicket(press), owner.desk.sellTicket(press)]);
+    expect(two).toEqual(one);
+    expect((await owner.desk.tickets({ limit: 10 })).rows).toHaveLength(1);
+  });
+
+  it('without a printer the sale stands and says so', async () => {
+    const { id } = await addProduct();
+    const sold = await owner.desk.sellTicket({ productId: id });
+    expect(sold.print).toEqual({ state: 'no-printer' });
+    expect((await owner.guests.find({ text: sold.tickets[0]!.code })).rows).toHaveLength(1);
+  });
+
+  it('shows the ticket with what became of it, and as undone after an undo', async () => {
+    venue.allowUndo();
+    const { id } = await addProduct();
+    const sold = await owner.desk.sellTicket({ productId: id, print: false, room: '12', quantity: 2 });
+    const [row] = (await owner.desk.tickets({ limit: 10 })).rows;
+    expect(row).toMatchObject({
+      room: '12',
+      soldTogether: 2,
+      used: false,
+      undone: false,
+      priceMinor: 500,
+      print: { state: 'none' },
+    });
+    await owner.history.undo({ id: sold.changeId });
+    const after = (await owner.desk.tickets({ limit: 10 })).rows;
+    expect(after).toHaveLength(2);
+    expect(after[0]).toMatchObject({ undone: true, code: '' });
+    await owner.history.redo({ id: sold.changeId });
+    expect((await owner.desk.tickets({ limit: 10 })).rows.map((ticket) => ticket.undone)).toEqual([false, false]);
+  });
+
+  it('a desk operator may undo only what they did themselves', async () => {
+    venue.allowUndo();
+    const { id } = await addProduct();
+    await owner.operators.add({ name: 'Dora', password: 'correct horse', level: 'desk' });
+    const sold = await owner.desk.sellTicket({ productId: id, print: false });
+    await api.client.operators.signIn({ name: 'Dora', password: 'correct horse' });
+    await expect(api.client.history.undo({ id: sold.changeId })).rejects.toMatchObject({
+      data: { reason: 'not-allowed' },
+    });
+    const own = await api.client.desk.sellTicket({ productId: id, print: false });
+    await expect(api.client.history.undo({ id: own.changeId })).resolves.toHaveProperty('label');
+  });
+});

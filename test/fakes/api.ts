@@ -1,0 +1,65 @@
+/** The implemented contract over a test venue, called as a window would, without a door in between. */
+import { createRouterClient } from '@orpc/server';
+import type { ContractRouterClient } from '@orpc/contract';
+import type { Contract } from '../../preload/contract';
+import { createApi } from '../../main/api';
+import { windowCaller, type Caller, type SignedIn } from '../../main/api/caller';
+import type { Phase, Services } from '../../main/api/services';
+import { createFeed } from '../../main/feed';
+import { createGuessGuard } from '../../main/office/passwords';
+import { viewFault, type FaultCode } from '../../preload/contract/faults';
+import type { TestVenue } from './open-venue';
+
+export type Client = ContractRouterClient<Contract>;
+
+export interface TestApi {
+  readonly caller: Caller;
+  readonly client: Client;
+  /** What the log was told, without causes. */
+  readonly logged: string[];
+  as(level: SignedIn['level'] | 'nobody'): Client;
+}
+
+export function createTestApi(
+  venue: TestVenue | undefined,
+  more: { readonly phase?: Phase; readonly fault?: FaultCode; readonly services?: Partial<Services> } = {},
+): TestApi {
+  const logged: string[] = [];
+  const services: Services = {
+    mode: 'service',
+    demo: false,
+    version: '0.0.0',
+    dataFolder: '/nowhere',
+    databaseFile: '/nowhere/gatehouse.sqlite',
+    phase: () => more.phase ?? (venue ? 'ready' : 'first-run'),
+    open: () => venue,
+    faults: () => (more.fault ? [viewFault(more.fault, { file: 'gatehouse.sqlite', folder: '/nowhere' })] : []),
+    radius: () => ({ listening: true, authPort: 1812, acctPort: 1813, bind: ['127.0.0.1'], lastPacketAtMs: undefined }),
+    feed: createFeed(),
+    guard: createGuessGuard(),
+    loginItem: undefined,
+    setUp: () => Promise.reject(new Error('not in this test')),
+    unlock: () => undefined,
+    logError: (message, cause) => logged.push(`${message}: ${String(cause)}`),
+    ...more.services,
+  };
+  const api = createApi(services);
+  const caller = windowCaller();
+  const clientOf = (of: Caller): Client => createRouterClient(api, { context: { caller: of } }) as Client;
+  return {
+    caller,
+    client: clientOf(caller),
+    logged,
+    as(level) {
+      const own = windowCaller(level === 'nobody' ? 'window' : 'terminal');
+      if (level !== 'nobody') own.signIn({ operatorId: venue?.owner.operatorId ?? 1, name: 'Olivia', level });
+      return clientOf(own);
+    },
+  };
+}
+
+/** Every procedure of the contract: dotted name and the function on `client`. */
+export function callOf(client: Client, name: string): (input: unknown) => Promise<unknown> {
+  const [section, procedure] = name.split('.') as [keyof Client, string];
+  return (client[section] as Record<string, (input: unknown) => Promise<unknown>>)[procedure]!;
+}
