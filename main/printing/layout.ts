@@ -28,7 +28,7 @@ export function layOutTicket(ticket: Ticket, paperMm: PaperMm): TicketLayout {
     ...credentials(ticket, words),
     { kind: 'gap', mm: 1.5 },
     text(glueNumbers(ticket.sentence), 'normal'),
-    ...qrCodes(ticket, words, printableMm[paperMm]),
+    ...qrCodes(ticket, words, printableMm[paperMm]).flatMap((code) => [{ kind: 'rule' } as const, ...code]),
     { kind: 'rule' },
     ...details(ticket, words),
   ]);
@@ -51,7 +51,7 @@ export function layOutCard(
       { kind: 'gap', mm: 1 },
       ...details(ticket, words),
     ]),
-    qrs: page(ticket.language, 58, qrCodes(ticket, words, qrColumnMm)),
+    qrs: page(ticket.language, 58, qrCodes(ticket, words, qrColumnMm, 'small').flat()),
   };
 }
 
@@ -137,7 +137,12 @@ function leftToRight(value: string, ticket: Ticket): string {
  * Joining the Wi-Fi comes first, as the phone needs it first; each QR code has its own width of paper, so that a camera
  * never sees two. A value too long to print readably is left out: the words above still let the guest in.
  */
-function qrCodes(ticket: Ticket, words: PaperWords, mostMm: number): readonly TicketBlock[] {
+function qrCodes(
+  ticket: Ticket,
+  words: PaperWords,
+  mostMm: number,
+  captionSize: 'normal' | 'small' = 'normal',
+): readonly (readonly TicketBlock[])[] {
   const wanted = [
     ...(ticket.wifiName === undefined ? [] : [[words.scanToJoin, joinWifiText(ticket.wifiName)] as const]),
     ...(ticket.loginHost === undefined
@@ -148,9 +153,8 @@ function qrCodes(ticket: Ticket, words: PaperWords, mostMm: number): readonly Ti
     const sizeMm = planQr(value, Math.min(WANTED_QR_MM, mostMm), mostMm);
     return sizeMm === undefined ? [] : [{ caption, value, sizeMm }];
   });
-  return fitting.flatMap(({ caption, value, sizeMm }, index) => [
-    { kind: 'rule' },
-    text(fitting.length > 1 ? `${index + 1}. ${caption}` : caption, 'normal', { bold: true }),
+  return fitting.map(({ caption, value, sizeMm }, index) => [
+    text(fitting.length > 1 ? `${index + 1}. ${caption}` : caption, captionSize, { bold: true }),
     { kind: 'qr', value, sizeMm },
   ]);
 }
@@ -193,8 +197,7 @@ function plain(value: string): string {
 
 function clipped(value: string): string {
   const line = value.toWellFormed().replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
-  const graphemes = line.length > MOST_TEXT_LENGTH ? [...line] : undefined;
-  return graphemes ? `${graphemes.slice(0, MOST_TEXT_LENGTH).join('')}…` : line;
+  return line.length <= MOST_TEXT_LENGTH ? line : `${line.slice(0, MOST_TEXT_LENGTH).toWellFormed()}…`;
 }
 
 /**

@@ -31,12 +31,21 @@ export interface Dots {
   readonly dots: Uint8Array;
 }
 
+/** Placing a ticket asks for the same few symbols again and again; making one takes milliseconds. */
+const RECENT_SYMBOLS = 8;
+const recent = new Map<string, QrMatrix>();
+
 /** The symbol for a value, or undefined where the value is longer than any QR code holds (2953 bytes). */
 export function encodeQr(value: string): QrMatrix | undefined {
+  const known = recent.get(value);
+  if (known) return known;
   const symbol = createSymbol(value, 'M') ?? createSymbol(value, 'L');
   if (!symbol) return undefined;
   const { size, data } = symbol.modules;
-  return { modules: size, isDark: (x, y) => data[y * size + x] === 1 };
+  const matrix: QrMatrix = { modules: size, isDark: (x, y) => data[y * size + x] === 1 };
+  recent.set(value, matrix);
+  if (recent.size > RECENT_SYMBOLS) recent.delete(recent.keys().next().value!);
+  return matrix;
 }
 
 function createSymbol(value: string, errorCorrectionLevel: 'M' | 'L'): QRCode | undefined {

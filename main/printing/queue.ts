@@ -108,7 +108,8 @@ interface Lane {
 
 /** Takes up what the last run left: waiting jobs go on, a job it died in is failed, since it may have come out. */
 export function createPrintQueue(options: PrintQueueOptions): PrintQueue {
-  const { store, ways, now, log } = options;
+  const { store, ways, log } = options;
+  const now = (): number => options.now();
   const after = options.after ?? afterMs;
   const lanes = new Map<number, Lane>();
   const listeners = new Map<number, Set<() => void>>();
@@ -133,8 +134,12 @@ export function createPrintQueue(options: PrintQueueOptions): PrintQueue {
     while (phase === 'open' && lane.jobIds.length > 0) {
       const jobId = lane.jobIds[0]!;
       const retryMs = await attempt(jobId);
-      if (retryMs === undefined) removeFrom(lane, jobId);
-      else return backOff(lane, retryMs);
+      if (retryMs === undefined) {
+        removeFrom(lane, jobId);
+        continue;
+      }
+      backOff(lane, retryMs);
+      return;
     }
   }
 
@@ -157,14 +162,14 @@ export function createPrintQueue(options: PrintQueueOptions): PrintQueue {
     const attempts = job.attempts + 1;
     change(jobId, { state: 'printing', attempts, faultCode: null, finishedAtMs: null });
     const outcome = await print(job).catch((error: unknown) => faultOf(error, job));
-    if (outcome === 'printed' || outcome === 'cancelled') return finish(jobId, outcome, attempts, null);
     const retryMs = outcome === 'PRINTER_UNREACHABLE' ? RETRY_AFTER_MS[attempts - 1] : undefined;
-    if (retryMs === undefined) return finish(jobId, 'failed', attempts, outcome);
-    change(jobId, { state: 'waiting', attempts, faultCode: outcome, finishedAtMs: null });
+    if (outcome === 'printed' || outcome === 'cancelled') finish(jobId, outcome, attempts, null);
+    else if (retryMs === undefined) finish(jobId, 'failed', attempts, outcome);
+    else change(jobId, { state: 'waiting', attempts, faultCode: outcome, finishedAtMs: null });
     return retryMs;
   }
 
-  function finish(jobId: number, state: PrintJobState, attempts: number, faultCode: FaultCode | null): undefined {
+  function finish(jobId: number, state: PrintJobState, attempts: number, faultCode: FaultCode | null): void {
     change(jobId, { state, attempts, faultCode, finishedAtMs: now() });
   }
 
@@ -308,7 +313,7 @@ export function createPrintQueue(options: PrintQueueOptions): PrintQueue {
   async function close(): Promise<void> {
     phase = 'closing';
     for (const lane of lanes.values()) lane.stopWaiting?.();
-    const running = Promise.all([...lanes.values()].map((lane) => lane.running));
+    const running = Promise.all([...lanes.values()].flatMap((lane) => lane.running ?? []));
     let takeBack = (): void => undefined;
     const late = new Promise<void>((resolve) => (takeBack = after(CLOSE_WAIT_MS, resolve)));
     await Promise.race([running, late]);
