@@ -1,8 +1,166 @@
-import type { ReactNode } from 'react';
+/** Everything operators did, newest first; each line can be taken back or repeated. */
+import HistoryIcon from '@mui/icons-material/HistoryOutlined';
+import {
+  Box,
+  Button,
+  Card,
+  Chip,
+  Table,
+  TableBody,
+  TableCell,
+  TableContainer,
+  TableHead,
+  TableRow,
+  Typography,
+} from '@mui/material';
+import { Fragment, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAsk } from '../api';
+import { Answer, Empty } from '../parts/answer';
+import { changeText, useUndo } from '../parts/changes';
+import { useFormats } from '../parts/formats';
 import { Page } from '../parts/page';
+import type { HistoryRow } from '../parts/undo-order';
+import { useMay, useOperator } from '../parts/who';
+
+const pageRows = 100;
+/** The contract's most (history.list). */
+const mostRows = 500;
 
 export function History(): ReactNode {
   const { t } = useTranslation();
-  return <Page title={t('place.history')}>{null}</Page>;
+  const [limit, setLimit] = useState(pageRows);
+  const history = useAsk('history.list', { limit }, { keepLast: true });
+  return (
+    <Page title={t('place.history')} intro={t('history.intro')}>
+      <Answer of={history}>
+        {({ rows }) =>
+          rows.length === 0 ? (
+            <Empty icon={<HistoryIcon />} title={t('history.none')}>
+              {t('history.none-hint')}
+            </Empty>
+          ) : (
+            <>
+              <HistoryTable rows={rows} />
+              {rows.length === limit && limit < mostRows && (
+                <Box sx={{ textAlign: 'center', mt: 2 }}>
+                  <Button onClick={() => setLimit(mostRows)}>{t('common.show-more')}</Button>
+                </Box>
+              )}
+            </>
+          )
+        }
+      </Answer>
+    </Page>
+  );
+}
+
+function HistoryTable({ rows }: { readonly rows: readonly HistoryRow[] }): ReactNode {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  return (
+    <TableContainer component={Card}>
+      <Table size="small" aria-label={t('place.history')}>
+        <TableHead>
+          <TableRow>
+            <TableCell>{t('common.when')}</TableCell>
+            <TableCell>{t('history.what')}</TableCell>
+            <TableCell>{t('history.who')}</TableCell>
+            <TableCell align="right">{t('common.actions')}</TableCell>
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {rows.map((row, index) => {
+            const day = formats.day(row.atMs);
+            const above = rows[index - 1];
+            const newDay = above === undefined || formats.day(above.atMs) !== day;
+            return (
+              <Fragment key={row.id}>
+                {newDay && <DayLine day={day} />}
+                <ChangeLine row={row} />
+              </Fragment>
+            );
+          })}
+        </TableBody>
+      </Table>
+    </TableContainer>
+  );
+}
+
+function DayLine({ day }: { readonly day: string }): ReactNode {
+  return (
+    <TableRow>
+      <TableCell
+        component="th"
+        scope="rowgroup"
+        colSpan={4}
+        sx={{ bgcolor: 'background.sunken', fontWeight: 650, py: 0.75 }}
+      >
+        {day}
+      </TableCell>
+    </TableRow>
+  );
+}
+
+function ChangeLine({ row }: { readonly row: HistoryRow }): ReactNode {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const undone = row.kind === 'do' && row.state === 'undone';
+  const sentence = changeText(row);
+  return (
+    <TableRow hover>
+      <TableCell sx={{ whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' }}>
+        <time dateTime={new Date(row.atMs).toISOString()} title={formats.exact(row.atMs)}>
+          {formats.clock(row.atMs)}
+        </time>
+      </TableCell>
+      <TableCell sx={{ overflowWrap: 'anywhere' }}>
+        <Typography
+          component="span"
+          variant="body2"
+          sx={{ fontWeight: 550, ...(undone && { textDecoration: 'line-through', color: 'text.secondary' }) }}
+        >
+          {row.kind === 'do' ? sentence : t(row.kind === 'undo' ? 'undo.undone' : 'undo.redone', { what: sentence })}
+        </Typography>
+        {undone && <Chip size="small" label={t('history.taken-back')} sx={{ marginInlineStart: 1 }} />}
+      </TableCell>
+      <TableCell sx={{ whiteSpace: 'nowrap' }}>
+        {row.operatorName}
+        {(row.via === 'terminal' || row.via === 'system') && (
+          <Typography component="span" variant="caption" sx={{ color: 'text.secondary' }}>
+            {' '}
+            · {t(`history.via-${row.via}`)}
+          </Typography>
+        )}
+      </TableCell>
+      <TableCell align="right" sx={{ whiteSpace: 'nowrap', height: 56 }}>
+        <ChangeButton row={row} sentence={sentence} />
+      </TableCell>
+    </TableRow>
+  );
+}
+
+/** Undo or Redo. A desk operator sees it on their own lines only; what stands in the way is said when it is pressed. */
+function ChangeButton({ row, sentence }: { readonly row: HistoryRow; readonly sentence: string }): ReactNode {
+  const { t } = useTranslation();
+  const { undo, redo } = useUndo();
+  const anyones = useMay('manager');
+  const mine = row.operatorName === useOperator().name;
+  const [busy, setBusy] = useState(false);
+  const way = row.canUndo ? 'undo' : row.canRedo ? 'redo' : undefined;
+  if (!way || row.kind !== 'do' || !(anyones || mine)) return null;
+  return (
+    <Button
+      size="small"
+      variant="outlined"
+      loading={busy}
+      aria-label={t(way === 'undo' ? 'history.undo-named' : 'history.redo-named', { what: sentence })}
+      onClick={() => {
+        setBusy(true);
+        void (way === 'undo' ? undo(row.id) : redo(row.id)).finally(() => setBusy(false));
+      }}
+    >
+      {t(way === 'undo' ? 'undo.undo' : 'undo.redo')}
+    </Button>
+  );
 }

@@ -1,8 +1,281 @@
-import type { ReactNode } from 'react';
+/** Who works here and how far each may go. */
+import PersonAddIcon from '@mui/icons-material/PersonAddAltOutlined';
+import { zodResolver } from '@hookform/resolvers/zod';
+import {
+  Button,
+  Card,
+  Chip,
+  Link,
+  Stack,
+  Table,
+  TableBody,
+  TableCell,
+  TableContainer,
+  TableHead,
+  TableRow,
+  Typography,
+} from '@mui/material';
+import { useState, type ReactNode } from 'react';
+import { Controller, useForm, useWatch, type UseFormReturn } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
+import { useAsk, type Output } from '../api';
+import { Answer, ProblemNote } from '../parts/answer';
+import { useChange } from '../parts/changes';
+import { SelectInput, TextInput } from '../parts/fields';
+import { showAtField } from '../parts/form-problem';
+import { useFormats } from '../parts/formats';
+import { Initials } from '../parts/operator-menu';
 import { Page } from '../parts/page';
+import { leastPasswordLength } from '../parts/password';
+import { PasswordInput, StrengthHint } from '../parts/password-fields';
+import { textOr } from '../parts/problem';
+import { FormPanel } from '../parts/side-panel';
+import { useMay, useOperator } from '../parts/who';
+
+type OperatorRow = Output<'operators.list'>['rows'][number];
+
+const password = z.string().min(leastPasswordLength, 'password.too-short').max(256, 'form.too-long');
+const newOperator = z.object({
+  name: z.string().trim().min(1, 'form.required').max(60, 'form.too-long'),
+  level: z.enum(['desk', 'manager', 'owner']),
+  password,
+});
+/** An existing operator keeps the password unless a new one is typed. */
+const knownOperator = newOperator.extend({ password: z.union([z.literal(''), password]) });
+type OperatorForm = z.infer<typeof newOperator>;
+
+const fieldOf = { name: 'name', level: 'level', password: 'password' } as const;
 
 export function Operators(): ReactNode {
   const { t } = useTranslation();
-  return <Page title={t('place.operators')}>{null}</Page>;
+  const mayChange = useMay('owner');
+  const [editing, setEditing] = useState<OperatorRow | 'new'>();
+  const operators = useAsk('operators.list');
+  return (
+    <Page
+      title={t('place.operators')}
+      intro={t('operators.intro')}
+      actions={
+        mayChange && (
+          <Button variant="contained" startIcon={<PersonAddIcon />} onClick={() => setEditing('new')}>
+            {t('operators.add')}
+          </Button>
+        )
+      }
+    >
+      {!mayChange && (
+        <Typography variant="body2" sx={{ color: 'text.secondary', mb: 2 }}>
+          {t('operators.owner-only')}
+        </Typography>
+      )}
+      <Answer of={operators}>
+        {({ rows }) => <OperatorTable rows={rows} mayChange={mayChange} onOpen={setEditing} />}
+      </Answer>
+      {editing === 'new' && <AddOperator onClose={() => setEditing(undefined)} />}
+      {editing !== undefined && editing !== 'new' && (
+        <EditOperator operator={editing} onClose={() => setEditing(undefined)} />
+      )}
+    </Page>
+  );
+}
+
+interface OperatorTableProps {
+  readonly rows: readonly OperatorRow[];
+  readonly mayChange: boolean;
+  readonly onOpen: (operator: OperatorRow) => void;
+}
+
+function OperatorTable({ rows, mayChange, onOpen }: OperatorTableProps): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <TableContainer component={Card}>
+      <Table>
+        <TableHead>
+          <TableRow>
+            <TableCell>{t('operators.name')}</TableCell>
+            <TableCell>{t('operators.level')}</TableCell>
+            <TableCell>{t('operators.since')}</TableCell>
+            <TableCell align="right">{t('common.actions')}</TableCell>
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {rows.map((operator) => (
+            <OperatorLine key={operator.id} operator={operator} mayChange={mayChange} onOpen={onOpen} />
+          ))}
+        </TableBody>
+      </Table>
+    </TableContainer>
+  );
+}
+
+interface OperatorLineProps extends Omit<OperatorTableProps, 'rows'> {
+  readonly operator: OperatorRow;
+}
+
+function OperatorLine({ operator, mayChange, onOpen }: OperatorLineProps): ReactNode {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const me = useOperator();
+  const { id, name, level, disabled } = operator;
+  const setDisabled = useChange('operators.update', {
+    said: (input) => t(input.disabled === true ? 'operators.disabled' : 'operators.enabled', { name }),
+  });
+  return (
+    <TableRow hover sx={disabled ? { '& td': { color: 'text.secondary' } } : null}>
+      <TableCell>
+        <Stack direction="row" sx={{ gap: 1.5, alignItems: 'center' }}>
+          <Initials name={name} />
+          {mayChange ? (
+            <Link
+              component="button"
+              onClick={() => onOpen(operator)}
+              sx={{ fontWeight: 600, textAlign: 'start', overflowWrap: 'anywhere', fontSize: '0.9375rem' }}
+            >
+              {name}
+            </Link>
+          ) : (
+            <Typography sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>{name}</Typography>
+          )}
+          {id === me.id && <Chip size="small" variant="outlined" label={t('operators.you')} />}
+          {disabled && <Chip size="small" label={t('operators.is-disabled')} />}
+        </Stack>
+      </TableCell>
+      <TableCell>
+        {t(`level.${level}`)}
+        <Typography variant="caption" component="div" sx={{ color: 'text.secondary' }}>
+          {t(`level.${level}-hint`)}
+        </Typography>
+      </TableCell>
+      <TableCell sx={{ whiteSpace: 'nowrap' }}>{formats.day(operator.createdAtMs)}</TableCell>
+      <TableCell align="right">
+        {mayChange && id !== me.id && (
+          <Button
+            size="small"
+            aria-label={t(disabled ? 'operators.enable-named' : 'operators.disable-named', { name })}
+            loading={setDisabled.isPending}
+            onClick={() => setDisabled.run({ id, disabled: !disabled })}
+          >
+            {t(disabled ? 'operators.enable' : 'operators.disable')}
+          </Button>
+        )}
+      </TableCell>
+    </TableRow>
+  );
+}
+
+function AddOperator({ onClose }: { readonly onClose: () => void }): ReactNode {
+  const { t } = useTranslation();
+  const form = useForm<OperatorForm>({
+    defaultValues: { name: '', level: 'desk', password: '' },
+    resolver: zodResolver(newOperator),
+  });
+  const add = useChange('operators.add', {
+    said: ({ name }) => t('operators.added', { name }),
+    onDone: onClose,
+    onProblem: (error) => showAtField(form, error, fieldOf),
+  });
+  const submit = form.handleSubmit((checked) => add.run(checked));
+  return (
+    <FormPanel
+      open
+      title={t('operators.add')}
+      onClose={onClose}
+      dirty={form.formState.isDirty}
+      submitLabel={t('common.save')}
+      submitting={add.isPending}
+      onSubmit={(event) => void submit(event)}
+    >
+      <ProblemNote error={add.shownError} />
+      <Stack sx={{ gap: 2.5, pt: 1 }}>
+        <TextInput control={form.control} name="name" label={t('operators.name')} autoFocus autoComplete="off" />
+        <LevelAndPassword form={form} passwordLabel={t('sign-in.password')} />
+      </Stack>
+    </FormPanel>
+  );
+}
+
+function EditOperator({
+  operator,
+  onClose,
+}: {
+  readonly operator: OperatorRow;
+  readonly onClose: () => void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const form = useForm<OperatorForm>({
+    defaultValues: { name: operator.name, level: operator.level, password: '' },
+    resolver: zodResolver(knownOperator),
+  });
+  const update = useChange('operators.update', {
+    said: () => t('operators.changed', { name: operator.name }),
+    onDone: onClose,
+    onProblem: (error) => showAtField(form, error, fieldOf),
+  });
+  const submit = form.handleSubmit((checked) =>
+    update.run({
+      id: operator.id,
+      level: checked.level,
+      ...(checked.password !== '' && { password: checked.password }),
+    }),
+  );
+  return (
+    <FormPanel
+      open
+      title={operator.name}
+      onClose={onClose}
+      dirty={form.formState.isDirty}
+      submitLabel={t('common.save')}
+      submitting={update.isPending}
+      onSubmit={(event) => void submit(event)}
+    >
+      <ProblemNote error={update.shownError} />
+      <Stack sx={{ gap: 2.5, pt: 1 }}>
+        <LevelAndPassword
+          form={form}
+          passwordLabel={t('operators.new-password')}
+          hint={t('operators.new-password-hint')}
+        />
+      </Stack>
+    </FormPanel>
+  );
+}
+
+interface LevelAndPasswordProps {
+  readonly form: UseFormReturn<OperatorForm>;
+  readonly passwordLabel: string;
+  readonly hint?: string;
+}
+
+function LevelAndPassword({ form, passwordLabel, hint }: LevelAndPasswordProps): ReactNode {
+  const { t } = useTranslation();
+  const level = useWatch({ control: form.control, name: 'level' });
+  return (
+    <>
+      <SelectInput
+        control={form.control}
+        name="level"
+        label={t('operators.level')}
+        hint={t(`level.${level}-hint`)}
+        options={(['desk', 'manager', 'owner'] as const).map((each) => ({ value: each, label: t(`level.${each}`) }))}
+      />
+      <Controller
+        control={form.control}
+        name="password"
+        render={({ field: { ref, ...field }, fieldState: { error } }) => (
+          <>
+            <PasswordInput
+              {...field}
+              inputRef={ref}
+              label={passwordLabel}
+              autoComplete="new-password"
+              error={error !== undefined}
+              helperText={error?.message === undefined ? hint : textOr(error.message, error.message)}
+            />
+            <StrengthHint password={field.value} />
+          </>
+        )}
+      />
+    </>
+  );
 }

@@ -1,8 +1,260 @@
-import type { ReactNode } from 'react';
+/** Every decision and every dropped packet, live, with the reason in words: the first place to look. */
+import SearchIcon from '@mui/icons-material/Search';
+import LogIcon from '@mui/icons-material/ReceiptLongOutlined';
+import {
+  Box,
+  Button,
+  Card,
+  Chip,
+  InputAdornment,
+  Stack,
+  Table,
+  TableBody,
+  TableCell,
+  TableContainer,
+  TableHead,
+  TableRow,
+  TextField,
+  ToggleButton,
+  ToggleButtonGroup,
+  Typography,
+} from '@mui/material';
+import { useDeferredValue, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link as RouterLink } from 'react-router';
+import { useAsk, type Output } from '../api';
+import { Answer, Empty } from '../parts/answer';
+import { useFormats } from '../parts/formats';
 import { Page } from '../parts/page';
+import { pathOf } from '../parts/places';
+import { textOr } from '../parts/problem';
+import { useMay, useVenueStatus } from '../parts/who';
+import { monospace } from '../theme';
+
+type LogRow = Output<'radiusLog.list'>['rows'][number];
+type Outcome = LogRow['outcome'];
+
+const outcomes = ['accept', 'reject', 'stored', 'answered', 'dropped'] as const satisfies readonly Outcome[];
+const pageRows = 100;
+/** The contract's most (radiusLog.list). */
+const mostRows = 1_000;
+
+const colors: Record<Outcome, 'success' | 'error' | 'warning' | 'default'> = {
+  accept: 'success',
+  reject: 'error',
+  dropped: 'warning',
+  stored: 'default',
+  answered: 'default',
+};
 
 export function RadiusLog(): ReactNode {
   const { t } = useTranslation();
-  return <Page title={t('place.radius-log')}>{null}</Page>;
+  const [outcome, setOutcome] = useState<Outcome>();
+  const [typed, setTyped] = useState('');
+  const [limit, setLimit] = useState(pageRows);
+  const text = useDeferredValue(typed.trim());
+  const log = useAsk(
+    'radiusLog.list',
+    { limit, ...(outcome && { outcome }), ...(text !== '' && { text }) },
+    { keepLast: true },
+  );
+  const filtered = outcome !== undefined || text !== '';
+  return (
+    <Page title={t('place.radius-log')} intro={t('radius-log.intro')}>
+      <Listening />
+      <Stack direction="row" sx={{ gap: 2, mb: 2, flexWrap: 'wrap', alignItems: 'center' }}>
+        <TextField
+          type="search"
+          label={t('radius-log.search')}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+          sx={{ width: 340 }}
+          slotProps={{
+            htmlInput: { maxLength: 100 },
+            input: {
+              startAdornment: (
+                <InputAdornment position="start">
+                  <SearchIcon fontSize="small" />
+                </InputAdornment>
+              ),
+            },
+          }}
+        />
+        <ToggleButtonGroup
+          exclusive
+          value={outcome ?? 'all'}
+          aria-label={t('radius-log.outcome')}
+          onChange={(_event, chosen: Outcome | 'all' | null) => {
+            setOutcome(chosen === null || chosen === 'all' ? undefined : chosen);
+          }}
+        >
+          <ToggleButton value="all">{t('radius-log.all')}</ToggleButton>
+          {outcomes.map((each) => (
+            <ToggleButton key={each} value={each}>
+              {t(`radius-log.outcome-${each}`)}
+            </ToggleButton>
+          ))}
+        </ToggleButtonGroup>
+      </Stack>
+      <Answer of={log}>
+        {({ rows }) => {
+          if (rows.length === 0) return filtered ? <NothingFound onClear={clear} /> : <NothingYet />;
+          return (
+            <>
+              <LogTable rows={rows} />
+              {rows.length === limit && limit < mostRows && (
+                <Box sx={{ textAlign: 'center', mt: 2 }}>
+                  <Button onClick={() => setLimit(Math.min(limit * 2, mostRows))}>{t('common.show-more')}</Button>
+                </Box>
+              )}
+            </>
+          );
+        }}
+      </Answer>
+    </Page>
+  );
+
+  function clear(): void {
+    setOutcome(undefined);
+    setTyped('');
+  }
+}
+
+/** Where the server listens: what a network engineer compares with the router first. */
+function Listening(): ReactNode {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const { radius } = useVenueStatus();
+  return (
+    <Typography variant="body2" sx={{ color: 'text.secondary', mt: -2, mb: 2 }}>
+      {radius.listening
+        ? t('radius-log.listening', { auth: radius.authPort, acct: radius.acctPort })
+        : t('radius-log.not-listening')}{' '}
+      {radius.lastPacketAtMs !== undefined &&
+        t('radius-log.last-packet', { when: formats.exact(radius.lastPacketAtMs) })}
+    </Typography>
+  );
+}
+
+function LogTable({ rows }: { readonly rows: readonly LogRow[] }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <TableContainer component={Card}>
+      <Table size="small" aria-label={t('place.radius-log')}>
+        <TableHead>
+          <TableRow>
+            <TableCell>{t('common.when')}</TableCell>
+            <TableCell>{t('radius-log.outcome')}</TableCell>
+            <TableCell>{t('radius-log.why')}</TableCell>
+            <TableCell>{t('radius-log.who')}</TableCell>
+            <TableCell>{t('radius-log.from')}</TableCell>
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {rows.map((row) => (
+            <LogLine key={row.id} row={row} />
+          ))}
+        </TableBody>
+      </Table>
+    </TableContainer>
+  );
+}
+
+function LogLine({ row }: { readonly row: LogRow }): ReactNode {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const bad = row.outcome === 'reject' || row.outcome === 'dropped';
+  return (
+    <TableRow
+      sx={(theme) => {
+        const ink = row.outcome === 'reject' ? theme.vars.palette.error.main : theme.vars.palette.warning.main;
+        return bad
+          ? { backgroundColor: `color-mix(in srgb, ${ink} 7%, transparent)`, boxShadow: `inset 4px 0 0 ${ink}` }
+          : {};
+      }}
+    >
+      <TableCell sx={{ whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' }}>
+        <time dateTime={new Date(row.atMs).toISOString()} title={formats.exact(row.atMs)}>
+          {formats.moment(row.atMs)}
+        </time>
+      </TableCell>
+      <TableCell sx={{ whiteSpace: 'nowrap' }}>
+        <Chip
+          size="small"
+          color={colors[row.outcome]}
+          variant={bad ? 'filled' : 'outlined'}
+          label={t(`radius-log.outcome-${row.outcome}`)}
+        />
+        {row.count > 1 && (
+          <Typography component="span" variant="caption" sx={{ marginInlineStart: 1 }}>
+            × {formats.number(row.count)}
+          </Typography>
+        )}
+      </TableCell>
+      <TableCell sx={{ maxWidth: 520 }}>
+        <Typography variant="body2" sx={{ fontWeight: bad ? 600 : 400 }}>
+          {textOr(`radius-log.reason.${row.reason}`, row.detail)}
+        </Typography>
+        <Typography variant="caption" sx={{ color: 'text.secondary', fontFamily: monospace }} dir="ltr">
+          {row.reason}
+        </Typography>
+      </TableCell>
+      <TableCell sx={{ maxWidth: 220, overflowWrap: 'anywhere' }}>
+        {row.username !== undefined && <bdi style={{ fontFamily: monospace, fontWeight: 600 }}>{row.username}</bdi>}
+        {row.macAddress !== undefined && (
+          <Typography
+            variant="caption"
+            component="div"
+            sx={{ color: 'text.secondary', fontFamily: monospace }}
+            dir="ltr"
+          >
+            {row.macAddress}
+          </Typography>
+        )}
+      </TableCell>
+      <TableCell sx={{ overflowWrap: 'anywhere' }}>
+        {row.routerName ?? ''}
+        <Typography variant="caption" component="div" sx={{ color: 'text.secondary' }} dir="ltr">
+          {row.sourceAddress}
+        </Typography>
+      </TableCell>
+    </TableRow>
+  );
+}
+
+function NothingFound({ onClear }: { readonly onClear: () => void }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <Empty
+      icon={<SearchIcon />}
+      title={t('radius-log.nothing-found')}
+      action={
+        <Button variant="outlined" onClick={onClear}>
+          {t('radius-log.clear')}
+        </Button>
+      }
+    />
+  );
+}
+
+/** Nothing has come in yet: what to do about it. */
+function NothingYet(): ReactNode {
+  const { t } = useTranslation();
+  const { routers } = useVenueStatus();
+  const mayOpenRouters = useMay('manager');
+  return (
+    <Empty
+      icon={<LogIcon />}
+      title={t('radius-log.none')}
+      action={
+        mayOpenRouters && (
+          <Button variant="contained" component={RouterLink} to={pathOf('routers')}>
+            {t(routers.known === 0 ? 'routers.add' : 'routers.show-commands')}
+          </Button>
+        )
+      }
+    >
+      {t(routers.known === 0 ? 'radius-log.none-no-router' : 'radius-log.none-router')}
+    </Empty>
+  );
 }

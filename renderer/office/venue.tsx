@@ -1,8 +1,190 @@
-import type { ReactNode } from 'react';
+/** The venue itself: what stands on tickets, when guests check out, where the login page is, where the data lie. */
+import { zodResolver } from '@hookform/resolvers/zod';
+import { Box, Button, Card, FormControlLabel, Stack, Switch, Typography } from '@mui/material';
+import { useEffect, type ReactNode } from 'react';
+import { useForm, type UseFormReturn } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
+import { useAsk, useDo, type Input } from '../api';
+import { ProblemNote } from '../parts/answer';
+import { useChange } from '../parts/changes';
+import { TextInput } from '../parts/fields';
+import { showAtField } from '../parts/form-problem';
+import { useNotices } from '../parts/notices';
 import { Page } from '../parts/page';
+import { clockOf, minuteOf, VenueFields, venueForm, type VenueForm } from '../parts/venue-fields';
+import { useVenue, useVenueStatus, type VenueView } from '../parts/who';
+import { VenueLogo } from './venue-logo';
+
+/** host, or host:port; the same rule as the contract's (preload/contract/venue.ts). */
+const host = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?)(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:\d{1,5})?$/i;
+
+const wholeVenueForm = venueForm.extend({
+  wifiName: z.string().trim().max(32, 'form.too-long'),
+  loginHost: z.union([
+    z.literal(''),
+    z.string().trim().max(253, 'form.too-long').regex(host, 'venue.login-host-wrong'),
+  ]),
+});
+type WholeVenueForm = z.infer<typeof wholeVenueForm>;
+
+const fieldOf = {
+  venueName: 'venueName',
+  country: 'country',
+  currency: 'currency',
+  timeZone: 'timeZone',
+  language: 'language',
+  checkOutMinute: 'checkOut',
+  wifiName: 'wifiName',
+  loginHost: 'loginHost',
+} as const;
 
 export function Venue(): ReactNode {
   const { t } = useTranslation();
-  return <Page title={t('place.venue')}>{null}</Page>;
+  return (
+    <Page title={t('place.venue')} intro={t('venue.intro')}>
+      <Box
+        sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', lg: 'minmax(0, 3fr) minmax(300px, 2fr)' }, gap: 3 }}
+      >
+        <Details />
+        <Stack sx={{ gap: 3 }}>
+          <VenueLogo />
+          <StartsWithComputer />
+          <About />
+        </Stack>
+      </Box>
+    </Page>
+  );
+}
+
+function formOf(venue: VenueView): WholeVenueForm {
+  return {
+    venueName: venue.venueName,
+    country: venue.country,
+    currency: venue.currency,
+    timeZone: venue.timeZone,
+    language: venue.language,
+    checkOut: clockOf(venue.checkOutMinute),
+    wifiName: venue.wifiName ?? '',
+    loginHost: venue.loginHost ?? '',
+  };
+}
+
+function inputOf(form: WholeVenueForm): Input<'venue.update'> {
+  const { checkOut, wifiName, loginHost, ...same } = form;
+  return {
+    ...same,
+    checkOutMinute: minuteOf(checkOut),
+    wifiName: wifiName === '' ? null : wifiName,
+    loginHost: loginHost === '' ? null : loginHost,
+  };
+}
+
+function Details(): ReactNode {
+  const { t } = useTranslation();
+  const venue = useVenue();
+  const form = useForm<WholeVenueForm>({ defaultValues: formOf(venue), resolver: zodResolver(wholeVenueForm) });
+  const { isDirty } = form.formState;
+  const update = useChange('venue.update', {
+    said: () => t('venue.changed'),
+    onDone: () => form.reset(form.getValues()),
+    onProblem: (error) => showAtField(form, error, fieldOf),
+  });
+  // Somebody else changed the venue, or the change was undone: show it, unless something is being typed.
+  useEffect(() => {
+    if (!isDirty) form.reset(formOf(venue));
+  }, [venue, isDirty, form]);
+  const submit = form.handleSubmit((checked) => update.run(inputOf(checked)));
+  return (
+    <Card component="form" noValidate onSubmit={(event) => void submit(event)} sx={{ p: 3 }}>
+      <Stack sx={{ gap: 2.5 }}>
+        <Typography variant="h2">{t('venue.details')}</Typography>
+        <ProblemNote error={update.shownError} />
+        {/* The wizard's fields are the first ones of this form. */}
+        <VenueFields form={form as unknown as UseFormReturn<VenueForm>} proposing={false} />
+        <Typography variant="h3" sx={{ mt: 1 }}>
+          {t('venue.on-tickets')}
+        </Typography>
+        <TextInput
+          control={form.control}
+          name="wifiName"
+          label={t('venue.wifi-name')}
+          hint={t('venue.wifi-name-hint')}
+        />
+        <TextInput
+          control={form.control}
+          name="loginHost"
+          label={t('venue.login-host')}
+          hint={t('venue.login-host-hint')}
+          slotProps={{ htmlInput: { dir: 'ltr', spellCheck: false, autoComplete: 'off' } }}
+        />
+        <Stack direction="row" sx={{ gap: 1, justifyContent: 'flex-end' }}>
+          <Button disabled={!isDirty} onClick={() => form.reset(formOf(venue))}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" variant="contained" disabled={!isDirty} loading={update.isPending}>
+            {t('common.save')}
+          </Button>
+        </Stack>
+      </Stack>
+    </Card>
+  );
+}
+
+/** Only the desktop application can; elsewhere the machine's service manager does. */
+function StartsWithComputer(): ReactNode {
+  const { t } = useTranslation();
+  const notices = useNotices();
+  const starts = useAsk('application.startsWithComputer');
+  const set = useDo('application.setStartsWithComputer');
+  if (!starts.data) return null;
+  const { supported, enabled } = starts.data;
+  return (
+    <Card sx={{ p: 3 }}>
+      <Typography variant="h2">{t('venue.start')}</Typography>
+      <FormControlLabel
+        sx={{ mt: 1 }}
+        disabled={!supported}
+        label={t('venue.starts-with-computer')}
+        control={
+          <Switch
+            checked={enabled}
+            onChange={(_event, checked) => set.mutate({ enabled: checked }, { onError: notices.showProblem })}
+          />
+        }
+      />
+      <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+        {t(supported ? 'venue.starts-hint' : 'venue.starts-not-supported')}
+      </Typography>
+    </Card>
+  );
+}
+
+function About(): ReactNode {
+  const { t } = useTranslation();
+  const { version, dataFolder, radius } = useVenueStatus();
+  const facts = [
+    [t('venue.version'), version],
+    [t('venue.data-folder'), dataFolder],
+    [t('venue.radius'), t('venue.radius-ports', { auth: radius.authPort, acct: radius.acctPort })],
+  ] as const;
+  return (
+    <Card sx={{ p: 3 }}>
+      <Typography variant="h2" sx={{ mb: 1 }}>
+        {t('venue.about')}
+      </Typography>
+      <Box component="dl" sx={{ m: 0, display: 'grid', gridTemplateColumns: 'auto 1fr', columnGap: 2, rowGap: 1 }}>
+        {facts.map(([label, value]) => (
+          <Box key={label} sx={{ display: 'contents' }}>
+            <Typography component="dt" variant="body2" sx={{ color: 'text.secondary' }}>
+              {label}
+            </Typography>
+            <Typography component="dd" variant="body2" sx={{ m: 0, overflowWrap: 'anywhere' }}>
+              <bdi>{value}</bdi>
+            </Typography>
+          </Box>
+        ))}
+      </Box>
+    </Card>
+  );
 }

@@ -5,6 +5,7 @@ import { useForm, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { ProblemNote } from './answer';
 import { useChange } from './changes';
+import { showAtField } from './form-problem';
 import { leastPasswordLength } from './password';
 import { PasswordInput, StrengthHint } from './password-fields';
 
@@ -23,11 +24,11 @@ export function ChangePassword({ open, onClose }: { readonly open: boolean; read
   const change = useChange('operators.changePassword', {
     said: () => t('change-password.done'),
     onDone: close,
-    ownErrors: true,
+    onProblem: (error) => showAtField(form, error, { oldPassword: 'oldPassword', newPassword: 'newPassword' }),
   });
   function close(): void {
     form.reset(empty);
-    change.reset();
+    change.forget();
     onClose();
   }
   const { errors } = form.formState;
@@ -40,7 +41,7 @@ export function ChangePassword({ open, onClose }: { readonly open: boolean; read
         <DialogTitle id="change-password-title">{t('operator-menu.change-password')}</DialogTitle>
         <DialogContent>
           <Stack sx={{ gap: 2, pt: 1 }}>
-            <ProblemNote error={change.error} />
+            <ProblemNote error={change.shownError} />
             <PasswordInput
               label={t('change-password.old')}
               autoComplete="current-password"

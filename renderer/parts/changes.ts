@@ -1,10 +1,11 @@
 /** Doing things that can be taken back: every change says what it did and offers Undo. */
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, useDo, type CallName, type Input, type Output } from '../api';
+import { fillText, type TextParams } from '../../preload/contract/faults';
 import { useNotices } from './notices';
-import { textOr } from './problem';
+import { rawText } from './problem';
 import { nextRedo, nextUndo, type HistoryRow } from './undo-order';
 
 /** How far back Ctrl+Z looks. */
@@ -12,7 +13,15 @@ const undoDepth = 100;
 
 /** A change's sentence in this window's language; English where the language lacks it. */
 export function changeText(row: Pick<HistoryRow, 'action' | 'params' | 'label'>): string {
-  return textOr(`change.${row.action}`, row.label, row.params);
+  const sentence = rawText(`change.${row.action}`);
+  return sentence === undefined ? row.label : fillText(dropEmptyParts(sentence, row.params), row.params);
+}
+
+/** As in the venue's own table (main): "[ for room {room}]" is left out when there is no room. */
+function dropEmptyParts(sentence: string, params: TextParams): string {
+  return sentence.replace(/\[([^\]]*\{(\w+)\}[^\]]*)\]/g, (_, part: string, name: string) =>
+    name in params ? part : '',
+  );
 }
 
 /** Undo and redo by change id, each saying what it did and offering the way back. */
@@ -65,8 +74,11 @@ interface ChangeOptions<N extends CallName> {
   /** What to say when it is done. */
   readonly said: (input: Input<N>, output: Output<N>) => string;
   readonly onDone?: (output: Output<N>, input: Input<N>) => void;
-  /** True: the caller shows the error itself (a form). */
-  readonly ownErrors?: boolean;
+  /**
+   * For forms: the error is not said in a notice. True when it is shown already (beside its field); otherwise the form
+   * shows `shownError`.
+   */
+  readonly onProblem?: (error: unknown) => boolean;
 }
 
 /** `useDo` for changes: says what was done with an Undo button, and shows refusals and faults. */
@@ -75,7 +87,9 @@ export function useChange<N extends CallName>(name: N, options: ChangeOptions<N>
   const notices = useNotices();
   const { undo } = useUndo();
   const doing = useDo(name);
-  const run = (input: Input<N>): void =>
+  const [shownError, setShownError] = useState<unknown>();
+  const run = (input: Input<N>): void => {
+    setShownError(undefined);
     doing.mutate(input, {
       onSuccess: (output) => {
         const changeId = (output as { readonly changeId?: number }).changeId;
@@ -87,10 +101,12 @@ export function useChange<N extends CallName>(name: N, options: ChangeOptions<N>
         options.onDone?.(output, input);
       },
       onError: (error) => {
-        if (options.ownErrors !== true) notices.showProblem(error);
+        if (!options.onProblem) notices.showProblem(error);
+        else if (!options.onProblem(error)) setShownError(error);
       },
     });
-  return { run, isPending: doing.isPending, error: doing.error, reset: doing.reset };
+  };
+  return { run, isPending: doing.isPending, shownError, forget: () => setShownError(undefined) };
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -3,6 +3,7 @@ import { ORPCError } from '@orpc/client';
 import i18next from 'i18next';
 import { viewFault, type FaultCode, type FaultView, type TextParams } from '../../preload/contract/faults';
 import type { RefusalReason } from '../../preload/contract/refusals';
+import type { TextKey } from '../text';
 
 export interface Problem {
   /** refused: the answer is no; fault: something is broken; gone: Gatehouse does not answer. */
@@ -27,9 +28,20 @@ interface ValidationData {
   readonly issues?: readonly { readonly path?: readonly (string | number)[]; readonly message: string }[];
 }
 
+function hasText(key: string): boolean {
+  return i18next.exists(key);
+}
+
 /** Translates a key that is made at run time; `fallback` (the server's English) where this language lacks it. */
 export function textOr(key: string, fallback: string, params: TextParams = {}): string {
-  return i18next.exists(key) ? i18next.t(key, { ...params }) : fallback;
+  const known = key as TextKey;
+  return hasText(key) ? i18next.t(known, { ...params }) : fallback;
+}
+
+/** The sentence of a run-time key with its places still open; undefined where no language has it. */
+export function rawText(key: string): string | undefined {
+  const known = key as TextKey;
+  return hasText(key) ? i18next.t(known, { skipInterpolation: true }) : undefined;
 }
 
 /** A fault as venue.status, a printer or a print job reports it, in this window's language. */

@@ -1,0 +1,147 @@
+/** What the printers were given, newest first: state, why it failed, and the button that mends it. */
+import {
+  Button,
+  Card,
+  Chip,
+  Table,
+  TableBody,
+  TableCell,
+  TableContainer,
+  TableHead,
+  TableRow,
+  Typography,
+} from '@mui/material';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAsk, useDo, type Output } from '../api';
+import { Answer } from '../parts/answer';
+import { useFormats } from '../parts/formats';
+import { Light, type LightColor } from '../parts/light';
+import { useNotices } from '../parts/notices';
+import { usePrintSaid } from '../parts/printers';
+import { faultText } from '../parts/problem';
+import { monospace } from '../theme';
+
+type PrintJob = Output<'printers.jobs'>['rows'][number];
+
+const lights: Record<PrintJob['state'], LightColor> = {
+  waiting: 'warning',
+  printing: 'warning',
+  printed: 'success',
+  failed: 'error',
+  cancelled: 'quiet',
+};
+
+/** Codes shown of a job with many tickets. */
+const codesShown = 3;
+
+export function PrintJobs(): ReactNode {
+  const { t } = useTranslation();
+  const jobs = useAsk('printers.jobs', { limit: 50 });
+  return (
+    <Answer of={jobs}>
+      {({ rows }) =>
+        rows.length === 0 ? (
+          <Typography sx={{ color: 'text.secondary' }}>{t('print-jobs.none')}</Typography>
+        ) : (
+          <TableContainer component={Card}>
+            <Table>
+              <TableHead>
+                <TableRow>
+                  <TableCell>{t('common.when')}</TableCell>
+                  <TableCell>{t('print-jobs.what')}</TableCell>
+                  <TableCell>{t('print-jobs.printer')}</TableCell>
+                  <TableCell>{t('common.state')}</TableCell>
+                  <TableCell align="right">{t('common.actions')}</TableCell>
+                </TableRow>
+              </TableHead>
+              <TableBody>
+                {rows.map((job) => (
+                  <JobRow key={job.id} job={job} />
+                ))}
+              </TableBody>
+            </Table>
+          </TableContainer>
+        )
+      }
+    </Answer>
+  );
+}
+
+function JobRow({ job }: { readonly job: PrintJob }): ReactNode {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const trouble = job.state === 'failed' && job.fault ? faultText(job.fault) : undefined;
+  return (
+    <TableRow>
+      <TableCell sx={{ whiteSpace: 'nowrap' }}>
+        {formats.moment(job.createdAtMs)}
+        <Typography variant="caption" component="div" sx={{ color: 'text.secondary' }}>
+          {job.operatorName}
+        </Typography>
+      </TableCell>
+      <TableCell>
+        <Codes codes={job.codes} />
+        {job.copy && <Chip size="small" label={t('print-jobs.copy')} sx={{ marginInlineStart: 1 }} />}
+      </TableCell>
+      <TableCell>{job.printerName}</TableCell>
+      <TableCell sx={{ maxWidth: 360 }}>
+        <Light color={lights[job.state]}>{t(`print-jobs.state-${job.state}`)}</Light>
+        {trouble && (
+          <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+            {trouble.sentence} {trouble.remedy}
+          </Typography>
+        )}
+        {job.attempts > 1 && (
+          <Typography variant="caption" component="div" sx={{ color: 'text.secondary' }}>
+            {t('print-jobs.attempts', { count: job.attempts })}
+          </Typography>
+        )}
+      </TableCell>
+      <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
+        <JobButtons job={job} />
+      </TableCell>
+    </TableRow>
+  );
+}
+
+function Codes({ codes }: { readonly codes: readonly string[] }): ReactNode {
+  const { t } = useTranslation();
+  if (codes.length === 0) return t('print-jobs.test-page');
+  const more = codes.length - codesShown;
+  return (
+    <span dir="ltr" style={{ fontFamily: monospace, fontWeight: 600 }}>
+      {codes.slice(0, codesShown).join(', ')}
+      {more > 0 && ` +${more}`}
+    </span>
+  );
+}
+
+function JobButtons({ job }: { readonly job: PrintJob }): ReactNode {
+  const { t } = useTranslation();
+  const notices = useNotices();
+  const said = usePrintSaid();
+  const retry = useDo('printers.retryJob');
+  const cancel = useDo('printers.cancelJob');
+  const onError = notices.showProblem;
+  const canRetry = job.state === 'failed' || job.state === 'cancelled';
+  return (
+    <>
+      {canRetry && (
+        <Button
+          size="small"
+          variant="outlined"
+          loading={retry.isPending}
+          onClick={() => retry.mutate({ id: job.id }, { onSuccess: said, onError })}
+        >
+          {t('print-jobs.retry')}
+        </Button>
+      )}
+      {job.state === 'waiting' && (
+        <Button size="small" loading={cancel.isPending} onClick={() => cancel.mutate({ id: job.id }, { onError })}>
+          {t('common.cancel')}
+        </Button>
+      )}
+    </>
+  );
+}
