@@ -16,6 +16,8 @@ export default defineConfig({
           terminal: at('main/terminal.ts'),
           'radius-thread': at('main/aaa/thread.ts'),
         },
+        // Shared chunks lie beside the entries, so that `import.meta.dirname` is the same folder in all of them.
+        output: { chunkFileNames: '[name]-[hash].js' },
       },
     },
     plugins: [
