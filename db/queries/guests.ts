@@ -20,8 +20,16 @@ export interface HeldEntitlement {
 const MOST_HELD = 50;
 
 const statements = preparedPer((db) => ({
-  byId: db.orm.select().from(guests).where(eq(guests.id, sql.placeholder('id'))).prepare(),
-  byKey: db.orm.select().from(guests).where(eq(guests.usernameKey, sql.placeholder('usernameKey'))).prepare(),
+  byId: db.orm
+    .select()
+    .from(guests)
+    .where(eq(guests.id, sql.placeholder('id')))
+    .prepare(),
+  byKey: db.orm
+    .select()
+    .from(guests)
+    .where(eq(guests.usernameKey, sql.placeholder('usernameKey')))
+    .prepare(),
   newest: db.orm.select().from(guests).orderBy(desc(guests.id)).limit(sql.placeholder('limit')).prepare(),
   byMac: db.orm
     .selectDistinct({ guestId: devices.guestId })

@@ -8,7 +8,11 @@ export type PrinterRow = typeof printers.$inferSelect;
 
 const statements = preparedPer((db) => ({
   list: db.orm.select().from(printers).orderBy(asc(printers.id)).limit(50).prepare(),
-  byId: db.orm.select().from(printers).where(eq(printers.id, sql.placeholder('id'))).prepare(),
+  byId: db.orm
+    .select()
+    .from(printers)
+    .where(eq(printers.id, sql.placeholder('id')))
+    .prepare(),
   byDefault: db.orm.select().from(printers).where(eq(printers.isDefault, true)).prepare(),
 }));
 

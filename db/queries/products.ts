@@ -28,11 +28,25 @@ const statements = preparedPer((db) => {
       .limit(MOST_PRODUCTS)
       .prepare(),
     all: all().orderBy(asc(products.sortOrder), asc(products.id), asc(limitations.id)).limit(MOST_PRODUCTS).prepare(),
-    byId: all().where(eq(products.id, sql.placeholder('id'))).orderBy(asc(limitations.id)).limit(1).prepare(),
-    byHotKey: db.orm.select().from(products).where(eq(products.hotKey, sql.placeholder('hotKey'))).prepare(),
+    byId: all()
+      .where(eq(products.id, sql.placeholder('id')))
+      .orderBy(asc(limitations.id))
+      .limit(1)
+      .prepare(),
+    byHotKey: db.orm
+      .select()
+      .from(products)
+      .where(eq(products.hotKey, sql.placeholder('hotKey')))
+      .prepare(),
     hotKeys: db.orm.select({ hotKey: products.hotKey }).from(products).prepare(),
-    lastOrder: db.orm.select({ n: sql<number | null>`max(${products.sortOrder})` }).from(products).prepare(),
-    count: db.orm.select({ n: sql<number>`count(*)` }).from(products).prepare(),
+    lastOrder: db.orm
+      .select({ n: sql<number | null>`max(${products.sortOrder})` })
+      .from(products)
+      .prepare(),
+    count: db.orm
+      .select({ n: sql<number>`count(*)` })
+      .from(products)
+      .prepare(),
   };
 });
 
@@ -59,7 +73,11 @@ export function findProductByHotKey(db: Db, hotKey: number): ProductRow | undefi
 
 /** The lowest F-key 1..12 no product has. */
 export function findFreeHotKey(db: Db): number | undefined {
-  const taken = new Set(statements(db).hotKeys.all().map((row) => row.hotKey));
+  const taken = new Set(
+    statements(db)
+      .hotKeys.all()
+      .map((row) => row.hotKey),
+  );
   return Array.from({ length: 12 }, (_, index) => index + 1).find((key) => !taken.has(key));
 }
 

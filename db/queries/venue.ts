@@ -9,7 +9,10 @@ export type VenueRow = typeof venue.$inferSelect;
 const statements = preparedPer((db) => ({
   venue: db.orm.select().from(venue).where(eq(venue.id, 1)).prepare(),
   logo: db.orm.select({ png: venueLogos.png }).from(venueLogos).where(eq(venueLogos.id, 1)).prepare(),
-  hasLogo: db.orm.select({ n: sql<number>`count(*)` }).from(venueLogos).prepare(),
+  hasLogo: db.orm
+    .select({ n: sql<number>`count(*)` })
+    .from(venueLogos)
+    .prepare(),
 }));
 
 /** The venue, or undefined before it is set up. */
