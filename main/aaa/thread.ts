@@ -3,9 +3,10 @@ import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { openBeside, type Db } from '../../db/open';
 import { Fault, type FaultCode, type TextParams } from '../../preload/contract/faults';
 import { BindError, type PortRole } from '../radius/sockets';
-import { startRadiusServer, type RadiusServer } from '../radius/server';
+import type { RadiusServer } from '../radius/server';
 import { createAccessEngine, FLUSH_EVERY_MS, type AccessEngine, type EngineEvent } from './engine';
 import type { FromRadiusThread, RadiusThreadData, ToRadiusThread } from './protocol';
+import { serveEngine } from './serve';
 import { SWEEP_EVERY_MS } from './sweep';
 import { warmUp } from './warm-up';
 
@@ -68,19 +69,15 @@ class RadiusThread {
   }
 
   async #listen(): Promise<void> {
-    const engine = this.#engine;
     const { authPort, acctPort, bind } = this.#data;
     try {
-      const server = await startRadiusServer({
+      const server = await serveEngine(this.#engine, {
         authPort,
         acctPort,
         bind,
-        findNas: (address) => engine.findNas(address),
-        handle: (batch) => this.#heard(() => engine.handle(batch)),
-        statusAnswered: (request) => this.#heard(() => engine.statusAnswered(request)),
-        dropped: (drop) => this.#heard(() => engine.dropped(drop)),
-        failed: (error) => this.#log('warn', 'a packet could not be answered', error),
         now: Date.now,
+        heard: () => (this.#lastPacketAtMs = Date.now()),
+        failed: (error) => this.#log('warn', 'a packet could not be answered', error),
       });
       this.#server = server;
       if (this.#stopping) await server.close();
@@ -90,11 +87,6 @@ class RadiusThread {
       this.#sayPortFault(error);
       if (!this.#stopping) this.#listenTimer = setTimeout(() => void this.#listen(), LISTEN_AGAIN_MS);
     }
-  }
-
-  #heard<T>(work: () => T): T {
-    this.#lastPacketAtMs = Date.now();
-    return work();
   }
 
   #sayListening(server: RadiusServer): void {

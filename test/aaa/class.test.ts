@@ -1,0 +1,31 @@
+/** The Class attribute: opaque to the router, and worth nothing when it was not made here. */
+import { describe, expect, test } from 'vitest';
+import { classKeyFrom, encodeClass, readClass } from '../../main/aaa/class';
+import { newDataKey } from '../../db/seal';
+
+const dataKey = newDataKey();
+const key = classKeyFrom(dataKey);
+const ticketed = { entitlementId: 2 ** 40 + 7, guestId: 12 };
+
+describe('a Class', () => {
+  test('comes back as what it was made from, also after a restart', () => {
+    expect(readClass(classKeyFrom(dataKey), encodeClass(key, ticketed))).toEqual(ticketed);
+  });
+
+  test('of another venue is not believed', () => {
+    expect(readClass(classKeyFrom(newDataKey()), encodeClass(key, ticketed))).toBeUndefined();
+  });
+
+  test('is not believed with any bit changed', () => {
+    const value = encodeClass(key, ticketed);
+    for (let bit = 0; bit < value.length * 8; bit++) {
+      const altered = Buffer.from(value);
+      altered[bit >> 3]! ^= 1 << (bit & 7);
+      expect(readClass(key, altered)).toBeUndefined();
+    }
+  });
+
+  test.each([0, 1, 21, 23, 253])('of %i bytes is not believed', (length) => {
+    expect(readClass(key, Buffer.alloc(length, 'G1'))).toBeUndefined();
+  });
+});
