@@ -3,6 +3,7 @@ import { Box } from '@mui/material';
 import type { SxProps, Theme } from '@mui/material/styles';
 import type { ReactNode } from 'react';
 import { monospace } from '../theme';
+import './code-face.css';
 
 /** 'k7mn4px2' -> ['k7mn', '4px2']; six become 3 + 3; up to five stay whole. */
 export function codeGroups(code: string): readonly string[] {
@@ -37,8 +38,8 @@ export function CodeText({ code, struck = false, testId, sx }: CodeTextProps): R
       sx={
         [
           {
-            fontFamily: monospace,
-            fontFeatureSettings: '"zero" 1',
+            fontFamily: `"Ticket Mono", ${monospace}`,
+            fontWeight: 700,
             unicodeBidi: 'isolate',
             overflowWrap: 'anywhere',
             ...(struck && { textDecoration: 'line-through' }),

@@ -43,6 +43,7 @@ function DeskScreen(): ReactNode {
   const products = listed.data?.rows ?? none;
   const tickets = useLastTickets();
   const [options, setOptions] = useState(blankOptions);
+  const [round, setRound] = useState(0);
   const [guestId, setGuestId] = useState<number>();
   const searchBox = useRef<HTMLInputElement>(null);
 
@@ -55,7 +56,12 @@ function DeskScreen(): ReactNode {
   const busy = useMemo(() => new Set(state.inFlight.map(({ product }) => product.id)), [state.inFlight]);
 
   function press(product: Product): void {
-    if (sell(product, options)) setOptions(blankOptions);
+    if (sell(product, options)) clear();
+  }
+
+  function clear(): void {
+    setOptions(blankOptions);
+    setRound((last) => last + 1);
   }
 
   useDeskKeys({
@@ -69,14 +75,15 @@ function DeskScreen(): ReactNode {
       searchBox.current?.select();
     },
     onEscape: () => {
-      if (guestId !== undefined) closeGuest();
-      else setOptions(blankOptions);
+      if (guestId !== undefined) closeGuest(true);
+      else clear();
     },
   });
 
-  function closeGuest(): void {
+  function closeGuest(byKeyboard: boolean): void {
     setGuestId(undefined);
-    searchBox.current?.focus();
+    // Not after a tap: on a touch screen it would bring up the keyboard.
+    if (byKeyboard) searchBox.current?.focus();
   }
 
   return (
@@ -87,6 +94,7 @@ function DeskScreen(): ReactNode {
       <Stack sx={{ minWidth: 0, minHeight: 0, gap: 1.5 }}>
         <SaleOptionsBar
           options={options}
+          round={round}
           asksNights={products.some(({ untilCheckOut }) => untilCheckOut)}
           onChange={setOptions}
         />
@@ -100,6 +108,7 @@ function DeskScreen(): ReactNode {
           }
         </Answer>
         <SoldPanel
+          canSell={products.length > 0}
           state={state}
           tickets={tickets.data?.rows ?? []}
           onTryAgain={tryAgain}
@@ -152,5 +161,5 @@ const screenStyle = {
   p: { xs: 1.5, md: 2 },
   display: 'grid',
   gap: 2,
-  gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) minmax(340px, 32%)' },
+  gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 1fr) minmax(360px, 34%)' },
 } as const;

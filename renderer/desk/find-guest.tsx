@@ -198,14 +198,14 @@ function Result({ id, row, marked, onPoint, onChoose }: ResultProps): ReactNode 
         px: 1.5,
         py: 0.75,
         minHeight: 52,
-        borderRadius: 2,
+        borderRadius: 1,
         cursor: 'pointer',
         ...(marked && { bgcolor: 'action.selected' }),
       }}
     >
       <Box sx={{ flex: 1, minWidth: 0 }}>
         {title.isCode ? (
-          <CodeText code={title.text} sx={{ fontWeight: 700 }} />
+          <CodeText code={title.text} />
         ) : (
           <Typography noWrap dir="auto" sx={{ fontWeight: 650 }}>
             {title.text}

@@ -27,7 +27,8 @@ const shownRefusals = 5;
 
 interface GuestPanelProps {
   readonly guestId: number;
-  readonly onClose: () => void;
+  /** `byKeyboard`: the focus has to go somewhere sensible. */
+  readonly onClose: (byKeyboard: boolean) => void;
 }
 
 export function GuestPanel({ guestId, onClose }: GuestPanelProps): ReactNode {
@@ -41,13 +42,18 @@ export function GuestPanel({ guestId, onClose }: GuestPanelProps): ReactNode {
       component="section"
       variant="outlined"
       aria-labelledby={headingId}
-      sx={{ flex: 1, minHeight: 0, borderRadius: 3, display: 'flex', flexDirection: 'column', overflow: 'hidden' }}
+      sx={{ flex: 1, minHeight: 0, borderRadius: 1.25, display: 'flex', flexDirection: 'column', overflow: 'hidden' }}
     >
       <Stack
         direction="row"
         sx={{ alignItems: 'center', gap: 0.5, px: 1, py: 0.5, borderBottom: 1, borderColor: 'divider' }}
       >
-        <IconButton ref={back} aria-label={t('desk.back')} aria-keyshortcuts="Escape" onClick={onClose}>
+        <IconButton
+          ref={back}
+          aria-label={t('desk.back')}
+          aria-keyshortcuts="Escape"
+          onClick={(event) => onClose(event.detail === 0)}
+        >
           <BackIcon sx={{ '[dir=rtl] &': { transform: 'scaleX(-1)' } }} />
         </IconButton>
         <Typography id={headingId} variant="h3" component="h2">
@@ -92,7 +98,7 @@ function GuestHeading({ guest }: { readonly guest: GuestDetails }): ReactNode {
       )}
       <Stack direction="row" sx={{ alignItems: 'center', gap: 1, flexWrap: 'wrap' }}>
         {guest.kind === 'code' ? (
-          <CodeText code={guest.username} sx={{ fontWeight: 700, fontSize: title.isCode ? '1.75rem' : '1.25rem' }} />
+          <CodeText code={guest.username} sx={{ fontSize: title.isCode ? '1.75rem' : '1.25rem' }} />
         ) : (
           <Box component="span" sx={{ fontFamily: monospace, overflowWrap: 'anywhere' }}>
             {guest.username}
@@ -119,22 +125,12 @@ function GuestActions({ guest }: { readonly guest: GuestDetails }): ReactNode {
   return (
     <Stack direction="row" sx={{ gap: 1, flexWrap: 'wrap' }}>
       {paper.hasPrinter && (
-        <Button
-          variant="outlined"
-          startIcon={<PrintIcon />}
-          disabled={paper.busy}
-          onClick={() => paper.reprint([guest.id])}
-        >
+        <Button variant="outlined" startIcon={<PrintIcon />} onClick={() => paper.reprint([guest.id])}>
           {t('desk.reprint')}
         </Button>
       )}
       {paper.offersScreenPrint && (
-        <Button
-          variant="outlined"
-          startIcon={<ScreenIcon />}
-          disabled={paper.busy}
-          onClick={() => paper.printFromScreen([guest.id], true)}
-        >
+        <Button variant="outlined" startIcon={<ScreenIcon />} onClick={() => paper.printFromScreen([guest.id], true)}>
           {t('desk.print-from-screen')}
         </Button>
       )}
@@ -142,7 +138,6 @@ function GuestActions({ guest }: { readonly guest: GuestDetails }): ReactNode {
         variant="outlined"
         color={guest.locked ? 'primary' : 'error'}
         startIcon={guest.locked ? <UnlockIcon /> : <LockIcon />}
-        disabled={lock.isPending}
         onClick={() => lock.run({ id: guest.id, locked: !guest.locked })}
       >
         {guest.locked ? t('desk.unlock') : t('desk.lock')}
@@ -170,7 +165,7 @@ function Held({ guest, open, askedAtMs }: HeldProps): ReactNode {
   const nowMs = useNow(30_000);
   const left = open[0] && leftNow(open[0], undefined, askedAtMs, nowMs);
   return (
-    <Box sx={{ bgcolor: 'background.sunken', borderRadius: 2.5, p: 1.5 }}>
+    <Box sx={{ bgcolor: 'background.sunken', borderRadius: 1, p: 1.5 }}>
       <Typography sx={{ fontWeight: 650 }} dir="auto">
         {guest.productName ?? t('desk.holds-nothing')}
       </Typography>

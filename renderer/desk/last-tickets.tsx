@@ -11,7 +11,6 @@ import { useTranslation } from 'react-i18next';
 import { useAsk, type Output } from '../api';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Answer } from '../parts/answer';
-import { useUndo } from '../parts/changes';
 import { useFormats } from '../parts/formats';
 import { useNow } from '../parts/now';
 import { CodeText } from './code-text';
@@ -21,7 +20,7 @@ import { paperOfTicket } from './paper-state';
 import { PaperIcon, usePaperWords } from './paper-words';
 import type { TicketRow } from './rows';
 import { SideList } from './side-list';
-import { TakeBackAlert, useTakeBack } from './take-back';
+import { TakeBackAlert, useBringBack, useTakeBack } from './take-back';
 
 /** A morning's worth; older ones are found by search. */
 const shownTickets = 60;
@@ -86,7 +85,7 @@ function TicketDays(props: { readonly rows: readonly TicketRow[]; readonly onOpe
 function TicketLine({ row, onOpen }: { readonly row: TicketRow; readonly onOpen: () => void }): ReactNode {
   const takeBack = useTakeBack();
   return (
-    <Box sx={{ borderRadius: 2, '&:hover': { bgcolor: 'background.sunken' } }} data-testid={`ticket-${row.guestId}`}>
+    <Box sx={{ borderRadius: 1, '&:hover': { bgcolor: 'background.sunken' } }} data-testid={`ticket-${row.guestId}`}>
       <Stack direction="row" sx={{ alignItems: 'center' }}>
         <TicketWords row={row} onOpen={onOpen} />
         <TicketActions row={row} takeBack={takeBack} />
@@ -108,7 +107,10 @@ function TicketWords({ row, onOpen }: { readonly row: TicketRow; readonly onOpen
   return (
     <ButtonBase
       onClick={onOpen}
+      // A sale that is taken back has no guest any more.
+      disabled={row.undone}
       sx={{
+        fontFamily: 'inherit',
         flex: 1,
         minWidth: 0,
         minHeight: 56,
@@ -116,14 +118,14 @@ function TicketWords({ row, onOpen }: { readonly row: TicketRow; readonly onOpen
         py: 0.5,
         display: 'block',
         textAlign: 'start',
-        borderRadius: 2,
+        borderRadius: 1,
       }}
     >
       <Stack component="span" direction="row" sx={{ gap: 0.75, alignItems: 'center', minWidth: 0 }}>
         <CodeText
           code={row.code}
           struck={row.undone}
-          sx={{ fontWeight: 700, whiteSpace: 'nowrap', color: row.undone ? 'text.secondary' : 'text.primary' }}
+          sx={{ whiteSpace: 'nowrap', color: row.undone ? 'text.secondary' : 'text.primary' }}
         />
         <TicketMarks row={row} />
         {words && paper.kind !== 'printed' && (
@@ -176,28 +178,18 @@ function TicketActions({
   readonly takeBack: ReturnType<typeof useTakeBack>;
 }) {
   const { t } = useTranslation();
-  const { redo } = useUndo();
-  if (row.undone)
-    return (
-      <Action
-        label={t('desk.bring-back-code', { code: row.code })}
-        hint={t('desk.bring-back')}
-        onClick={() => void redo(row.changeId)}
-      >
-        <RedoIcon fontSize="small" />
-      </Action>
-    );
+  const bringBack = useBringBack();
   return (
     <Stack direction="row" sx={{ flexShrink: 0 }}>
-      <PaperAction row={row} />
-      <LockAction row={row} />
+      {!row.undone && <PaperAction row={row} />}
+      {!row.undone && <LockAction row={row} />}
+      {/* One button for both ways, so that the keyboard stays on it. */}
       <Action
-        label={t('desk.undo-code', { code: row.code })}
-        hint={t('desk.undo')}
-        disabled={takeBack.busy}
-        onClick={() => takeBack.request(row.changeId, true)}
+        label={row.undone ? t('desk.bring-back-code', { code: row.code }) : t('desk.undo-code', { code: row.code })}
+        hint={row.undone ? t('desk.bring-back') : t('desk.undo')}
+        onClick={() => (row.undone ? bringBack(row.changeId) : takeBack.request(row.changeId, true))}
       >
-        <UndoIcon fontSize="small" />
+        {row.undone ? <RedoIcon fontSize="small" /> : <UndoIcon fontSize="small" />}
       </Action>
     </Stack>
   );
@@ -211,7 +203,6 @@ function PaperAction({ row }: { readonly row: TicketRow }): ReactNode {
     <Action
       label={t('desk.reprint-code', { code: row.code })}
       hint={t('desk.reprint-hint')}
-      disabled={paper.busy}
       onClick={() => paper.reprint([row.guestId])}
     >
       <PrintIcon fontSize="small" />
@@ -220,7 +211,6 @@ function PaperAction({ row }: { readonly row: TicketRow }): ReactNode {
     <Action
       label={t('desk.print-from-screen-code', { code: row.code })}
       hint={t('desk.print-from-screen')}
-      disabled={paper.busy}
       onClick={() => paper.printFromScreen([row.guestId], true)}
     >
       <ScreenIcon fontSize="small" />
@@ -235,7 +225,6 @@ function LockAction({ row }: { readonly row: TicketRow }): ReactNode {
     <Action
       label={row.locked ? t('desk.unlock-code', { code: row.code }) : t('desk.lock-code', { code: row.code })}
       hint={row.locked ? t('desk.unlock-hint') : t('desk.lock-hint')}
-      disabled={lock.isPending}
       onClick={() => lock.run({ id: row.guestId, locked: !row.locked })}
     >
       {row.locked ? <UnlockIcon fontSize="small" /> : <LockIcon fontSize="small" />}
@@ -246,19 +235,16 @@ function LockAction({ row }: { readonly row: TicketRow }): ReactNode {
 interface ActionProps {
   readonly label: string;
   readonly hint: string;
-  readonly disabled?: boolean;
   readonly onClick: () => void;
   readonly children: ReactNode;
 }
 
-function Action({ label, hint, disabled = false, onClick, children }: ActionProps): ReactNode {
+function Action({ label, hint, onClick, children }: ActionProps): ReactNode {
   return (
     <Tooltip title={hint}>
-      <span>
-        <IconButton aria-label={label} disabled={disabled} onClick={onClick} sx={{ minWidth: 40 }}>
-          {children}
-        </IconButton>
-      </span>
+      <IconButton aria-label={label} onClick={onClick} sx={{ minWidth: 40 }}>
+        {children}
+      </IconButton>
     </Tooltip>
   );
 }

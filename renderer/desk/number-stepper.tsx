@@ -2,7 +2,7 @@
 import AddIcon from '@mui/icons-material/Add';
 import RemoveIcon from '@mui/icons-material/Remove';
 import { Box, IconButton, InputAdornment, TextField } from '@mui/material';
-import { useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 
 interface NumberStepperProps {
   readonly label: string;
@@ -11,14 +11,21 @@ interface NumberStepperProps {
   readonly value: number;
   readonly least: number;
   readonly most: number;
+  /** Another number: the field was emptied from outside. If it has the focus, the next digit replaces what it shows. */
+  readonly round: number;
   readonly onChange: (value: number) => void;
 }
 
 /** What is typed counts at once, held within the bounds; an empty field counts as the least and says so when left. */
 export function NumberStepper(props: NumberStepperProps): ReactNode {
-  const { label, lessLabel, moreLabel, value, least, most, onChange } = props;
+  const { label, lessLabel, moreLabel, value, least, most, round, onChange } = props;
+  const field = useRef<HTMLInputElement>(null);
   const [emptied, setEmptied] = useState(false);
   const shown = emptied && value === least ? '' : String(value);
+  useEffect(() => {
+    if (document.activeElement === field.current) field.current?.select();
+  }, [round]);
+
   const set = (next: number): void => {
     setEmptied(false);
     onChange(Math.min(most, Math.max(least, next)));
@@ -41,6 +48,7 @@ export function NumberStepper(props: NumberStepperProps): ReactNode {
     <Box sx={{ width: 142, flexShrink: 0 }}>
       <TextField
         label={label}
+        inputRef={field}
         value={shown}
         onChange={(event) => onText(event.target.value)}
         onBlur={() => setEmptied(false)}

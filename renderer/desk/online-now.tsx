@@ -106,10 +106,11 @@ function OnlineRow({ session, left, nowMs, onOpen }: OnlineRowProps): ReactNode 
       onClick={() => guestId !== undefined && onOpen(guestId)}
       sx={{
         width: '100%',
+        fontFamily: 'inherit',
         px: 1,
         py: 0.75,
         gap: 1.5,
-        borderRadius: 2,
+        borderRadius: 1,
         justifyContent: 'space-between',
         alignItems: 'flex-start',
         textAlign: 'start',
@@ -120,7 +121,7 @@ function OnlineRow({ session, left, nowMs, onOpen }: OnlineRowProps): ReactNode 
       <Box component="span" sx={{ display: 'block', minWidth: 0, flex: 1 }}>
         <Stack component="span" direction="row" sx={{ gap: 0.75, alignItems: 'center' }}>
           {title.isCode ? (
-            <CodeText code={title.text} sx={{ fontWeight: 700 }} />
+            <CodeText code={title.text} />
           ) : (
             <Typography component="span" noWrap dir="auto" sx={{ fontWeight: 650 }}>
               {title.text}
@@ -185,13 +186,13 @@ function LeftLine({ text, share }: { readonly text: string | undefined; readonly
         {text}
       </Typography>
       {share !== undefined && (
-        <Box component="span" aria-hidden sx={{ display: 'block', height: 4, borderRadius: 2, bgcolor: 'divider' }}>
+        <Box component="span" aria-hidden sx={{ display: 'block', height: 4, borderRadius: 4, bgcolor: 'divider' }}>
           <Box
             component="span"
             sx={{
               display: 'block',
               height: 1,
-              borderRadius: 2,
+              borderRadius: 4,
               width: `${share * 100}%`,
               bgcolor: share < scarceShare ? 'warning.main' : 'primary.main',
             }}

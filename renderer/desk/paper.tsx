@@ -1,8 +1,8 @@
 /** Paper for tickets that are sold: a copy from the printer, the screen's own print, an A4 sheet to cut. */
-import { createContext, useCallback, useContext, useMemo, useState, type ReactNode } from 'react';
+import { createContext, useContext, useState, type ReactNode } from 'react';
 import { client, isDesktop, useAsk, useDo, type Output } from '../api';
-import { useNotices } from '../parts/notices';
 import { usePrintSaid } from '../parts/printers';
+import { useOneAtATime } from './one-at-a-time';
 import { ScreenPrint } from './screen-print';
 
 type Picture = Output<'tickets.pictures'>['tickets'][number];
@@ -18,11 +18,9 @@ export interface Paper {
   readonly printFromScreen: (guestIds: readonly number[], copy: boolean) => void;
   /** Saves an A4 sheet of cards as PDF. */
   readonly saveSheet: (guestIds: readonly number[]) => void;
-  /** Something of the above is under way. */
-  readonly busy: boolean;
 }
 
-/** What tickets.pictures draws at once (preload/contract/printers.ts). */
+/** What tickets.pictures draws at once (preload/contract/printers.ts); a sale is never more (desk.ts). */
 const mostPictures = 50;
 
 const PaperContext = createContext<Paper | undefined>(undefined);
@@ -34,74 +32,30 @@ export function usePaper(): Paper {
 }
 
 export function PaperProvider({ children }: { readonly children: ReactNode }): ReactNode {
-  const notices = useNotices();
   const sayPrint = usePrintSaid();
-  const printers = useAsk('printers.list').data?.rows;
-  const usable = printers?.filter(({ usableHere }) => usableHere) ?? [];
-  const chosen = usable.find(({ isDefault }) => isDefault) ?? usable[0];
-  const paperMm = chosen?.paperMm === 58 ? 58 : 80;
-  const { mutate: reprintNow, isPending: isReprinting } = useDo('desk.reprint');
+  const oneAtATime = useOneAtATime();
+  const { mutateAsync: reprint } = useDo('desk.reprint');
   const [pictures, setPictures] = useState<readonly Picture[]>([]);
-  const [drawing, setDrawing] = useState(false);
+  const usable = useAsk('printers.list').data?.rows.filter(({ usableHere }) => usableHere) ?? [];
+  const printer = usable.find(({ isDefault }) => isDefault) ?? usable[0];
+  const hasPrinter = printer !== undefined;
+  const paperMm = printer?.paperMm === 58 ? 58 : 80;
 
-  const reprint = useCallback(
-    (guestIds: readonly number[]) =>
-      reprintNow(
-        { guestIds: [...guestIds] },
-        {
-          onSuccess: sayPrint,
-          onError: (error) => notices.showProblem(error),
-        },
-      ),
-    [notices, reprintNow, sayPrint],
-  );
-
-  const draw = useCallback(
-    async (doing: () => Promise<void>) => {
-      setDrawing(true);
-      try {
-        await doing();
-      } catch (error) {
-        notices.showProblem(error);
-      } finally {
-        setDrawing(false);
-      }
-    },
-    [notices],
-  );
-
-  const printFromScreen = useCallback(
-    (guestIds: readonly number[], copy: boolean) =>
-      void draw(async () => {
-        const asked = { guestIds: guestIds.slice(0, mostPictures), paperMm, copy } as const;
-        const { tickets } = await client.tickets.pictures(asked);
+  const paper: Paper = {
+    hasPrinter,
+    offersScreenPrint: !isDesktop || !hasPrinter,
+    reprint: (guestIds) => oneAtATime(async () => sayPrint(await reprint({ guestIds: [...guestIds] }))),
+    printFromScreen: (guestIds, copy) =>
+      oneAtATime(async () => {
+        const { tickets } = await client.tickets.pictures({ guestIds: guestIds.slice(0, mostPictures), paperMm, copy });
         setPictures(tickets);
       }),
-    [draw, paperMm],
-  );
-
-  const saveSheet = useCallback(
-    (guestIds: readonly number[]) =>
-      void draw(async () => {
+    saveSheet: (guestIds) =>
+      oneAtATime(async () => {
         const { pdf, fileName } = await client.tickets.sheet({ guestIds: [...guestIds] });
         saveFile(pdf, 'application/pdf', fileName);
       }),
-    [draw],
-  );
-
-  const hasPrinter = chosen !== undefined;
-  const paper = useMemo(
-    () => ({
-      hasPrinter,
-      offersScreenPrint: !isDesktop || !hasPrinter,
-      reprint,
-      printFromScreen,
-      saveSheet,
-      busy: isReprinting || drawing,
-    }),
-    [drawing, hasPrinter, isReprinting, printFromScreen, reprint, saveSheet],
-  );
-
+  };
   return (
     <PaperContext value={paper}>
       {children}

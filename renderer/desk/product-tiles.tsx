@@ -48,13 +48,12 @@ export function ProductTiles({ products, quantity, busy, onSell }: ProductTilesP
           listStyle: 'none',
           display: 'grid',
           gap: 1.25,
-          gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 164px), 1fr))',
-          gridAutoRows: 'minmax(104px, 172px)',
           alignContent: 'start',
+          ...(products.length > tilesInView ? manyTiles : fewTiles),
         }}
       >
         {shown.map((product) => (
-          <Box component="li" key={product.id} sx={{ minWidth: 0, display: 'flex' }}>
+          <Box component="li" key={product.id} sx={{ minWidth: 0, display: 'flex', containerType: 'size' }}>
             <ProductTile
               product={product}
               quantity={quantity}
@@ -123,9 +122,11 @@ function ProductTile({ product, quantity, busy, onSell }: ProductTileProps): Rea
         position: 'relative',
         flex: 1,
         minWidth: 0,
-        p: 1.5,
-        borderRadius: 3,
+        px: 1.5,
+        py: 1.25,
+        borderRadius: 1.25,
         overflow: 'hidden',
+        fontFamily: 'inherit',
         display: 'flex',
         flexDirection: 'column',
         alignItems: 'stretch',
@@ -140,15 +141,19 @@ function ProductTile({ product, quantity, busy, onSell }: ProductTileProps): Rea
         forcedColorAdjust: 'none',
       }}
     >
-      <Stack direction="row" component="span" sx={{ alignItems: 'flex-start', gap: 1 }}>
-        <Typography component="span" dir="auto" sx={{ flex: 1, minWidth: 0, ...nameStyle }}>
+      {product.hotKey !== undefined && <KeyBadge number={product.hotKey} ink={ink} color={product.color} />}
+      <Box component="span" sx={wordsStyle}>
+        <Box
+          component="span"
+          dir="auto"
+          sx={{ ...nameStyle, paddingInlineEnd: product.hotKey === undefined ? 0 : 4.5 }}
+        >
           {product.name}
-        </Typography>
-        {product.hotKey !== undefined && <KeyBadge number={product.hotKey} ink={ink} color={product.color} />}
-      </Stack>
-      <Typography component="span" dir="auto" sx={sentenceStyle}>
-        {product.sentence}
-      </Typography>
+        </Box>
+        <Box component="span" dir="auto" sx={sentenceStyle}>
+          {product.sentence}
+        </Box>
+      </Box>
       <Typography component="span" sx={priceStyle}>
         {quantity > 1 && (
           <Box component="span" sx={{ fontSize: '0.9375rem', fontWeight: 600 }}>
@@ -168,7 +173,9 @@ function KeyBadge({ number, ink, color }: { readonly number: number; readonly in
       component="kbd"
       aria-hidden
       sx={{
-        flexShrink: 0,
+        position: 'absolute',
+        top: 10,
+        insetInlineEnd: 10,
         px: 0.75,
         minWidth: 30,
         textAlign: 'center',
@@ -176,7 +183,7 @@ function KeyBadge({ number, ink, color }: { readonly number: number; readonly in
         fontWeight: 700,
         fontSize: '0.8125rem',
         lineHeight: '22px',
-        borderRadius: 1.25,
+        borderRadius: 0.6,
         color,
         bgcolor: ink,
       }}
@@ -186,21 +193,43 @@ function KeyBadge({ number, ink, color }: { readonly number: number; readonly in
   );
 }
 
-const lines = (most: number) => ({
+/** Up to twelve fill the area, in at most four columns and without scrolling. */
+const fewTiles = {
+  gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, max(164px, 21%)), 1fr))',
+  gridAutoRows: 'minmax(92px, max(168px, 20vh))',
+} as const;
+const manyTiles = {
+  gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 164px), 1fr))',
+  gridAutoRows: '132px',
+} as const;
+
+/** Name and sentence share four lines, fewer in a low tile: a long name leaves the sentence less. */
+const wordsStyle = {
   display: '-webkit-box',
   WebkitBoxOrient: 'vertical',
-  WebkitLineClamp: most,
+  WebkitLineClamp: 4,
+  '@container (max-height: 130px)': { WebkitLineClamp: 3 },
+  '@container (max-height: 113px)': { WebkitLineClamp: 2 },
   overflow: 'hidden',
   overflowWrap: 'anywhere',
-});
-
-const nameStyle = { fontWeight: 700, fontSize: '1.0625rem', lineHeight: 1.25, ...lines(2) } as const;
-const sentenceStyle = { mt: 0.5, fontSize: '0.8125rem', lineHeight: 1.35, ...lines(2) } as const;
+} as const;
+const nameStyle = {
+  display: 'block',
+  fontWeight: 700,
+  fontSize: 'clamp(1.0625rem, 0.6rem + 4cqi, 1.375rem)',
+  lineHeight: 1.25,
+} as const;
+const sentenceStyle = {
+  display: 'block',
+  mt: 0.5,
+  fontSize: 'clamp(0.8125rem, 0.5rem + 2.6cqi, 1rem)',
+  lineHeight: 1.35,
+} as const;
 const priceStyle = {
   mt: 'auto',
   pt: 0.5,
   fontWeight: 700,
-  fontSize: '1.375rem',
+  fontSize: 'clamp(1.375rem, 0.9rem + 5cqi, 2rem)',
   lineHeight: 1.15,
   letterSpacing: '-0.01em',
   fontVariantNumeric: 'tabular-nums',

@@ -19,12 +19,14 @@ import {
 
 interface SaleOptionsBarProps {
   readonly options: SaleOptions;
+  /** Counts how often the fields were emptied from outside. */
+  readonly round: number;
   /** Something on sale ends at check-out, so nights mean something. */
   readonly asksNights: boolean;
   readonly onChange: (options: SaleOptions) => void;
 }
 
-export function SaleOptionsBar({ options, asksNights, onChange }: SaleOptionsBarProps): ReactNode {
+export function SaleOptionsBar({ options, round, asksNights, onChange }: SaleOptionsBarProps): ReactNode {
   const { t } = useTranslation();
   const set = (change: Partial<SaleOptions>): void => onChange({ ...options, ...change });
   return (
@@ -55,6 +57,7 @@ export function SaleOptionsBar({ options, asksNights, onChange }: SaleOptionsBar
         value={options.quantity}
         least={1}
         most={mostTickets}
+        round={round}
         onChange={(quantity) => set({ quantity })}
       />
       {asksNights && (
@@ -65,6 +68,7 @@ export function SaleOptionsBar({ options, asksNights, onChange }: SaleOptionsBar
           value={options.nights}
           least={1}
           most={mostNights}
+          round={round}
           onChange={(nights) => set({ nights })}
         />
       )}

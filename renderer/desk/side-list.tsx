@@ -17,7 +17,7 @@ export function SideList({ title, mark, action, children }: SideListProps): Reac
       component="section"
       variant="outlined"
       aria-labelledby={id}
-      sx={{ flex: 1, minHeight: 0, borderRadius: 3, display: 'flex', flexDirection: 'column', overflow: 'hidden' }}
+      sx={{ flex: 1, minHeight: 0, borderRadius: 1.25, display: 'flex', flexDirection: 'column', overflow: 'hidden' }}
     >
       <Stack direction="row" sx={{ alignItems: 'center', gap: 1, px: 2, pt: 1.25, pb: 0.5 }}>
         <Typography id={id} variant="h3" component="h2">

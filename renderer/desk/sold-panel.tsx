@@ -2,6 +2,7 @@
 import CloseIcon from '@mui/icons-material/Close';
 import PrintIcon from '@mui/icons-material/PrintOutlined';
 import RedoIcon from '@mui/icons-material/Redo';
+import UndoIcon from '@mui/icons-material/Undo';
 import SheetIcon from '@mui/icons-material/GridOnOutlined';
 import ScreenIcon from '@mui/icons-material/DesktopWindowsOutlined';
 import {
@@ -17,7 +18,6 @@ import {
 } from '@mui/material';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useUndo } from '../parts/changes';
 import { CopyButton } from '../parts/copy-button';
 import { useFormats } from '../parts/formats';
 import { CodeText, spellOut } from './code-text';
@@ -27,7 +27,7 @@ import { paperOfSale, type PaperState } from './paper-state';
 import { PaperIcon, usePaperWords } from './paper-words';
 import type { SaleAnswer, TicketRow } from './rows';
 import type { Press, SaleState } from './sale-state';
-import { TakeBackAlert, UndoButton, useTakeBack } from './take-back';
+import { TakeBackAlert, useBringBack, useTakeBack, type TakeBack } from './take-back';
 
 /** A sale and what has become of it since. */
 interface Sold {
@@ -43,6 +43,8 @@ function soldNow({ press, answer }: NonNullable<SaleState['sold']>, tickets: rea
 }
 
 interface SoldPanelProps {
+  /** False while there is nothing to sell: then an empty panel would only be in the way. */
+  readonly canSell: boolean;
   readonly state: SaleState;
   /** The last tickets; those of the sale tell what has become of it since. */
   readonly tickets: readonly TicketRow[];
@@ -51,7 +53,7 @@ interface SoldPanelProps {
   readonly onPutAway: () => void;
 }
 
-export function SoldPanel({ state, tickets, onTryAgain, onDismiss, onPutAway }: SoldPanelProps): ReactNode {
+export function SoldPanel({ canSell, state, tickets, onTryAgain, onDismiss, onPutAway }: SoldPanelProps): ReactNode {
   const { t } = useTranslation();
   const selling = state.inFlight.at(-1);
   const sold = state.sold && soldNow(state.sold, tickets);
@@ -79,25 +81,27 @@ export function SoldPanel({ state, tickets, onTryAgain, onDismiss, onPutAway }: 
           <strong>{t('desk.not-sold', { product: press.product.name })}</strong> {problem.sentence} {problem.remedy}
         </Alert>
       ))}
-      <Surface
-        variant="outlined"
-        sx={(theme) => ({
-          minHeight: 196,
-          borderRadius: 3,
-          overflow: 'hidden',
-          display: 'flex',
-          flexDirection: 'column',
-          ...(sold && !selling && { borderColor: theme.vars.palette.primary.main }),
-        })}
-      >
-        {selling ? (
-          <Selling press={selling} />
-        ) : sold ? (
-          <SoldTickets key={sold.press.requestId} sold={sold} onPutAway={onPutAway} />
-        ) : (
-          <NothingSoldYet />
-        )}
-      </Surface>
+      {(selling !== undefined || sold !== undefined || canSell) && (
+        <Surface
+          variant="outlined"
+          sx={(theme) => ({
+            minHeight: 196,
+            borderRadius: 1.25,
+            overflow: 'hidden',
+            display: 'flex',
+            flexDirection: 'column',
+            ...(sold && !selling && { borderColor: theme.vars.palette.primary.main }),
+          })}
+        >
+          {selling ? (
+            <Selling press={selling} />
+          ) : sold ? (
+            <SoldTickets key={sold.press.requestId} sold={sold} onPutAway={onPutAway} />
+          ) : (
+            <NothingSoldYet />
+          )}
+        </Surface>
+      )}
     </Stack>
   );
 }
@@ -134,6 +138,7 @@ interface SoldTicketsProps {
 }
 
 function SoldTickets({ sold, onPutAway }: SoldTicketsProps): ReactNode {
+  const { t } = useTranslation();
   const { answer, undone } = sold;
   const takeBack = useTakeBack();
   const codes = answer.tickets.map(({ code }) => code);
@@ -154,10 +159,11 @@ function SoldTickets({ sold, onPutAway }: SoldTicketsProps): ReactNode {
           </Typography>
         </Stack>
         <Stack sx={{ flex: '0 1 252px', minWidth: 200, gap: 1, justifyContent: 'center' }}>
+          <WayBack sold={sold} takeBack={takeBack} />
           {undone ? (
-            <BringBack changeId={answer.changeId} count={codes.length} />
+            <Typography sx={{ fontWeight: 600 }}>{t('desk.taken-back', { count: codes.length })}</Typography>
           ) : (
-            <SoldActions sold={sold} takeBack={takeBack} />
+            <PaperActions sold={sold} />
           )}
         </Stack>
       </Stack>
@@ -249,56 +255,63 @@ function ManyCodes({ codes, undone }: { readonly codes: readonly string[]; reado
         <Box
           component="li"
           key={code}
-          sx={{ bgcolor: 'background.sunken', borderRadius: 1.5, px: 1, py: 0.25, textAlign: 'center' }}
+          sx={{ bgcolor: 'background.sunken', borderRadius: 0.75, px: 1, py: 0.25, textAlign: 'center' }}
         >
-          <CodeText code={code} struck={undone} testId="sold-code" sx={{ fontSize: '1.375rem', fontWeight: 700 }} />
+          <CodeText code={code} struck={undone} testId="sold-code" sx={{ fontSize: '1.375rem' }} />
         </Box>
       ))}
     </Box>
   );
 }
 
-interface SoldActionsProps {
+interface WayBackProps {
   readonly sold: Sold;
-  readonly takeBack: ReturnType<typeof useTakeBack>;
+  readonly takeBack: TakeBack;
 }
 
-function SoldActions({ sold, takeBack }: SoldActionsProps): ReactNode {
+/** The big Undo, which turns into its opposite: one button, so that the keyboard stays on it. */
+function WayBack({ sold, takeBack }: WayBackProps): ReactNode {
+  const { t } = useTranslation();
+  const bringBack = useBringBack();
+  const { changeId, tickets } = sold.answer;
+  const count = tickets.length;
+  return (
+    <Button
+      variant="outlined"
+      size="large"
+      startIcon={sold.undone ? <RedoIcon /> : <UndoIcon />}
+      {...(!sold.undone && { 'aria-keyshortcuts': 'Control+Z' })}
+      onClick={() => (sold.undone ? bringBack(changeId) : takeBack.request(changeId, false))}
+      sx={{ minHeight: 52, fontSize: '1.0625rem' }}
+    >
+      {sold.undone ? t('desk.bring-back') : count > 1 ? t('desk.undo-all', { count }) : t('desk.undo')}
+    </Button>
+  );
+}
+
+function PaperActions({ sold }: { readonly sold: Sold }): ReactNode {
   const { t } = useTranslation();
   const tools = usePaper();
   const guestIds = guestIdsOf(sold);
-  const count = guestIds.length;
   const unprinted = ['failed', 'no-printer', 'cancelled'].includes(sold.paper.kind);
   return (
-    <>
-      <UndoButton
-        size="large"
-        disabled={takeBack.busy}
-        aria-keyshortcuts="Control+Z"
-        onClick={() => takeBack.request(sold.answer.changeId, false)}
-        sx={{ minHeight: 52, fontSize: '1.0625rem' }}
-      >
-        {count > 1 ? t('desk.undo-all', { count }) : t('desk.undo')}
-      </UndoButton>
-      <Stack direction="row" sx={{ gap: 1, '& > *': { flex: 1, px: 1 } }}>
-        <CopyButton
-          variant="outlined"
-          label={t('desk.copy')}
-          text={sold.answer.tickets.map(({ code }) => code).join('\n')}
-        />
-        {tools.hasPrinter && (
-          <Button
-            variant={unprinted ? 'contained' : 'outlined'}
-            startIcon={<PrintIcon />}
-            disabled={tools.busy}
-            onClick={() => tools.reprint(guestIds)}
-          >
-            {t('desk.reprint')}
-          </Button>
-        )}
-        {!tools.hasPrinter && <SheetButton guestIds={guestIds} />}
-      </Stack>
-    </>
+    <Stack direction="row" sx={{ gap: 1, '& > *': { flex: 1, px: 1 } }}>
+      <CopyButton
+        variant="outlined"
+        label={t('desk.copy')}
+        text={sold.answer.tickets.map(({ code }) => code).join('\n')}
+      />
+      {tools.hasPrinter && (
+        <Button
+          variant={unprinted ? 'contained' : 'outlined'}
+          startIcon={<PrintIcon />}
+          onClick={() => tools.reprint(guestIds)}
+        >
+          {t('desk.reprint')}
+        </Button>
+      )}
+      {!tools.hasPrinter && <SheetButton guestIds={guestIds} />}
+    </Stack>
   );
 }
 
@@ -306,12 +319,7 @@ function SheetButton({ guestIds }: { readonly guestIds: readonly number[] }): Re
   const { t } = useTranslation();
   const tools = usePaper();
   return (
-    <Button
-      variant="outlined"
-      startIcon={<SheetIcon />}
-      disabled={tools.busy}
-      onClick={() => tools.saveSheet(guestIds)}
-    >
+    <Button variant="outlined" startIcon={<SheetIcon />} onClick={() => tools.saveSheet(guestIds)}>
       {t('desk.sheet')}
     </Button>
   );
@@ -348,7 +356,6 @@ function PaperLine({ state, guestIds }: { readonly state: PaperState; readonly g
           size="small"
           variant={state.kind === 'no-printer' ? 'contained' : 'text'}
           startIcon={<ScreenIcon />}
-          disabled={tools.busy}
           onClick={() => tools.printFromScreen(guestIds, state.kind === 'printed')}
         >
           {t('desk.print-from-screen')}
@@ -356,19 +363,6 @@ function PaperLine({ state, guestIds }: { readonly state: PaperState; readonly g
       )}
       {several && tools.hasPrinter && <SheetButton guestIds={guestIds} />}
     </Stack>
-  );
-}
-
-function BringBack({ changeId, count }: { readonly changeId: number; readonly count: number }): ReactNode {
-  const { t } = useTranslation();
-  const { redo } = useUndo();
-  return (
-    <>
-      <Typography sx={{ fontWeight: 600 }}>{t('desk.taken-back', { count })}</Typography>
-      <Button variant="outlined" startIcon={<RedoIcon />} onClick={() => void redo(changeId)}>
-        {t('desk.bring-back')}
-      </Button>
-    </>
   );
 }
 
@@ -381,10 +375,9 @@ function largeCode(code: string, undone: boolean) {
   const widthInCharacters = code.length + 1.5;
   return {
     display: 'block',
-    fontWeight: 700,
-    lineHeight: 1.1,
+    lineHeight: 1.25,
     letterSpacing: '0.01em',
-    fontSize: `clamp(2rem, calc(100cqi / ${widthInCharacters} / 0.62), 5.25rem)`,
+    fontSize: `clamp(2rem, calc(100cqi / ${widthInCharacters} / 0.62), 7rem)`,
     color: undone ? 'text.secondary' : 'text.primary',
     userSelect: 'all',
   } as const;

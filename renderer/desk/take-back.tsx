@@ -1,11 +1,10 @@
 /** Taking a sale back: at once when nobody has used it, with a question on the spot when somebody has. */
-import UndoIcon from '@mui/icons-material/Undo';
-import { Alert, Button, Stack, type ButtonProps } from '@mui/material';
-import { useCallback, useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { Alert, Button, Stack } from '@mui/material';
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { client } from '../api';
-import { useUndo } from '../parts/changes';
+import { client, useDo } from '../api';
 import { useNotices } from '../parts/notices';
+import { useOneAtATime } from './one-at-a-time';
 import type { TicketRow } from './rows';
 
 /** What stands between pressing Undo and undoing. */
@@ -19,7 +18,6 @@ export interface TakeBackQuestion {
 
 export interface TakeBack {
   readonly question: TakeBackQuestion | undefined;
-  readonly busy: boolean;
   /** Undoes the sale, or sets the question. `askIfSeveral`: the press was on one ticket of several. */
   readonly request: (changeId: number, askIfSeveral: boolean) => void;
   readonly confirm: () => void;
@@ -30,48 +28,36 @@ export interface TakeBack {
 const ticketsLookedAt = 200;
 
 export function useTakeBack(): TakeBack {
-  const notices = useNotices();
-  const { undo } = useUndo();
+  const oneAtATime = useOneAtATime();
+  // Not the frame's undo, which says so at the foot of the window: here the ticket itself shows it, in place.
+  const { mutateAsync: undo } = useDo('history.undo');
   const [question, setQuestion] = useState<TakeBackQuestion>();
-  const [busy, setBusy] = useState(false);
+  const askedFrom = useRef<Element | null>(null);
 
-  const working = useCallback(
-    async (work: () => Promise<void>) => {
-      setBusy(true);
-      try {
-        await work();
-      } catch (error) {
-        notices.showProblem(error);
-      } finally {
-        setBusy(false);
-      }
-    },
-    [notices],
-  );
+  function request(changeId: number, askIfSeveral: boolean): void {
+    askedFrom.current = document.activeElement;
+    oneAtATime(async () => {
+      // Asked at this moment: the list on screen may be a heartbeat behind a guest who is just logging in.
+      const { rows } = await client.desk.tickets({ limit: ticketsLookedAt });
+      const found = questionAbout(changeId, rows, askIfSeveral);
+      if (found) setQuestion(found);
+      else await undo({ id: changeId });
+    });
+  }
 
-  const request = useCallback(
-    (changeId: number, askIfSeveral: boolean) =>
-      void working(async () => {
-        // Asked at this moment: the list on screen may be a heartbeat behind a guest who is just logging in.
-        const { rows } = await client.desk.tickets({ limit: ticketsLookedAt });
-        const found = questionAbout(changeId, rows, askIfSeveral);
-        if (found) setQuestion(found);
-        else await undo(changeId);
-      }),
-    [undo, working],
-  );
+  function keep(): void {
+    setQuestion(undefined);
+    // The button that asked is where the keyboard was.
+    if (askedFrom.current instanceof HTMLElement) askedFrom.current.focus();
+  }
 
-  return {
-    question,
-    busy,
-    request,
-    confirm: useCallback(() => {
-      if (!question) return;
-      setQuestion(undefined);
-      void working(() => undo(question.changeId));
-    }, [question, undo, working]),
-    keep: useCallback(() => setQuestion(undefined), []),
-  };
+  function confirm(): void {
+    if (!question) return;
+    keep();
+    oneAtATime(() => undo({ id: question.changeId }));
+  }
+
+  return { question, request, confirm, keep };
 }
 
 /** The question a sale deserves before it is taken back, if any. */
@@ -107,7 +93,7 @@ export function TakeBackAlert({ takeBack }: { readonly takeBack: TakeBack }): Re
       {question.used === 0 ? t('desk.take-back-several', { count: question.tickets }) : usedSentence()}{' '}
       {question.online > 0 && t('desk.take-back-online', { count: question.online })}
       <Stack direction="row" sx={{ gap: 1, mt: 1, flexWrap: 'wrap' }}>
-        <Button size="small" color="warning" variant="contained" onClick={takeBack.confirm} disabled={takeBack.busy}>
+        <Button size="small" color="warning" variant="contained" onClick={takeBack.confirm}>
           {question.tickets > 1 ? t('desk.take-back-all', { count: question.tickets }) : t('desk.take-back')}
         </Button>
         <Button size="small" variant="outlined" ref={keep} onClick={takeBack.keep}>
@@ -123,7 +109,9 @@ export function TakeBackAlert({ takeBack }: { readonly takeBack: TakeBack }): Re
   }
 }
 
-/** The big Undo. */
-export function UndoButton(props: ButtonProps): ReactNode {
-  return <Button variant="outlined" startIcon={<UndoIcon />} {...props} />;
+/** Brings a sale back that was taken back. */
+export function useBringBack(): (changeId: number) => void {
+  const notices = useNotices();
+  const { mutate: redo } = useDo('history.redo');
+  return (changeId) => redo({ id: changeId }, { onError: (error) => notices.showProblem(error) });
 }
