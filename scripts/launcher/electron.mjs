@@ -1,5 +1,5 @@
 /** Electron's program: where it is, how it is fetched, and why it cannot be used here. */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runQuietly } from './child.mjs';
 import { at, runtimeFolder } from './root.mjs';
@@ -27,7 +27,7 @@ export async function getElectron(node, { retry = false } = {}) {
   const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
   if (override) {
     const path = join(override, PROGRAM);
-    return existsSync(path) ? { path } : { why: `ELECTRON_OVERRIDE_DIST_PATH is set, but ${path} does not exist.` };
+    return isFile(path) ? { path } : { why: `ELECTRON_OVERRIDE_DIST_PATH is set, but ${path} does not exist.` };
   }
   const path = at('node_modules', 'electron', 'dist', PROGRAM);
   if (isInstalled(path)) return { path };
@@ -47,6 +47,10 @@ export function isRoot() {
   return process.platform === 'linux' && process.getuid() === 0;
 }
 
+function isFile(path) {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
 /** Only a complete download counts: electron's installer writes the version last of all it unpacks, then path.txt. */
 function isInstalled(path) {
   const { version } = JSON.parse(readFileSync(at('node_modules', 'electron', 'package.json'), 'utf8'));
@@ -54,7 +58,7 @@ function isInstalled(path) {
     const unpacked = readFileSync(at('node_modules', 'electron', 'dist', 'version'), 'utf8')
       .trim()
       .replace(/^v/, '');
-    return unpacked === version && existsSync(at('node_modules', 'electron', 'path.txt')) && existsSync(path);
+    return unpacked === version && existsSync(at('node_modules', 'electron', 'path.txt')) && isFile(path);
   } catch {
     return false;
   }
