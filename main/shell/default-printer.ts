@@ -35,7 +35,7 @@ export function parseLpstat(output: string): string | undefined {
 
 /** `    Device    REG_SZ    EPSON TM-T20III,winspool,Ne00:`; a printer's name cannot contain a comma. */
 export function parseWindowsDevice(output: string): string | undefined {
-  return /^\s*Device\s+REG_SZ\s+([^,\r\n]+)/m.exec(output)?.[1]?.trim();
+  return /^[ \t]*Device[ \t]+REG_SZ[ \t]+([^,\r\n]+)/m.exec(output)?.[1]?.trim() || undefined;
 }
 
 async function runProgram(program: string, args: readonly string[]): Promise<string> {

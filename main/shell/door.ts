@@ -32,10 +32,10 @@ export function openDoor(ipcMain: Pick<IpcMain, 'on'>, door: Door): void {
 }
 
 /** Only the main frame of our own page may call: not a frame in it, not a page that got into a window by accident. */
-function isFromOurPage(event: Pick<IpcMainEvent, 'sender' | 'senderFrame'>, door: Pick<Door, 'isOurPage'>): boolean {
+function isFromOurPage(event: Pick<IpcMainEvent, 'senderFrame'>, door: Pick<Door, 'isOurPage'>): boolean {
   const frame = event.senderFrame;
   // The frame is null once its page is gone.
-  return frame !== null && frame.parent === null && frame === event.sender.mainFrame && door.isOurPage(frame.url);
+  return frame !== null && frame.parent === null && door.isOurPage(frame.url);
 }
 
 function serve(handler: RPCHandler<ApiContext>, port: MessagePortMain, caller: Caller): void {

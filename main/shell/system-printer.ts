@@ -1,7 +1,7 @@
 /** The computer's own printers: what it has, and tickets on them without a dialog. */
 import { BrowserWindow, type PrinterInfo } from 'electron';
-import { Fault } from '../../preload/contract/faults';
 import type { SystemPrinter, TicketLayout } from '../printing/ticket';
+import { checkPrinter } from './check-printer';
 import { findDefaultPrinter } from './default-printer';
 import { runPrintJob } from './print-window';
 import { ticketItems, type DrawQr } from './ticket-items';
@@ -41,19 +41,4 @@ async function askPrinters(): Promise<readonly PrinterInfo[]> {
   } finally {
     window.destroy();
   }
-}
-
-/** IPP "stopped" (RFC 8011 §5.4.11): the queue takes jobs and keeps them, until somebody looks. */
-const STOPPED = '5';
-
-/** @throws {Fault} PRINTER_NOT_FOUND; and what CUPS tells of a printer that will not print: paper, cover, stopped */
-export function checkPrinter(name: string, known: readonly Pick<PrinterInfo, 'name' | 'options'>[]): void {
-  const printer = known.find((candidate) => candidate.name === name);
-  if (printer === undefined) throw new Fault('PRINTER_NOT_FOUND', { printer: name });
-  const options = printer.options as Readonly<Record<string, string | undefined>>;
-  const reasons = options['printer-state-reasons'] ?? '';
-  // RFC 8011 §5.4.12: keywords with a suffix of severity, separated by commas.
-  if (/\bmedia-(empty|needed)\b/.test(reasons)) throw new Fault('PRINTER_NO_PAPER', { printer: name });
-  if (/\b(cover|door)-open\b/.test(reasons)) throw new Fault('PRINTER_COVER_OPEN', { printer: name });
-  if (options['printer-state'] === STOPPED) throw new Fault('PRINTER_UNREACHABLE', { printer: name });
 }

@@ -2,8 +2,9 @@
  * The few words of the shell itself (tray, quit, notices), in the language of the computer. Everything inside a window
  * is in renderer/text; the shell cannot read that: it speaks before, without and after a window.
  */
-import type { Language } from '../../preload/contract/base';
-import { languages } from '../../preload/contract/base';
+import { languages, type Language } from '../../preload/contract/base';
+import { fillText } from '../../preload/contract/faults';
+import type { Venue } from '../venue';
 
 export interface ShellText {
   readonly open: string;
@@ -174,4 +175,9 @@ const texts: Readonly<Record<Language, ShellText>> = {
 export function shellText(locale: string): ShellText {
   const spoken = locale.toLowerCase().split(/[-_]/)[0];
   return texts[languages.find((language) => language === spoken) ?? 'en'];
+}
+
+/** "RADIUS is running · 12 online", in the words of `text`. */
+export function statusLine(text: ShellText, { ready, onlineSessions }: ReturnType<Venue['describe']>): string {
+  return ready ? fillText(text.statusReady, { online: onlineSessions }) : text.statusNotReady;
 }

@@ -1,8 +1,7 @@
 /** The icon beside the clock: that RADIUS runs, how many are online, and the way back to the window. */
 import { Menu, Tray, type NativeImage } from 'electron';
-import { fillText } from '../../preload/contract/faults';
 import type { Venue } from '../venue';
-import type { ShellText } from './text';
+import { statusLine, type ShellText } from './text';
 
 /** How old the status in the menu may be. The menu cannot be filled at the moment it opens: Linux draws it elsewhere. */
 const STATUS_EVERY_MS = 5_000;
@@ -42,11 +41,6 @@ export function openTray(
       tray.destroy();
     },
   };
-}
-
-/** "RADIUS is running · 12 online", in the words of `text`. */
-export function statusLine(text: ShellText, { ready, onlineSessions }: ReturnType<Venue['describe']>): string {
-  return ready ? fillText(text.statusReady, { online: onlineSessions }) : text.statusNotReady;
 }
 
 function buildMenu(status: string, text: ShellText, actions: TrayActions) {

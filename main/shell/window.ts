@@ -2,15 +2,13 @@
 import { BrowserWindow, screen, type NativeImage } from 'electron';
 import type { Log } from '../log';
 import { LEAST_HEIGHT, LEAST_WIDTH, readWindowState, writeWindowState } from './window-state';
+import { zoomAfter } from './zoom';
 
 /** The paper of the theme, so that nothing flashes before the first picture of the page. */
 const BACKGROUND = { light: '#f3f6f7', dark: '#0d1517' } as const;
 /** A page that dies again and again is not helped by loading it once more. */
 const MOST_RELOADS = 3;
 const RELOADS_FORGOTTEN_AFTER_MS = 60_000;
-/** One step of Chromium's zoom is a factor of 1.2; from about half to about three times the size. */
-const ZOOM_STEP = 0.5;
-const MOST_ZOOM = 6;
 
 export interface MainWindowParts {
   /** Address of the page. */
@@ -149,12 +147,4 @@ function allowZoom(window: BrowserWindow): void {
     event.preventDefault();
     contents.setZoomLevel(level);
   });
-}
-
-/** The zoom level after a key was pressed; undefined if the key does not zoom. */
-export function zoomAfter(level: number, key: string): number | undefined {
-  if (key === '0') return 0;
-  if (key === '+' || key === '=') return Math.min(level + ZOOM_STEP, MOST_ZOOM);
-  if (key === '-') return Math.max(level - ZOOM_STEP, -MOST_ZOOM);
-  return undefined;
 }

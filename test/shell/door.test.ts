@@ -1,0 +1,73 @@
+import { EventEmitter } from 'node:events';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { createORPCClient } from '@orpc/client';
+import { RPCLink } from '@orpc/client/message-port';
+import { os, type Router } from '@orpc/server';
+import type { IpcMain } from 'electron';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { ApiContext } from '../../main/api/caller';
+import { windowCaller } from '../../main/api/caller';
+import { isAppPage } from '../../main/shell/app-protocol';
+import { openDoor } from '../../main/shell/door';
+import type { Contract } from '../../preload/contract';
+import { windowPortWord } from '../../preload/contract/window-port';
+
+const page = { url: 'app://gatehouse/index.html', parent: null };
+
+describe('the door of the window', () => {
+  let ipcMain: EventEmitter;
+  let warnings: string[];
+  let channels: MessageChannel[];
+  const caller = windowCaller();
+
+  beforeEach(() => {
+    ipcMain = new EventEmitter();
+    warnings = [];
+    channels = [];
+    openDoor(ipcMain as unknown as IpcMain, {
+      // Who calls is all that this test wants to know.
+      api: {
+        who: os.$context<ApiContext>().handler(({ context }) => context.caller.signedIn()?.name ?? 'nobody'),
+      } as unknown as Router<Contract, ApiContext>,
+      caller,
+      isOurPage: isAppPage,
+      log: { info: () => undefined, warn: (message) => warnings.push(message), error: () => undefined },
+    });
+  });
+  afterEach(() => channels.forEach(({ port1 }) => port1.close()));
+
+  /** What a page does: hands over one end and keeps the other. */
+  function knock(senderFrame: object | null): MessagePort {
+    const channel = new MessageChannel();
+    channels.push(channel);
+    ipcMain.emit(windowPortWord, { ports: [channel.port2], senderFrame, sender: {} });
+    return channel.port1;
+  }
+  const ask = (port: MessagePort): Promise<unknown> =>
+    createORPCClient<{ who: () => Promise<unknown> }>(new RPCLink({ port: port })).who();
+
+  test('answers the page of the application, as the operator who is signed in there', async () => {
+    const port = knock(page);
+    expect(await ask(port)).toBe('nobody');
+    caller.signIn({ operatorId: 1, name: 'Olivia', level: 'owner' });
+    expect(await ask(port)).toBe('Olivia');
+    caller.signOut();
+    expect(await ask(port)).toBe('nobody');
+    expect(warnings).toEqual([]);
+  });
+
+  test.each([
+    ['a page from elsewhere', { url: 'https://example.com/', parent: null }],
+    ['a page that only looks like ours', { url: 'app://gatehouse.example/index.html', parent: null }],
+    ['a frame inside our page', { url: 'app://gatehouse/index.html', parent: page }],
+    ['a page that is gone', null],
+  ])('stays closed to %s', async (_name, frame) => {
+    const closed = new Promise((resolve) => knock(frame).once('close', () => resolve('closed')));
+    expect(await closed).toBe('closed');
+    expect(warnings).toHaveLength(1);
+  });
+
+  test('does not mind a knock without a port', () => {
+    expect(() => ipcMain.emit(windowPortWord, { ports: [], senderFrame: page, sender: {} })).not.toThrow();
+  });
+});
