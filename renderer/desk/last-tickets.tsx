@@ -143,7 +143,7 @@ function TicketWords({ row, onOpen }: { readonly row: TicketRow; readonly onOpen
       </Stack>
       <Typography component="span" variant="caption" noWrap sx={{ display: 'block', color: 'text.secondary' }}>
         {[
-          formats.moment(row.soldAtMs),
+          formats.time(row.soldAtMs),
           row.room === undefined ? undefined : t('desk.room-is', { room: row.room }),
           row.displayName,
           row.productName,

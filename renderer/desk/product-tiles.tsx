@@ -203,11 +203,12 @@ const manyTiles = {
   gridAutoRows: '132px',
 } as const;
 
-/** Name and sentence share four lines, fewer in a low tile: a long name leaves the sentence less. */
+/** Name and sentence share as many lines as the tile has room for: a long name leaves the sentence less. */
 const wordsStyle = {
   display: '-webkit-box',
   WebkitBoxOrient: 'vertical',
   WebkitLineClamp: 4,
+  '@container (min-height: 160px)': { WebkitLineClamp: 6 },
   '@container (max-height: 130px)': { WebkitLineClamp: 3 },
   '@container (max-height: 113px)': { WebkitLineClamp: 2 },
   overflow: 'hidden',

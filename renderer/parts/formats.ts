@@ -12,6 +12,8 @@ export interface Formats {
   readonly rate: (bps: number) => string;
   readonly duration: (seconds: number, width?: 'long' | 'short') => string;
   readonly number: (value: number) => string;
+  /** 14:05. */
+  time(atMs: number): string;
   /** '14:05' today, '13 Jun, 14:05' on other days. */
   readonly moment: (atMs: number) => string;
   /** Day, month, year, hour, minute, second. */
@@ -51,6 +53,7 @@ export function makeFormats(language: string, country: string, currency: string,
     rate: (bps) => formatRate(bps, locale),
     duration: (seconds, width) => formatDuration(seconds, language, width),
     number: (value) => numbers.format(value),
+    time: (atMs) => time.format(atMs),
     moment: (atMs) => (sameDay(atMs, Date.now()) ? time : dateAndTime).format(atMs),
     exact: (atMs) => exact.format(atMs),
     clock: (atMs) => clock.format(atMs),
