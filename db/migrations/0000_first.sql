@@ -214,6 +214,7 @@ CREATE TABLE `router_states` (
 	`router_id` integer PRIMARY KEY NOT NULL,
 	`last_authentic_at_ms` integer,
 	`sends_message_authenticator` integer DEFAULT false NOT NULL,
+	`login_host` text,
 	`wrong_secret_at_ms` integer,
 	`wrong_secret_sign` text
 ) STRICT;

@@ -72,3 +72,13 @@ export function listAsking(db: Db) {
 export function dismissAsking(db: Db, address: string, nowMs: number): void {
   db.orm.update(unknownSources).set({ dismissedAtMs: nowMs }).where(eq(unknownSources.address, address)).run();
 }
+
+/**
+ * Host of the HotSpot's login page where the venue names none: what the router said of itself (WISPr-Logoff-URL), else
+ * the router's own address, on which a HotSpot answers. Undefined without a HotSpot.
+ */
+export function findLoginHost(db: Db): string | undefined {
+  const hotspot = statements(db).hotspot.get();
+  if (!hotspot) return undefined;
+  return hotspot.loginHost ?? (hotspot.address.includes(':') ? `[${hotspot.address}]` : hotspot.address);
+}

@@ -25,6 +25,8 @@ export const routerStates = sqliteTable('router_states', {
   lastAuthenticAtMs: timeMs('last_authentic_at_ms'),
   /** Once a router has sent Message-Authenticator it must go on doing so (BlastRADIUS). */
   sendsMessageAuthenticator: flag('sends_message_authenticator').notNull().default(false),
+  /** Host of its login page, from WISPr-Logoff-URL of a HotSpot's requests. */
+  loginHost: text('login_host'),
   /** Last sign of a wrong secret. */
   wrongSecretAtMs: timeMs('wrong_secret_at_ms'),
   wrongSecretSign: text('wrong_secret_sign'),

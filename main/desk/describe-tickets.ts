@@ -1,6 +1,7 @@
 /** What stands on the tickets of these guests, clear codes included: for paper and screen only, never kept. */
 import { unseal } from '../../db/seal';
 import { listGuestsById, listHeld, type GuestRow, type HeldEntitlement } from '../../db/queries/guests';
+import { findLoginHost } from '../../db/queries/routers';
 import { findLastSale } from '../../db/queries/sales';
 import { findLogo, getVenue, type VenueRow } from '../../db/queries/venue';
 import { formatDateTime, formatMoney } from '../../preload/contract/units';
@@ -13,11 +14,12 @@ import { standingOf } from './standing';
 export function describeTickets(open: OpenVenue, guestIds: readonly number[], copy: boolean): readonly Ticket[] {
   const venue = getVenue(open.db);
   const logo = findLogo(open.db);
+  const loginHost = venue.loginHost ?? findLoginHost(open.db);
   const held = listHeld(open.db, guestIds);
   const rows = new Map(listGuestsById(open.db, guestIds).map((row) => [row.id, row]));
   return guestIds.flatMap((id) => {
     const guest = rows.get(id);
-    return guest ? [describeTicket(open, { guest, held: held.get(id) ?? [], venue, logo, copy })] : [];
+    return guest ? [describeTicket(open, { guest, held: held.get(id) ?? [], venue, logo, loginHost, copy })] : [];
   });
 }
 
@@ -26,10 +28,12 @@ interface Parts {
   readonly held: readonly HeldEntitlement[];
   readonly venue: VenueRow;
   readonly logo: Uint8Array | undefined;
+  /** Where the login QR leads. */
+  readonly loginHost: string | undefined;
   readonly copy: boolean;
 }
 
-function describeTicket(open: OpenVenue, { guest, held, venue, logo, copy }: Parts): Ticket {
+function describeTicket(open: OpenVenue, { guest, held, venue, logo, loginHost, copy }: Parts): Ticket {
   const language = guest.language ?? venue.language;
   const current = standingOf(held, open.now());
   const sale = findLastSale(open.db, guest.id);
@@ -44,7 +48,7 @@ function describeTicket(open: OpenVenue, { guest, held, venue, logo, copy }: Par
     sentence: current.held ? sentenceOf(current.held, language, venue.timeZone, current.endsAtMs) : '',
     price: sale && sale.amountMinor > 0 ? formatMoney(sale.amountMinor, sale.currency, language) : undefined,
     wifiName: venue.wifiName ?? undefined,
-    loginHost: venue.loginHost ?? undefined,
+    loginHost,
     room: guest.room ?? undefined,
     displayName: guest.displayName ?? undefined,
     language,
