@@ -33,10 +33,14 @@ export type ChangeParams = Readonly<Record<string, string | number>>;
 
 /** The sentence of a change. An action of another version of this program is shown by its name. */
 export function labelChange(action: string, params: ChangeParams): string {
-  const label: string | undefined = action in changeLabels ? changeLabels[action as ChangeAction] : undefined;
+  const label: string | undefined = Object.hasOwn(changeLabels, action)
+    ? changeLabels[action as ChangeAction]
+    : undefined;
   return label === undefined ? action : fillText(dropEmptyParts(label, params), params);
 }
 
 function dropEmptyParts(label: string, params: ChangeParams): string {
-  return label.replace(/\[([^\]]*\{(\w+)\}[^\]]*)\]/g, (_, part: string, name: string) => (name in params ? part : ''));
+  return label.replace(/\[([^\]]*\{(\w+)\}[^\]]*)\]/g, (_, part: string, name: string) =>
+    Object.hasOwn(params, name) ? part : '',
+  );
 }

@@ -169,7 +169,7 @@ export function tablesOf(db: Db): string[] {
 /** The first column of the first row. */
 export function valueOf(db: Db, sql: string, ...values: unknown[]): unknown {
   return db.sqlite
-    .prepare<unknown[]>(sql)
+    .prepare(sql)
     .pluck()
     .get(...values);
 }
