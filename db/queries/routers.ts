@@ -28,6 +28,14 @@ const statements = preparedPer((db) => ({
     .from(routers)
     .where(eq(routers.address, sql.placeholder('address')))
     .prepare(),
+  hotspot: db.orm
+    .select({ address: routers.address, loginHost: routerStates.loginHost })
+    .from(routers)
+    .leftJoin(routerStates, eq(routerStates.routerId, routers.id))
+    .where(eq(routers.hotspot, true))
+    .orderBy(asc(routers.id))
+    .limit(1)
+    .prepare(),
   count: db.orm
     .select({ n: sql<number>`count(*)` })
     .from(routers)
