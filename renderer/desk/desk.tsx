@@ -16,7 +16,7 @@ import { LastTickets, useLastTickets } from './last-tickets';
 import { OnlineNow } from './online-now';
 import { PaperProvider } from './paper';
 import { ProductTiles } from './product-tiles';
-import type { Product } from './rows';
+import type { Product, TicketRow } from './rows';
 import { blankOptions, isBlank, type SaleOptions } from './sale-options';
 import { SaleOptionsBar } from './sale-options-bar';
 import { useSellTicket } from './sell-ticket';
@@ -35,13 +35,14 @@ export function Desk(): ReactNode {
   );
 }
 
-const none: readonly Product[] = [];
+const noProducts: readonly Product[] = [];
+const noTickets: readonly TicketRow[] = [];
 
 function DeskScreen(): ReactNode {
   const { t } = useTranslation();
   const listed = useAsk('products.list');
-  const products = listed.data?.rows ?? none;
-  const tickets = useLastTickets();
+  const products = listed.data?.rows ?? noProducts;
+  const tickets = useLastTickets().data?.rows ?? noTickets;
   const [options, setOptions] = useState(blankOptions);
   const [round, setRound] = useState(0);
   const [guestId, setGuestId] = useState<number>();
@@ -110,7 +111,7 @@ function DeskScreen(): ReactNode {
         <SoldPanel
           canSell={products.length > 0}
           state={state}
-          tickets={tickets.data?.rows ?? []}
+          tickets={tickets}
           onTryAgain={tryAgain}
           onDismiss={dismiss}
           onPutAway={putAway}
@@ -121,7 +122,7 @@ function DeskScreen(): ReactNode {
         {guestId === undefined ? (
           <>
             <OnlineNow products={products} onOpenGuest={setGuestId} />
-            <LastTickets tickets={tickets} onOpenGuest={setGuestId} />
+            <LastTickets onOpenGuest={setGuestId} />
           </>
         ) : (
           <GuestPanel key={guestId} guestId={guestId} onClose={closeGuest} />

@@ -1,7 +1,7 @@
 /** The search box: finds by code, name, room or MAC as one types; arrows choose, Enter opens, nothing is ever sold. */
 import SearchIcon from '@mui/icons-material/Search';
 import { Box, Chip, ClickAwayListener, InputAdornment, Paper, Stack, TextField, Typography } from '@mui/material';
-import { useEffect, useId, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import { memo, useEffect, useId, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, useAsk } from '../api';
 import { useNotices } from '../parts/notices';
@@ -21,7 +21,7 @@ interface FindGuestProps {
   readonly onOpenGuest: (guestId: number) => void;
 }
 
-export function FindGuest({ box, onOpenGuest }: FindGuestProps): ReactNode {
+export const FindGuest = memo(function FindGuest({ box, onOpenGuest }: FindGuestProps): ReactNode {
   const { t } = useTranslation();
   const notices = useNotices();
   const listId = useId();
@@ -151,7 +151,7 @@ export function FindGuest({ box, onOpenGuest }: FindGuestProps): ReactNode {
       </Box>
     </ClickAwayListener>
   );
-}
+});
 
 function optionId(listId: string, at: number): string {
   return `${listId}-${at}`;

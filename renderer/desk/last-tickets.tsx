@@ -6,7 +6,7 @@ import RedoIcon from '@mui/icons-material/Redo';
 import UndoIcon from '@mui/icons-material/Undo';
 import ScreenIcon from '@mui/icons-material/DesktopWindowsOutlined';
 import { Box, ButtonBase, Chip, IconButton, Stack, Tooltip, Typography } from '@mui/material';
-import { Fragment, type ReactNode } from 'react';
+import { Fragment, memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk, type Output } from '../api';
 import type { UseQueryResult } from '@tanstack/react-query';
@@ -23,7 +23,7 @@ import { SideList } from './side-list';
 import { TakeBackAlert, useBringBack, useTakeBack } from './take-back';
 
 /** A morning's worth; older ones are found by search. */
-const shownTickets = 60;
+const shownTickets = 40;
 /** How late the list may notice that a new day has begun. */
 const midnightCheckMs = 60_000;
 
@@ -33,18 +33,19 @@ export function useLastTickets(): UseQueryResult<Output<'desk.tickets'>> {
 }
 
 interface LastTicketsProps {
-  readonly tickets: ReturnType<typeof useLastTickets>;
   readonly onOpenGuest: (guestId: number) => void;
 }
 
-export function LastTickets({ tickets, onOpenGuest }: LastTicketsProps): ReactNode {
+/** Kept from drawing again while a room is typed: a press must reach the venue before anything else is done. */
+export const LastTickets = memo(function LastTickets({ onOpenGuest }: LastTicketsProps): ReactNode {
   const { t } = useTranslation();
+  const tickets = useLastTickets();
   return (
     <SideList title={t('desk.last-tickets')}>
       <Answer of={tickets}>{({ rows }) => <TicketDays rows={rows} onOpenGuest={onOpenGuest} />}</Answer>
     </SideList>
   );
-}
+});
 
 function TicketDays(props: { readonly rows: readonly TicketRow[]; readonly onOpenGuest: (guestId: number) => void }) {
   const { t } = useTranslation();
@@ -72,7 +73,7 @@ function TicketDays(props: { readonly rows: readonly TicketRow[]; readonly onOpe
           <Box component="ul" aria-label={day} sx={{ listStyle: 'none', m: 0, p: 0 }}>
             {rows.map((row) => (
               <li key={row.guestId}>
-                <TicketLine row={row} onOpen={() => props.onOpenGuest(row.guestId)} />
+                <TicketLine row={row} onOpenGuest={props.onOpenGuest} />
               </li>
             ))}
           </Box>
@@ -82,12 +83,17 @@ function TicketDays(props: { readonly rows: readonly TicketRow[]; readonly onOpe
   );
 }
 
-function TicketLine({ row, onOpen }: { readonly row: TicketRow; readonly onOpen: () => void }): ReactNode {
+interface TicketLineProps {
+  readonly row: TicketRow;
+  readonly onOpenGuest: (guestId: number) => void;
+}
+
+const TicketLine = memo(function TicketLine({ row, onOpenGuest }: TicketLineProps): ReactNode {
   const takeBack = useTakeBack();
   return (
     <Box sx={{ borderRadius: 1, '&:hover': { bgcolor: 'background.sunken' } }} data-testid={`ticket-${row.guestId}`}>
       <Stack direction="row" sx={{ alignItems: 'center' }}>
-        <TicketWords row={row} onOpen={onOpen} />
+        <TicketWords row={row} onOpen={() => onOpenGuest(row.guestId)} />
         <TicketActions row={row} takeBack={takeBack} />
       </Stack>
       {takeBack.question && (
@@ -97,7 +103,7 @@ function TicketLine({ row, onOpen }: { readonly row: TicketRow; readonly onOpen:
       )}
     </Box>
   );
-}
+});
 
 function TicketWords({ row, onOpen }: { readonly row: TicketRow; readonly onOpen: () => void }): ReactNode {
   const { t } = useTranslation();

@@ -1,7 +1,7 @@
 /** Who is online now, with time and data left; live. */
 import CloudOffIcon from '@mui/icons-material/WifiOffOutlined';
 import { Box, Button, ButtonBase, Chip, Stack, Tooltip, Typography } from '@mui/material';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useAsk } from '../api';
@@ -26,7 +26,7 @@ interface OnlineNowProps {
   readonly onOpenGuest: (guestId: number) => void;
 }
 
-export function OnlineNow({ products, onOpenGuest }: OnlineNowProps): ReactNode {
+export const OnlineNow = memo(function OnlineNow({ products, onOpenGuest }: OnlineNowProps): ReactNode {
   const { t } = useTranslation();
   const formats = useFormats();
   const sessions = useAsk('sessions.list', { online: true, limit: shownSessions });
@@ -64,7 +64,7 @@ export function OnlineNow({ products, onOpenGuest }: OnlineNowProps): ReactNode 
       </Answer>
     </SideList>
   );
-}
+});
 
 /** Tickets cannot work before a router has asked; says so without shouting. */
 function RouterNotHeard(): ReactNode {

@@ -377,7 +377,7 @@ function largeCode(code: string, undone: boolean) {
     display: 'block',
     lineHeight: 1.25,
     letterSpacing: '0.01em',
-    fontSize: `clamp(2rem, calc(100cqi / ${widthInCharacters} / 0.62), 7rem)`,
+    fontSize: `clamp(2rem, calc(100cqi / ${widthInCharacters} / 0.62), min(7rem, 12vh))`,
     color: undone ? 'text.secondary' : 'text.primary',
     userSelect: 'all',
   } as const;
