@@ -139,7 +139,8 @@ export function makeTheme(direction: 'ltr' | 'rtl'): Theme {
       MuiToggleButton: {
         styleOverrides: {
           root: ({ theme }) => ({
-            minHeight: touchPx,
+            height: touchPx,
+            paddingInline: 14,
             textTransform: 'none',
             fontWeight: 600,
             color: theme.vars.palette.text.secondary,
@@ -162,6 +163,16 @@ export function makeTheme(direction: 'ltr' | 'rtl'): Theme {
         styleOverrides: { root: { fontSize: '1.1875rem', fontWeight: 650, paddingBlock: '20px 8px' } },
       },
       MuiDialogActions: { styleOverrides: { root: { padding: '16px 24px 20px', gap: 8 } } },
+      // Subtitles label things; they are no headings of the page's outline.
+      MuiTypography: { defaultProps: { variantMapping: { subtitle1: 'p', subtitle2: 'p' } } },
+      MuiInputLabel: {
+        // The small field is 44 px here, not 40: the resting label moves down with its middle.
+        styleOverrides: {
+          root: {
+            '&.MuiInputLabel-sizeSmall:not(.MuiInputLabel-shrink)': { transform: 'translate(14px, 11px) scale(1)' },
+          },
+        },
+      },
       MuiTextField: { defaultProps: { fullWidth: true, size: 'small' } },
       MuiOutlinedInput: {
         styleOverrides: {
@@ -180,7 +191,13 @@ export function makeTheme(direction: 'ltr' | 'rtl'): Theme {
       MuiFormHelperText: { styleOverrides: { root: { marginInline: 2, fontSize: '0.8125rem' } } },
       MuiCheckbox: { styleOverrides: { root: { width: touchPx, height: touchPx } } },
       MuiRadio: { styleOverrides: { root: { width: touchPx, height: touchPx } } },
-      MuiMenuItem: { styleOverrides: { root: { minHeight: touchPx, borderRadius: 8, marginInline: 6 } } },
+      MuiMenuItem: {
+        styleOverrides: {
+          // MUI drops the least height on wide screens; a touch screen at a desk is wide.
+          root: { '&&': { minHeight: touchPx }, borderRadius: 8, marginInline: 6 },
+        },
+      },
+      MuiLink: { defaultProps: { underline: 'hover' } },
       MuiListItemButton: { styleOverrides: { root: { minHeight: touchPx, borderRadius: 10 } } },
       MuiTableCell: {
         styleOverrides: {

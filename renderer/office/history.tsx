@@ -19,6 +19,7 @@ import { useAsk } from '../api';
 import { Answer, Empty } from '../parts/answer';
 import { changeText, useUndo } from '../parts/changes';
 import { useFormats } from '../parts/formats';
+import { useNamed } from '../parts/named';
 import { Page } from '../parts/page';
 import type { HistoryRow } from '../parts/undo-order';
 import { useMay, useOperator } from '../parts/who';
@@ -144,6 +145,7 @@ function ChangeLine({ row }: { readonly row: HistoryRow }): ReactNode {
 function ChangeButton({ row, sentence }: { readonly row: HistoryRow; readonly sentence: string }): ReactNode {
   const { t } = useTranslation();
   const { undo, redo } = useUndo();
+  const named = useNamed();
   const anyones = useMay('manager');
   const mine = row.operatorName === useOperator().name;
   const [busy, setBusy] = useState(false);
@@ -154,7 +156,7 @@ function ChangeButton({ row, sentence }: { readonly row: HistoryRow; readonly se
       size="small"
       variant="outlined"
       loading={busy}
-      aria-label={t(way === 'undo' ? 'history.undo-named' : 'history.redo-named', { what: sentence })}
+      aria-label={named(t(way === 'undo' ? 'undo.undo' : 'undo.redo'), sentence)}
       onClick={() => {
         setBusy(true);
         void (way === 'undo' ? undo(row.id) : redo(row.id)).finally(() => setBusy(false));

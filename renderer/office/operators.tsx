@@ -26,6 +26,7 @@ import { SelectInput, TextInput } from '../parts/fields';
 import { showAtField } from '../parts/form-problem';
 import { useFormats } from '../parts/formats';
 import { Initials } from '../parts/operator-menu';
+import { useNamed } from '../parts/named';
 import { Page } from '../parts/page';
 import { leastPasswordLength } from '../parts/password';
 import { PasswordInput, StrengthHint } from '../parts/password-fields';
@@ -117,6 +118,7 @@ function OperatorLine({ operator, mayChange, onOpen }: OperatorLineProps): React
   const { t } = useTranslation();
   const formats = useFormats();
   const me = useOperator();
+  const named = useNamed();
   const { id, name, level, disabled } = operator;
   const setDisabled = useChange('operators.update', {
     said: (input) => t(input.disabled === true ? 'operators.disabled' : 'operators.enabled', { name }),
@@ -147,12 +149,12 @@ function OperatorLine({ operator, mayChange, onOpen }: OperatorLineProps): React
           {t(`level.${level}-hint`)}
         </Typography>
       </TableCell>
-      <TableCell sx={{ whiteSpace: 'nowrap' }}>{formats.day(operator.createdAtMs)}</TableCell>
+      <TableCell sx={{ whiteSpace: 'nowrap' }}>{formats.date(operator.createdAtMs)}</TableCell>
       <TableCell align="right">
         {mayChange && id !== me.id && (
           <Button
             size="small"
-            aria-label={t(disabled ? 'operators.enable-named' : 'operators.disable-named', { name })}
+            aria-label={named(t(disabled ? 'operators.enable' : 'operators.disable'), name)}
             loading={setDisabled.isPending}
             onClick={() => setDisabled.run({ id, disabled: !disabled })}
           >

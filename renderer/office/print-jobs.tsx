@@ -17,6 +17,7 @@ import { useAsk, useDo, type Output } from '../api';
 import { Answer } from '../parts/answer';
 import { useFormats } from '../parts/formats';
 import { Light, type LightColor } from '../parts/light';
+import { useNamed } from '../parts/named';
 import { useNotices } from '../parts/notices';
 import { usePrintSaid } from '../parts/printers';
 import { faultText } from '../parts/problem';
@@ -123,7 +124,9 @@ function JobButtons({ job }: { readonly job: PrintJob }): ReactNode {
   const said = usePrintSaid();
   const retry = useDo('printers.retryJob');
   const cancel = useDo('printers.cancelJob');
+  const named = useNamed();
   const onError = notices.showProblem;
+  const what = job.codes.length === 0 ? t('print-jobs.test-page') : job.codes.slice(0, codesShown).join(', ');
   const canRetry = job.state === 'failed' || job.state === 'cancelled';
   return (
     <>
@@ -131,6 +134,7 @@ function JobButtons({ job }: { readonly job: PrintJob }): ReactNode {
         <Button
           size="small"
           variant="outlined"
+          aria-label={named(t('print-jobs.retry'), what)}
           loading={retry.isPending}
           onClick={() => retry.mutate({ id: job.id }, { onSuccess: said, onError })}
         >
@@ -138,7 +142,12 @@ function JobButtons({ job }: { readonly job: PrintJob }): ReactNode {
         </Button>
       )}
       {job.state === 'waiting' && (
-        <Button size="small" loading={cancel.isPending} onClick={() => cancel.mutate({ id: job.id }, { onError })}>
+        <Button
+          size="small"
+          aria-label={named(t('common.cancel'), what)}
+          loading={cancel.isPending}
+          onClick={() => cancel.mutate({ id: job.id }, { onError })}
+        >
           {t('common.cancel')}
         </Button>
       )}

@@ -12,6 +12,7 @@ import { useChange } from '../parts/changes';
 import { showAtField } from '../parts/form-problem';
 import { Light } from '../parts/light';
 import { useNotices } from '../parts/notices';
+import { useNamed } from '../parts/named';
 import { Page } from '../parts/page';
 import {
   emptyPrinter,
@@ -80,6 +81,7 @@ function PrinterRow({ printer, mayChange, onOpen }: PrinterRowProps): ReactNode 
   const remove = useChange('printers.remove', { said: () => t('printers.removed', { name }) });
   const makeDefault = useChange('printers.update', { said: () => t('printers.is-default-now', { name }) });
   const test = useTestPage();
+  const named = useNamed();
   return (
     <Card component="li" sx={{ p: 2.5 }}>
       <Stack direction="row" sx={{ gap: 3, alignItems: 'center', flexWrap: 'wrap' }}>
@@ -108,16 +110,21 @@ function PrinterRow({ printer, mayChange, onOpen }: PrinterRowProps): ReactNode 
             variant="outlined"
             disabled={!printer.usableHere}
             loading={test.isPending}
-            aria-label={t('printers.test-named', { name })}
+            aria-label={named(t('printers.test'), name)}
             onClick={() => test.run(id)}
           >
             {t('printers.test')}
           </Button>
           {mayChange && !isDefault && (
-            <Button onClick={() => makeDefault.run({ id, isDefault: true })}>{t('printers.make-default')}</Button>
+            <Button
+              aria-label={named(t('printers.make-default'), name)}
+              onClick={() => makeDefault.run({ id, isDefault: true })}
+            >
+              {t('printers.make-default')}
+            </Button>
           )}
           {mayChange && (
-            <Button aria-label={t('printers.remove-named', { name })} onClick={() => remove.run({ id })}>
+            <Button aria-label={named(t('common.remove'), name)} onClick={() => remove.run({ id })}>
               {t('common.remove')}
             </Button>
           )}

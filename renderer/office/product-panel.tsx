@@ -146,7 +146,7 @@ function Preview({ control }: { readonly control: ProductControl }): ReactNode {
       aria-label={t('products.preview')}
       sx={{
         p: 2,
-        borderRadius: 2.5,
+        borderRadius: '10px',
         bgcolor: 'background.sunken',
         borderInlineStart: '6px solid',
         borderColor: typed.color,
@@ -356,7 +356,7 @@ function ColorInput({ control, ownColor }: ColorInputProps): ReactNode {
             aria-label={t('products.color-number', { number: index + 1 })}
             tabIndex={color === field.value ? 0 : -1}
             onClick={() => field.onChange(color)}
-            sx={{ width: 44, height: 44, borderRadius: 2.5, backgroundColor: color, color: '#ffffff' }}
+            sx={{ width: 44, height: 44, borderRadius: '10px', backgroundColor: color, color: '#ffffff' }}
           >
             {color === field.value && <CheckIcon aria-hidden />}
           </ButtonBase>

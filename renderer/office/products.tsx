@@ -22,6 +22,7 @@ import { useTranslation } from 'react-i18next';
 import { useAsk } from '../api';
 import { Answer, Empty } from '../parts/answer';
 import { useFormats } from '../parts/formats';
+import { useNamed } from '../parts/named';
 import { Page } from '../parts/page';
 import type { ProductView } from './product-form';
 import { ProductPanel, useRetire } from './product-panel';
@@ -82,6 +83,7 @@ function ProductTable({ rows, onOpen }: ProductTableProps): ReactNode {
   const { t } = useTranslation();
   const formats = useFormats();
   const retire = useRetire();
+  const named = useNamed();
   return (
     <TableContainer component={Card}>
       <Table>
@@ -120,9 +122,7 @@ function ProductTable({ rows, onOpen }: ProductTableProps): ReactNode {
               <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
                 <Button
                   size="small"
-                  aria-label={t(product.retired ? 'products.put-back-named' : 'products.retire-named', {
-                    name: product.name,
-                  })}
+                  aria-label={named(t(product.retired ? 'products.put-back' : 'products.retire'), product.name)}
                   onClick={() => retire(product, !product.retired)}
                 >
                   {t(product.retired ? 'products.put-back' : 'products.retire')}
@@ -145,7 +145,7 @@ function Key({ product }: { readonly product: ProductView }): ReactNode {
         placeItems: 'center',
         width: 44,
         height: 32,
-        borderRadius: 2,
+        borderRadius: '8px',
         backgroundColor: product.color,
         color: '#ffffff',
       }}

@@ -27,7 +27,7 @@ import { Answer, Empty } from '../parts/answer';
 import { useFormats } from '../parts/formats';
 import { Page } from '../parts/page';
 import { pathOf } from '../parts/places';
-import { textOr } from '../parts/problem';
+import { serverText } from '../parts/problem';
 import { useMay, useVenueStatus } from '../parts/who';
 import { monospace } from '../theme';
 
@@ -175,7 +175,7 @@ function LogLine({ row }: { readonly row: LogRow }): ReactNode {
     >
       <TableCell sx={{ whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' }}>
         <time dateTime={new Date(row.atMs).toISOString()} title={formats.exact(row.atMs)}>
-          {formats.moment(row.atMs)}
+          {formats.momentWithSeconds(row.atMs)}
         </time>
       </TableCell>
       <TableCell sx={{ whiteSpace: 'nowrap' }}>
@@ -193,7 +193,7 @@ function LogLine({ row }: { readonly row: LogRow }): ReactNode {
       </TableCell>
       <TableCell sx={{ maxWidth: 520 }}>
         <Typography variant="body2" sx={{ fontWeight: bad ? 600 : 400 }}>
-          {textOr(`radius-log.reason.${row.reason}`, row.detail)}
+          {serverText(`radius-log.reason.${row.reason}`, row.detail)}
         </Typography>
         <Typography variant="caption" sx={{ color: 'text.secondary', fontFamily: monospace }} dir="ltr">
           {row.reason}

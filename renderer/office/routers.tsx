@@ -14,8 +14,10 @@ import { showAtField } from '../parts/form-problem';
 import { useFormats } from '../parts/formats';
 import { Light, type LightColor } from '../parts/light';
 import { useNow } from '../parts/now';
+import { useNamed } from '../parts/named';
 import { Page } from '../parts/page';
 import { ConnectRouter, emptyRouter, RouterFields, routerForm, servicesOf, type RouterForm } from '../parts/routers';
+import { serverText } from '../parts/problem';
 import { FormPanel, SidePanel } from '../parts/side-panel';
 import type { RouterView } from '../parts/troubles';
 
@@ -117,6 +119,7 @@ interface RouterRowProps {
 function RouterRow({ router, onOpen }: RouterRowProps): ReactNode {
   const { t } = useTranslation();
   const { name, address, services, state, onlineSessions } = router;
+  const named = useNamed();
   const remove = useChange('routers.remove', { said: () => t('routers.removed', { name }) });
   return (
     <Card component="li" sx={{ p: 2.5 }}>
@@ -145,13 +148,13 @@ function RouterRow({ router, onOpen }: RouterRowProps): ReactNode {
         <Stack direction="row" sx={{ gap: 1 }}>
           <Button
             variant="outlined"
-            aria-label={t('routers.commands-named', { name })}
+            aria-label={named(t('routers.show-commands'), name)}
             onClick={() => onOpen({ kind: 'connect', id: router.id })}
           >
             {t('routers.show-commands')}
           </Button>
           <Button
-            aria-label={t('routers.remove-named', { name })}
+            aria-label={named(t('common.remove'), name)}
             loading={remove.isPending}
             onClick={() => remove.run({ id: router.id })}
           >
@@ -161,7 +164,8 @@ function RouterRow({ router, onOpen }: RouterRowProps): ReactNode {
       </Stack>
       {state === 'wrong-secret' && (
         <Typography role="alert" color="error" sx={{ mt: 1.5, fontWeight: 550 }}>
-          {t('routers.wrong-secret-hint')} {router.problem}
+          {serverText('routers.wrong-secret-hint', router.problem ?? t('routers.wrong-secret-hint'))}{' '}
+          {t('routers.paste-again')}
         </Typography>
       )}
     </Card>

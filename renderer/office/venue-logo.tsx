@@ -42,7 +42,7 @@ export function VenueLogo(): ReactNode {
             flexShrink: 0,
             display: 'grid',
             placeItems: 'center',
-            borderRadius: 2.5,
+            borderRadius: '10px',
             border: 1,
             borderColor: 'divider',
             // Paper is white in the dark scheme too.

@@ -70,7 +70,7 @@ export function Empty({ icon, title, children, action }: EmptyProps): ReactNode 
         gap: 1,
         px: 3,
         py: 6,
-        borderRadius: 3,
+        borderRadius: '12px',
         border: '1px dashed',
         borderColor: 'divider',
       }}

@@ -42,7 +42,7 @@ export function AskingBanner(): ReactNode {
         {others.length > 0 && ` ${t('asking.others', { count: others.length })}`}
       </Typography>
       <Button
-        variant="contained"
+        variant="outlined"
         onClick={() => void navigate(`${pathOf('routers')}?add=${encodeURIComponent(asking.address)}`)}
       >
         {t('asking.add')}

@@ -60,7 +60,7 @@ type SelectInputProps<F extends FieldValues, T> = TextInputProps<F, T> & { reado
 
 export function SelectInput<F extends FieldValues, T>({ options, ...rest }: SelectInputProps<F, T>): ReactNode {
   return (
-    <TextInput {...(rest)} select>
+    <TextInput {...rest} select>
       {options.map(({ value, label }) => (
         <MenuItem key={value} value={value}>
           {label}
@@ -129,7 +129,7 @@ export function CheckInput<F extends FieldValues, T>({
         label={label}
         control={<Checkbox {...bound} checked={value} slotProps={{ input: { ref } }} />}
       />
-      {hint !== undefined && <FormHelperText sx={{ ml: 5.5, mt: -0.5 }}>{hint}</FormHelperText>}
+      {hint !== undefined && <FormHelperText sx={{ marginInlineStart: '33px', mt: -0.75 }}>{hint}</FormHelperText>}
     </div>
   );
 }

@@ -20,6 +20,10 @@ export interface Formats {
   readonly exact: (atMs: number) => string;
   /** 14:05:09. */
   readonly clock: (atMs: number) => string;
+  /** 14:05:09 today, '13 Jun, 14:05:09' on other days. */
+  readonly momentWithSeconds: (atMs: number) => string;
+  /** 22 Nov 2026. */
+  readonly date: (atMs: number) => string;
   /** 'Today', or 'Sunday 14 June'. */
   readonly day: (atMs: number) => string;
   /** '2 minutes ago'. */
@@ -43,6 +47,14 @@ export function makeFormats(language: string, country: string, currency: string,
   const exact = dates({ dateStyle: 'medium', timeStyle: 'medium' });
   const clock = dates({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
   const weekday = dates({ weekday: 'long', day: 'numeric', month: 'long' });
+  const dateAndClock = dates({
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
+  const mediumDate = dates({ dateStyle: 'medium' });
   const date = dates({ year: 'numeric', month: '2-digit', day: '2-digit' });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const numbers = new Intl.NumberFormat(locale);
@@ -57,6 +69,8 @@ export function makeFormats(language: string, country: string, currency: string,
     moment: (atMs) => (sameDay(atMs, Date.now()) ? time : dateAndTime).format(atMs),
     exact: (atMs) => exact.format(atMs),
     clock: (atMs) => clock.format(atMs),
+    momentWithSeconds: (atMs) => (sameDay(atMs, Date.now()) ? clock : dateAndClock).format(atMs),
+    date: (atMs) => mediumDate.format(atMs),
     day: (atMs) => {
       const dayWord = capitalised(relative.format(0, 'day'), language);
       return sameDay(atMs, Date.now()) ? dayWord : capitalised(weekday.format(atMs), language);

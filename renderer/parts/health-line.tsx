@@ -14,16 +14,19 @@ export function HealthLine({ answering }: { readonly answering: boolean }): Reac
   const { t } = useTranslation();
   const status = useVenueStatus();
   const routers = useAsk('routers.list').data?.rows ?? [];
-  const troubles = troublesOf(status.faults, routers);
+  const printers = useAsk('printers.list').data?.rows ?? [];
+  const troubles = troublesOf(status.faults, routers, printers);
   const [worst, ...others] = troubles;
 
   return (
-    <Box component="footer" role="status" aria-label={t('health.label')} aria-live="polite">
-      {!answering ? (
-        <Line sentence={t('gone.sentence')} remedy={t('gone.remedy')} />
-      ) : (
-        worst && <TroubleLine trouble={worst} more={others.length} />
-      )}
+    <Box component="footer" aria-label={t('health.label')}>
+      <div role="status">
+        {!answering ? (
+          <Line sentence={t('gone.sentence')} remedy={t('gone.remedy')} />
+        ) : (
+          worst && <TroubleLine trouble={worst} more={others.length} />
+        )}
+      </div>
     </Box>
   );
 }

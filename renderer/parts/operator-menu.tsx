@@ -26,7 +26,6 @@ export function OperatorMenu(): ReactNode {
       <ButtonBase
         aria-haspopup="menu"
         aria-expanded={anchor !== undefined}
-        aria-label={t('operator-menu.open', { name: operator.name })}
         onClick={(event) => setAnchor(event.currentTarget)}
         sx={(theme) => ({
           mt: 1,
@@ -35,7 +34,7 @@ export function OperatorMenu(): ReactNode {
           minHeight: 56,
           width: '100%',
           justifyContent: 'flex-start',
-          borderRadius: 2.5,
+          borderRadius: '10px',
           '&:hover': { bgcolor: theme.vars.palette.rail.hover },
           '&.Mui-focusVisible, &:focus-visible': { outlineColor: theme.vars.palette.rail.mark, outlineOffset: -3 },
         })}
@@ -57,6 +56,8 @@ export function OperatorMenu(): ReactNode {
       <Menu
         open={anchor !== undefined}
         anchorEl={anchor ?? null}
+        // Beside its button, inside the navigation: a menu belongs to a landmark of the page.
+        container={() => anchor?.parentElement ?? null}
         onClose={close}
         anchorOrigin={{ vertical: 'top', horizontal: 'left' }}
         transformOrigin={{ vertical: 'bottom', horizontal: 'left' }}

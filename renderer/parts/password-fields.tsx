@@ -63,7 +63,7 @@ export function StrengthHint({ password }: { readonly password: string }): React
         value={value}
         color={color}
         aria-hidden
-        sx={{ height: 6, borderRadius: 3, mb: 0.5 }}
+        sx={{ height: 6, borderRadius: '12px', mb: 0.5 }}
       />
       <Typography variant="caption" sx={{ color: 'text.secondary' }}>
         {t(`password.${strength}`)}

@@ -38,6 +38,14 @@ export function textOr(key: string, fallback: string, params: TextParams = {}): 
   return hasText(key) ? i18next.t(known, { ...params }) : fallback;
 }
 
+/**
+ * Words that main made in English with details in them (a log's reason, a router's problem): as they are in English, in
+ * other languages the sentence of the key, which lacks the details.
+ */
+export function serverText(key: string, english: string): string {
+  return i18next.language === 'en' ? english : textOr(key, english);
+}
+
 /** The sentence of a run-time key with its places still open; undefined where no language has it. */
 export function rawText(key: string): string | undefined {
   const known = key as TextKey;

@@ -85,7 +85,7 @@ function RailLink({ place, number }: { readonly place: Place; readonly number: n
         px: 1.25,
         gap: 1.5,
         justifyContent: 'flex-start',
-        borderRadius: 2.5,
+        borderRadius: '10px',
         fontSize: '0.9375rem',
         fontWeight: 550,
         color: theme.vars.palette.rail.quiet,

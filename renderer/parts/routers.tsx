@@ -13,7 +13,7 @@ import { CopyButton } from './copy-button';
 import { CheckInput, TextInput } from './fields';
 import { useFormats } from './formats';
 import { useNotices } from './notices';
-import { textOr } from './problem';
+import { serverText, textOr } from './problem';
 import type { RouterView } from './troubles';
 
 /** The form's fields; `secret` empty: a strong one is made. */
@@ -173,7 +173,9 @@ function ServerAddress({ output, onChange }: ServerAddressProps): ReactNode {
 function Commands({ output }: { readonly output: CommandsOutput }): ReactNode {
   const { t } = useTranslation();
   return (
-    <Box sx={{ borderRadius: 2.5, border: 1, borderColor: 'divider', overflow: 'hidden' }}>
+    <Box
+      sx={{ borderRadius: '10px', border: 1, borderColor: 'divider', bgcolor: 'background.paper', overflow: 'hidden' }}
+    >
       <Stack
         direction="row"
         sx={{
@@ -245,7 +247,8 @@ function RouterLight({ router }: { readonly router: RouterView }): ReactNode {
     case 'wrong-secret':
       return (
         <Panel color="error" icon={<ErrorIcon color="error" />} title={t('routers.wrong-secret')}>
-          {t('routers.wrong-secret-hint')} {router.problem}
+          {serverText('routers.wrong-secret-hint', router.problem ?? t('routers.wrong-secret-hint'))}{' '}
+          {t('routers.paste-again')}
         </Panel>
       );
   }
@@ -267,7 +270,7 @@ function Panel({ color, icon, title, children }: PanelProps): ReactNode {
         gap: 2,
         p: 2,
         alignItems: 'flex-start',
-        borderRadius: 2.5,
+        borderRadius: '10px',
         border: `1px solid color-mix(in srgb, ${theme.vars.palette[color].main} 45%, transparent)`,
         backgroundColor: `color-mix(in srgb, ${theme.vars.palette[color].main} 9%, ${theme.vars.palette.background.paper})`,
       })}

@@ -22,7 +22,11 @@ function placeOfFault(code: FaultCode): PlaceKey {
 }
 
 /** Most severe first; empty is green and says nothing. */
-export function troublesOf(faults: readonly FaultView[], routers: readonly RouterView[]): readonly Trouble[] {
+export function troublesOf(
+  faults: readonly FaultView[],
+  routers: readonly RouterView[],
+  printers: readonly PrinterView[],
+): readonly Trouble[] {
   return [
     ...faults.map((fault) => ({ kind: 'fault' as const, fault, place: placeOfFault(fault.code) })),
     ...routers.flatMap((router) =>

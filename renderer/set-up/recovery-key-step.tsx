@@ -35,7 +35,7 @@ export function RecoveryKeyStep({ venueName, recoveryKey, onDone }: RecoveryKeyS
         id={sheetId}
         sx={{
           p: 4,
-          borderRadius: 3,
+          borderRadius: '12px',
           border: '2px solid',
           borderColor: 'primary.main',
           bgcolor: 'background.paper',
@@ -50,9 +50,9 @@ export function RecoveryKeyStep({ venueName, recoveryKey, onDone }: RecoveryKeyS
           aria-label={t('unlock.key')}
           sx={{
             fontFamily: monospace,
-            fontSize: '1.625rem',
+            fontSize: '1.375rem',
             fontWeight: 600,
-            letterSpacing: '0.04em',
+            letterSpacing: '0.02em',
             lineHeight: 1.7,
             my: 1.5,
             overflowWrap: 'anywhere',

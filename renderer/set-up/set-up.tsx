@@ -1,5 +1,7 @@
 /** The wizard: from an empty data folder to the first ticket. */
 import { useEffect, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Language } from '../../preload/contract/base';
 import { useAsk, useDo, type Output } from '../api';
 import { guessCountry } from '../parts/countries';
 import { proposedVenue, minuteOf, type VenueForm } from '../parts/venue-fields';
@@ -23,15 +25,28 @@ interface SetUpProps {
 export function SetUp({ status, onDone }: SetUpProps): ReactNode {
   const [step, setStep] = useState<StepKey>('venue');
   const [venueForm, setVenueForm] = useState<VenueForm>(() => proposedVenue(guessCountry()));
+  const { i18n } = useTranslation();
   const setUp = useDo('venue.setUp');
+  const setLanguage = useDo('operators.setLanguage');
   const setUpElsewhere = setUp.isIdle && status.phase !== 'first-run';
   if (setUpElsewhere) return <Elsewhere onDone={onDone} />;
+
+  /** The wizard was read in this language: the owner's windows keep it, whatever tickets speak. */
+  function keepMyLanguage(venueLanguage: Language): void {
+    const mine = i18n.language as Language;
+    if (mine !== venueLanguage) setLanguage.mutate({ language: mine });
+  }
 
   function makeVenue(owner: OwnerForm): void {
     const { checkOut, ...venue } = venueForm;
     setUp.mutate(
       { ...venue, checkOutMinute: minuteOf(checkOut), owner: { name: owner.name, password: owner.password } },
-      { onSuccess: () => setStep('key') },
+      {
+        onSuccess: () => {
+          setStep('key');
+          keepMyLanguage(venue.language);
+        },
+      },
     );
   }
 

@@ -22,7 +22,12 @@ export function LanguageChoice(): ReactNode {
       >
         {ownName(i18n.language as Language)}
       </Button>
-      <Menu open={anchor !== undefined} anchorEl={anchor ?? null} onClose={() => setAnchor(undefined)}>
+      <Menu
+        open={anchor !== undefined}
+        anchorEl={anchor ?? null}
+        container={() => anchor?.parentElement ?? null}
+        onClose={() => setAnchor(undefined)}
+      >
         {languages.map((language) => (
           <MenuItem
             key={language}

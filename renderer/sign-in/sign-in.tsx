@@ -52,6 +52,7 @@ export function SignIn({ venueName }: { readonly venueName: string }): ReactNode
               {...field}
               freeSolo
               forcePopupIcon
+              disableClearable
               options={names}
               inputValue={field.value}
               onInputChange={(_event, value) => onChange(value)}
