@@ -62,6 +62,7 @@ async function runUntilSignal(instance: Instance, options: Options): Promise<num
   const signal = nextEndSignal();
   const serving = await open(instance, options);
   await serving.venue.started;
+  for (const { sentence, remedy } of serving.venue.faults()) serving.log.warn(`${sentence} ${remedy}`);
   announce(serving.page.url, serving.venue.demo, options);
   serving.log.info(`Closing: ${await signal}`);
   await close(serving);
@@ -93,10 +94,7 @@ async function open(instance: Instance, options: Options): Promise<Serving> {
     port: options.httpPort,
     now: Date.now,
     log,
-    reportFault(fault) {
-      venue.reportFault(fault);
-      log.warn(`${fault.sentence} ${fault.remedy}`);
-    },
+    reportFault: (fault) => venue.reportFault(fault),
   });
   const socket = await openSocket({
     dataFolder,

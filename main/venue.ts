@@ -66,6 +66,8 @@ export interface Venue {
   readonly demo: DemoAccess | undefined;
   /** Who the terminal acts as: the first owner that is not disabled; undefined before set-up or while locked. */
   firstOwner(): SignedIn | undefined;
+  /** What is wrong now, most severe first: what the windows show, for those who start without one. */
+  faults(): readonly FaultView[];
   /** Shows a fault of a door or of the shell in the windows (PORT_IN_USE of the http port) until it is cleared. */
   reportFault(fault: FaultView): void;
   clearFault(code: FaultCode): void;
@@ -261,6 +263,7 @@ export function openVenue(options: VenueOptions): Venue {
       const row = db && open && findFirstOwner(db);
       return row ? { operatorId: row.id, name: row.name, level: row.level } : undefined;
     },
+    faults: () => faults.list(),
     reportFault: (fault) => faults.report(fault, 'door'),
     clearFault: (code) => faults.clear(code, 'door'),
     async close() {

@@ -4,6 +4,8 @@ import { runNpm } from './npm.mjs';
 import { at } from './root.mjs';
 import { say, Stop } from './say.mjs';
 
+const MOST_LINES = 12;
+
 /**
  * Whether node_modules holds every library of package-lock.json in its version. npm writes what it has installed into
  * node_modules/.package-lock.json as its last step, so a broken-off installation does not count.
@@ -26,8 +28,13 @@ export async function install() {
   if (code === 0) return;
   throw new Stop(
     `The libraries could not be installed (npm ended with ${code}). ` +
-      `Check the connection to the npm registry and start again.\n${output}`,
+      `Check the connection to the npm registry and start again.\n${firstLines(output)}`,
   );
+}
+
+/** What went wrong stands first; npm goes on with its manual. */
+function firstLines(output) {
+  return output.split('\n').slice(0, MOST_LINES).join('\n');
 }
 
 function readLock(file) {
