@@ -27,7 +27,10 @@ import { serviceOf } from './service';
 
 /** An Access-Request as far as it decides anything. */
 export interface AccessAsk {
+  /** Without blanks around it. */
   readonly username: string;
+  /** As it came. */
+  readonly typedName: string;
   readonly credential: Credential;
   /** MAC, or whatever the router names the device by; '' if it does not. */
   readonly macAddress: string;
@@ -73,8 +76,10 @@ export interface VenueRules {
 
 /** Reads what an Access-Request asks. */
 export function readAccessAsk(request: RadiusRequest, routerServices: readonly Service[]): AccessAsk {
+  const typedName = getString(request.packet, 'User-Name') ?? '';
   return {
-    username: (getString(request.packet, 'User-Name') ?? '').trim(),
+    username: typedName.trim(),
+    typedName,
     credential: readCredential(request.packet, request.nas.secret),
     macAddress: deviceKey(getString(request.packet, 'Calling-Station-Id')),
     service: serviceOf(request.packet),
@@ -90,7 +95,7 @@ export function authorize(db: Db, rules: VenueRules, ask: AccessAsk, nowMs: numb
   const guest = findAccessGuest(db, nameKey(ask.username));
   if (guest === undefined) return reject(isMacLogin(ask) ? 'unknown-device' : 'unknown-guest');
   const password = unseal(rules.dataKey, 'guest-password', guest.passwordSealed);
-  if (!fits(ask.credential, { kind: guest.kind, password }, ask.username)) return reject('wrong-password', guest);
+  if (!fits(ask.credential, { kind: guest.kind, password }, ask.typedName)) return reject('wrong-password', guest);
   if (guest.locked) return reject('guest-locked', guest);
   return refuseService(ask, guest, rules) ?? entitle(db, ask, guest, nowMs);
 }

@@ -32,7 +32,9 @@ describe('limits of several limitations', () => {
   });
 
   test('without any there is no limit', () => {
-    expect(leftOf(combineLimits([]), null, { uploadBytes: 9e15, downloadBytes: 9e15, uptimeSec: 9e9 }, 0, now)).toEqual({});
+    expect(leftOf(combineLimits([]), null, { uploadBytes: 9e15, downloadBytes: 9e15, uptimeSec: 9e9 }, 0, now)).toEqual(
+      {},
+    );
   });
 });
 
@@ -55,7 +57,13 @@ describe('what is left', () => {
   });
 
   test('of a total counts both directions', () => {
-    const left = leftOf(limits({ totalQuotaBytes: 1_000 }), null, { ...unused, uploadBytes: 300, downloadBytes: 200 }, 0, now);
+    const left = leftOf(
+      limits({ totalQuotaBytes: 1_000 }),
+      null,
+      { ...unused, uploadBytes: 300, downloadBytes: 200 },
+      0,
+      now,
+    );
     expect(left).toEqual({ totalBytes: 500 });
     expect(bytesLeft(left)).toBe(500);
   });

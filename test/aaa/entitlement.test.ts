@@ -67,7 +67,11 @@ describe('a product that begins at first login', () => {
   });
 
   test('without a validity has no end', () => {
-    expect(choose(sold + 900 * DAY, held({ validForSec: null }))).toMatchObject({ kind: 'next', endsAtMs: null, left: {} });
+    expect(choose(sold + 900 * DAY, held({ validForSec: null }))).toMatchObject({
+      kind: 'next',
+      endsAtMs: null,
+      left: {},
+    });
   });
 });
 
@@ -112,7 +116,11 @@ describe('of several', () => {
 
   test('the reason of the newest is told when none is left', () => {
     const quota = [{ ...combineLimits([]), totalQuotaBytes: 10 }];
-    const usedUp = startedAt(sold, { id: 2, limitations: quota, use: { uploadBytes: 9, downloadBytes: 1, uptimeSec: 0 } });
+    const usedUp = startedAt(sold, {
+      id: 2,
+      limitations: quota,
+      use: { uploadBytes: 9, downloadBytes: 1, uptimeSec: 0 },
+    });
     expect(choose(sold + HOUR, startedAt(sold - 9 * DAY, { id: 1 }), usedUp)).toEqual({
       kind: 'none',
       reason: 'quota-used-up',
@@ -155,8 +163,12 @@ describe('calendar', () => {
 
   test('an end at the check-out hour is reached by the right number of seconds on the short and the long day', () => {
     const until = (end: string): HeldEntitlement => held({ validForSec: null, saleEndsAtMs: rome(end) });
-    expect(choose(rome('2026-03-28T11:00'), until('2026-03-29T11:00'))).toMatchObject({ left: { untilEndSec: 23 * 3_600 } });
-    expect(choose(rome('2026-10-24T11:00'), until('2026-10-25T11:00'))).toMatchObject({ left: { untilEndSec: 25 * 3_600 } });
+    expect(choose(rome('2026-03-28T11:00'), until('2026-03-29T11:00'))).toMatchObject({
+      left: { untilEndSec: 23 * 3_600 },
+    });
+    expect(choose(rome('2026-10-24T11:00'), until('2026-10-25T11:00'))).toMatchObject({
+      left: { untilEndSec: 25 * 3_600 },
+    });
   });
 
   test('a week runs over the end of a month and of February', () => {

@@ -17,12 +17,17 @@ describe('a MAC address', () => {
     expect(readMac(text)).toBe('02:00:00:AA:0B:0C');
   });
 
-  test.each(['', '02:00:00:AA:0B', '02:00:00:AA:0B:0C:0D', '0G:00:00:AA:0B:0C', '10.5.88.2', 'guest-101', '12345678901'])(
-    'is not %j',
-    (text) => {
-      expect(readMac(text)).toBeUndefined();
-    },
-  );
+  test.each([
+    '',
+    '02:00:00:AA:0B',
+    '02:00:00:AA:0B:0C:0D',
+    '0G:00:00:AA:0B:0C',
+    '10.5.88.2',
+    'guest-101',
+    '12345678901',
+  ])('is not %j', (text) => {
+    expect(readMac(text)).toBeUndefined();
+  });
 });
 
 describe('a device', () => {

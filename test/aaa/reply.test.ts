@@ -78,14 +78,19 @@ describe('an Access-Accept', () => {
     expect(lines.filter((line) => line.includes('Total-Limit'))).toEqual(expected);
   });
 
-  test.each([GIB_4, 2 * GIB_4, 100 * GIB_4])('never has a low word of 0, which would be "no limit" (%i bytes)', (bytes) => {
-    const allowance = { interimSec: 60, uploadBytes: bytes, downloadBytes: bytes, totalBytes: bytes };
-    for (const line of linesOf({ allowance })) expect(line).not.toMatch(/Limit(-Gigawords)? = 0$/);
-    expect(linesOf({ allowance })).toContain('Mikrotik-Recv-Limit = 4294967295');
-  });
+  test.each([GIB_4, 2 * GIB_4, 100 * GIB_4])(
+    'never has a low word of 0, which would be "no limit" (%i bytes)',
+    (bytes) => {
+      const allowance = { interimSec: 60, uploadBytes: bytes, downloadBytes: bytes, totalBytes: bytes };
+      for (const line of linesOf({ allowance })) expect(line).not.toMatch(/Limit(-Gigawords)? = 0$/);
+      expect(linesOf({ allowance })).toContain('Mikrotik-Recv-Limit = 4294967295');
+    },
+  );
 
   test('limits the upload by what the router receives and the download by what it transmits', () => {
-    const lines = linesOf({ allowance: { interimSec: 60, uploadBytes: 6 * GIB_4 + 11, downloadBytes: 7 * GIB_4 + 22 } });
+    const lines = linesOf({
+      allowance: { interimSec: 60, uploadBytes: 6 * GIB_4 + 11, downloadBytes: 7 * GIB_4 + 22 },
+    });
     expect(lines.slice(2)).toEqual([
       'Mikrotik-Recv-Limit = 11',
       'Mikrotik-Recv-Limit-Gigawords = 6',

@@ -1,5 +1,5 @@
 /** What the tests of the access engine share: a venue, an engine on a connection of its own, real UDP, a moved clock. */
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import { openBeside, type Db } from '../../db/open';
 import { seal } from '../../db/seal';
 import { createAccessEngine, type AccessEngine, type EngineEvent } from '../../main/aaa/engine';
@@ -9,7 +9,7 @@ import { nameKey } from '../../main/names';
 import { attribute } from '../../main/radius/attributes';
 import type { Attribute } from '../../main/radius/packet';
 import type { RadiusServer } from '../../main/radius/server';
-import { FakeNas, hotspotAttributes, type HotspotFacts } from '../fakes/nas';
+import { FakeNas, hotspotAttributes, type HotspotFacts, type NasTarget } from '../fakes/nas';
 import { openTestVenue, sundayEvening, type TestVenue } from '../fakes/open-venue';
 
 export const SECRET = 'a-strong-secret-1';
@@ -30,6 +30,12 @@ export interface TestEngine {
   readonly nas: FakeNas;
   /** A router (or a stranger) sending from another loopback address. */
   nasFrom(address: string, secret?: string): FakeNas;
+  /** Sends a datagram and returns what came back once it has been dealt with. */
+  send(nas: FakeNas, target: NasTarget, datagram: Buffer): Promise<readonly Buffer[]>;
+  /** Makes the disk of the engine full at that many pages of the database. */
+  limitPages(pages: number): void;
+  /** Resolves when the server has counted that many datagrams as dropped. */
+  decided(drops: number): Promise<void>;
   /** Moves the clock in steps of the sweep, so that nothing looks like a PC that slept. */
   pass(ms: number): void;
 }
@@ -38,6 +44,8 @@ export interface EngineSettings {
   readonly nowMs?: number;
   readonly language?: string;
   readonly services?: RouterServices;
+  /** As before the venue is set up: the engine cannot open any secret. */
+  readonly withoutKey?: boolean;
 }
 
 export interface RouterServices {
@@ -45,18 +53,22 @@ export interface RouterServices {
   readonly pppoe: boolean;
 }
 
+/** A second router, whose only work is to ask whether the server has come that far. */
+const FENCE_ADDRESS = '127.0.0.250';
+
 const both: RouterServices = { hotspot: true, pppoe: true };
 
-/** A venue with one router and nothing sold; everything is closed with the test. */
+/** A venue with one router and nothing sold; everything is closed with the here. */
 export async function startEngine(settings: EngineSettings = {}): Promise<TestEngine> {
   const venue = openTestVenue(settings.nowMs ?? sundayEvening, settings.language);
   const routerId = addRouter(venue, '127.0.0.1', SECRET, settings.services ?? both);
+  addRouter(venue, FENCE_ADDRESS, SECRET);
   const clock = { nowMs: venue.now() };
   const events: EngineEvent[] = [];
   const own = openBeside(venue.db.file);
   const engine = createAccessEngine({
     db: own,
-    dataKey: venue.dataKey,
+    dataKey: settings.withoutKey === true ? undefined : venue.dataKey,
     now: () => clock.nowMs,
     report: (event) => void events.push(event),
   });
@@ -78,6 +90,7 @@ export async function startEngine(settings: EngineSettings = {}): Promise<TestEn
   const portOf = (role: string): number => server.listening.find((one) => one.role === role)!.port;
   const nasFrom = (from: string, secret = SECRET): FakeNas =>
     new FakeNas({ secret, from, authPort: portOf('authentication'), acctPort: portOf('accounting') });
+  const fence = nasFrom(FENCE_ADDRESS);
   return {
     venue,
     db: venue.db,
@@ -88,6 +101,19 @@ export async function startEngine(settings: EngineSettings = {}): Promise<TestEn
     routerId,
     nas: nasFrom('127.0.0.1'),
     nasFrom,
+    async send(nas, target, datagram) {
+      const port = await nas.openPort(target);
+      port.send(datagram);
+      // The first may share a batch with the datagram, the second cannot.
+      for (let round = 0; round < 2; round++) await fence.exchange(target, fence.statusServer());
+      port.close();
+      return port.received;
+    },
+    limitPages: (pages) => void own.sqlite.pragma(`max_page_count = ${pages}`),
+    async decided(drops) {
+      const sum = (): number => Object.values(server.counters.dropped).reduce((all, one) => all + one, 0);
+      await vi.waitUntil(() => sum() >= drops, { timeout: 5_000, interval: 5 });
+    },
     pass(ms) {
       for (let rest = ms; rest > 0; rest -= SWEEP_EVERY_MS) {
         clock.nowMs += Math.min(rest, SWEEP_EVERY_MS);
@@ -294,10 +320,11 @@ export interface LogRow {
   readonly count: number;
 }
 
-/** The RADIUS log after a flush, oldest first. */
+/** The RADIUS log after a flush, oldest first, without the fence's questions. */
 export function logIn({ db, engine, clock }: TestEngine): readonly LogRow[] {
   // Drops are counted until their second is over.
   clock.nowMs += 1_000;
   engine.flush();
-  return db.sqlite.prepare<[], LogRow>('select * from radius_log order by id').all();
+  const sql = 'select * from radius_log where source_address <> ? order by id';
+  return db.sqlite.prepare<[string], LogRow>(sql).all(FENCE_ADDRESS);
 }

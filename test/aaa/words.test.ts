@@ -71,7 +71,12 @@ describe('why a session ended (RFC 2866 §5.10, IANA)', () => {
     const names = Array.from({ length: 23 }, (_, index) => terminateCauseName(index + 1));
     expect(new Set(names).size).toBe(23);
     expect(names.every((name) => !name.startsWith('Cause-'))).toBe(true);
-    expect([names[0], names[9], names[17], names[22]]).toEqual(['User-Request', 'NAS-Request', 'Host-Request', 'Lost-Power']);
+    expect([names[0], names[9], names[17], names[22]]).toEqual([
+      'User-Request',
+      'NAS-Request',
+      'Host-Request',
+      'Lost-Power',
+    ]);
   });
 
   test('keeps a number without a name', () => {

@@ -1,0 +1,74 @@
+/** No statement of a login or of accounting may ever scan a table: pinned with SQLite's own plan. */
+import { describe, expect, test } from 'vitest';
+import { accessSql } from '../../db/queries/access';
+import { accountingSql } from '../../db/queries/accounting';
+import { radiusLogSql } from '../../db/queries/radius-log';
+import { sessionsSql } from '../../db/queries/sessions';
+import { openTestVenue } from '../fakes/open-venue';
+
+/** One line per step; statements with named and with positional parameters alike. */
+function planOf(sql: string): readonly string[] {
+  const venue = openTestVenue();
+  const positional = (sql.match(/\?/g) ?? []).map(() => 1);
+  const named = Object.fromEntries((sql.match(/@\w+/g) ?? []).map((name) => [name.slice(1), 1]));
+  const explain = venue.db.sqlite.prepare<unknown[], { detail: string }>(`explain query plan ${sql}`);
+  const rows = Object.keys(named).length > 0 ? explain.all(named) : explain.all(...positional);
+  venue.close();
+  return rows.map((row) => row.detail);
+}
+
+const { domainServices: _read1, venueLanguage: _read2, ...login } = accessSql;
+const { notInFuture, silent, ...accounting } = accountingSql;
+
+describe('a login', () => {
+  test.each(Object.entries(login))('finds what %s needs by an index', (_name, sql) => {
+    expect(planOf(sql).join('\n')).not.toMatch(/\bSCAN\b|TEMP B-TREE/);
+  });
+
+  test('finds the guest by name, and everything held by the guest', () => {
+    expect(planOf(accessSql.guest)).toEqual([
+      'SEARCH g USING INDEX guests_by_username (username_key=?)',
+      'SEARCH d USING INTEGER PRIMARY KEY (rowid=?)',
+      'SEARCH e USING INDEX entitlements_by_guest (guest_id=?) LEFT-JOIN',
+      'SEARCH p USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN',
+      'SEARCH u USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN',
+      'SEARCH l USING INDEX limitations_by_product (product_id=?) LEFT-JOIN',
+    ]);
+  });
+
+  test('looks at open sessions only, however many have ended', () => {
+    expect(planOf(accessSql.openSessions)).toEqual(['SEARCH sessions USING INDEX sessions_open_by_guest (guest_id=?)']);
+  });
+});
+
+describe('accounting', () => {
+  test.each(Object.entries(accounting))('does %s by an index', (_name, sql) => {
+    expect(planOf(sql).join('\n')).not.toMatch(/\bSCAN\b|TEMP B-TREE/);
+  });
+
+  test('finds the session by router and session id', () => {
+    expect(planOf(accountingSql.namesakes)).toEqual([
+      'SEARCH sessions USING INDEX sessions_by_key (router_id=? AND acct_session_id=?)',
+    ]);
+  });
+
+  test.each([silent, notInFuture])('is swept over open sessions only', (sql) => {
+    expect(planOf(sql).join('\n')).toMatch(/SEARCH sessions USING (COVERING )?INDEX sessions_open \(last_heard_at_ms/);
+  });
+});
+
+describe('lists', () => {
+  test.each(Object.entries({ ...sessionsSql.list, ...sessionsSql.count }))(
+    'of sessions (%s) do not sort the whole history',
+    (name, sql) => {
+      const plan = planOf(sql).join('\n');
+      const few = name === 'online' || name === 'guestOnline';
+      if (few) expect(plan).toMatch(/INDEX sessions_open/);
+      else expect(plan).not.toMatch(/TEMP B-TREE/);
+    },
+  );
+
+  test.each([radiusLogSql.list, radiusLogSql.listOfGuest])('of the RADIUS log stop at their limit', (sql) => {
+    expect(planOf(sql).join('\n')).not.toMatch(/TEMP B-TREE/);
+  });
+});
