@@ -4,6 +4,7 @@ import type { FaultCode, FaultView } from '../../preload/contract/faults';
 import type { PlaceKey } from './places';
 
 export type RouterView = Output<'routers.list'>['rows'][number];
+export type PrinterView = Output<'printers.list'>['rows'][number];
 
 export type Trouble =
   | { readonly kind: 'fault'; readonly fault: FaultView; readonly place: PlaceKey }
@@ -33,6 +34,10 @@ export function troublesOf(
       router.state === 'wrong-secret' || router.state === 'silent'
         ? [{ kind: 'router' as const, state: router.state, router, place: 'routers' as const }]
         : [],
+    ),
+    // Another mode's printer is not this window's trouble.
+    ...printers.flatMap(({ state, usableHere, fault }) =>
+      state === 'problem' && usableHere && fault ? [{ kind: 'fault' as const, fault, place: 'printers' as const }] : [],
     ),
   ];
 }
