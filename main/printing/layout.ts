@@ -43,7 +43,7 @@ export function layOutCard(
   return {
     words: page(ticket.language, 58, [
       ...copyMark(ticket, words),
-      text(ticket.venueName, 'title', { bold: true }),
+      text(plain(ticket.venueName), 'title', { bold: true }),
       ...wifiLine(ticket, words),
       ...credentials(ticket, words),
       { kind: 'gap', mm: 1 },
@@ -64,7 +64,7 @@ export function layOutTestPage(test: TestPage, paperMm: PaperMm): TicketLayout {
     { kind: 'rule' },
     ...head(test.venueName, test.logo, printableMm[paperMm]),
     text(words.testPage, 'title', { bold: true }),
-    text(test.printerName, 'normal'),
+    text(plain(test.printerName), 'normal'),
     text('ABC234', 'code', { bold: true }),
     text('äöüß àéîõñ çşğ €  Ελληνικά  Кириллица  العربية  ☀ 😀', 'normal'),
     ...(sizeMm === undefined ? [] : [text(words.testPageQr, 'small'), { kind: 'qr', value: qrValue, sizeMm } as const]),
@@ -100,7 +100,7 @@ function copyMark(ticket: Ticket, words: PaperWords): readonly TicketBlock[] {
 }
 
 function head(venueName: string, logo: Uint8Array | undefined, widthMm: number): readonly TicketBlock[] {
-  return [...logoPicture(logo, widthMm), text(venueName, 'title', { bold: true })];
+  return [...logoPicture(logo, widthMm), text(plain(venueName), 'title', { bold: true })];
 }
 
 function logoPicture(png: Uint8Array | undefined, widthMm: number): readonly TicketBlock[] {

@@ -42,7 +42,7 @@ const ASK_END_OF_JOB = Uint8Array.of(0x1d, 0x72, 0x01); // GS r 1: answered in o
 
 /** 'printer.lan', '10.0.0.9:9100', '[fe80::1]:9100'; undefined if it is none of these. */
 export function parseNetworkTarget(text: string): NetworkTarget | undefined {
-  const match = /^(?:\[([0-9a-f:.%]+)\]|([^\s:[\]/]+))(?::(\d{1,5}))?$/i.exec(text.trim());
+  const match = /^(?:\[([0-9a-f:.]+(?:%[\w.-]+)?)\]|([^\s:[\]/]+))(?::(\d{1,5}))?$/i.exec(text.trim());
   const host = match?.[1] ?? match?.[2];
   const port = match?.[3] === undefined ? RAW_PRINT_PORT : Number(match[3]);
   return host === undefined || port < 1 || port > 65_535 ? undefined : { host, port };

@@ -89,9 +89,11 @@ export interface PrintQueue {
 const OUTCOME_WAIT_MS = 1_500;
 /** Waits between attempts at a printer that is not there: a switch to press, a cable to find; then the operator decides. */
 const RETRY_AFTER_MS = [2_000, 5_000, 15_000, 30_000, 60_000] as const;
-/** An attempt is bounded by its way; this bounds a way that is broken. */
-const ATTEMPT_MS = 60_000;
-const ATTEMPT_PER_TICKET_MS = 5_000;
+/** For what a printer does with one job; a ticket takes it a second or two. */
+const ATTEMPT_MS = 30_000;
+const ATTEMPT_PER_TICKET_MS = 3_000;
+/** Every way keeps its time by itself; one that does not is given up this much later. */
+const HANG_MS = 15_000;
 /** A ticket from yesterday must not come out by itself: its guest has long been given another. */
 const STALE_AFTER_MS = 12 * 3_600_000;
 /** More than a day of a busy campsite; the rest waits in the database for the next start. */
@@ -144,7 +146,10 @@ export function createPrintQueue(options: PrintQueueOptions): PrintQueue {
   }
 
   function backOff(lane: Lane, ms: number): void {
-    if (phase === 'open') lane.stopWaiting = after(ms, () => wake(lane));
+    if (phase !== 'open') return;
+    lane.stopWaiting = after(ms, () => wake(lane));
+    // Those behind wait for the same printer: their desks need not be kept.
+    for (const jobId of lane.jobIds) announce(jobId);
   }
 
   /** Tries now what waits for its printer. */
@@ -177,7 +182,11 @@ export function createPrintQueue(options: PrintQueueOptions): PrintQueue {
     if (phase === 'closed') return; // so is the database; the next start finds the job as interrupted
     store.update(jobId, progress);
     options.onChange();
-    if (progress.state !== 'printing') for (const heard of listeners.get(jobId) ?? []) heard();
+    if (progress.state !== 'printing') announce(jobId);
+  }
+
+  function announce(jobId: number): void {
+    for (const heard of listeners.get(jobId) ?? []) heard();
   }
 
   /** `cancelled`: there is nothing left to print. */
@@ -188,7 +197,7 @@ export function createPrintQueue(options: PrintQueueOptions): PrintQueue {
     if (layouts.length === 0) return 'cancelled';
     const timeoutMs = ATTEMPT_MS + layouts.length * ATTEMPT_PER_TICKET_MS;
     const printing = printOn(printer, layouts, { title: `Gatehouse ${job.id}`, timeoutMs, ways });
-    await withinTime(printing, timeoutMs, printer.name);
+    await withinTime(printing, timeoutMs + HANG_MS, printer.name);
     healths.set(printer.id, { atMs: now(), health: { state: 'ready' } });
     return 'printed';
   }
@@ -229,15 +238,20 @@ export function createPrintQueue(options: PrintQueueOptions): PrintQueue {
     });
   }
 
-  async function outcomeOf(job: Pick<PrintJob, 'id' | 'printerName'>, heard: Promise<void>): Promise<PrintResult> {
+  async function outcomeOf(
+    job: Pick<PrintJob, 'id' | 'printerId' | 'printerName'>,
+    heard: Promise<void>,
+  ): Promise<PrintResult> {
     await heard;
-    const now = phase === 'closed' ? undefined : store.find(job.id);
-    return {
-      state: resultStates[now?.state ?? 'waiting'],
-      jobId: job.id,
-      printerName: job.printerName,
-      ...faultIn(now),
-    };
+    const current = phase === 'closed' ? undefined : store.find(job.id);
+    const state = resultStates[current?.state ?? 'waiting'];
+    const fault = current?.faultCode ? view(current.faultCode, job) : state === 'queued' ? waitedFor(job) : undefined;
+    return { state, jobId: job.id, printerName: job.printerName, ...(fault && { fault }) };
+  }
+
+  /** Why a job waits that has not been tried: its printer does not answer the one before it. */
+  function waitedFor({ printerId }: Pick<PrintJob, 'printerId'>): FaultView | undefined {
+    return lanes.get(printerId)?.stopWaiting && healths.get(printerId)?.health.fault;
   }
 
   async function submit(job: NewPrintJob): Promise<PrintResult> {
@@ -341,10 +355,6 @@ const resultStates = {
   // Nothing was left to print: an undo came first.
   cancelled: 'failed',
 } as const satisfies Record<PrintJobState, PrintResult['state']>;
-
-function faultIn(job: PrintJob | undefined): { readonly fault?: FaultView } {
-  return job?.faultCode ? { fault: view(job.faultCode, job) } : {};
-}
 
 function view(code: FaultCode, job: Pick<PrintJob, 'printerName'>): FaultView {
   return viewFault(code, { printer: job.printerName });

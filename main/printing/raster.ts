@@ -4,7 +4,7 @@ import { Fault } from '../../preload/contract/faults';
 import { printableMm } from './layout';
 import { checkQr, DOTS_PER_MM, drawQr, encodeQr, type Dots } from './qr';
 import type { TicketLayout } from './ticket';
-import { LIGATURES, typeset, type Box, type Placed, type TypesetPage } from './typeset';
+import { typeset, type Box, type Placed, type TypesetPage } from './typeset';
 
 /** Luminance below which a dot is burnt. A little above the middle: thin strokes must survive. */
 const BLACK_BELOW = 150;
@@ -70,7 +70,6 @@ export function toRgba(image: Dots): Uint8ClampedArray {
 /** Draws a line of text at its place; also how the A4 sheet draws it. */
 export function drawLine(context: SKRSContext2D, line: Extract<Placed, { kind: 'line' }>, language: string): void {
   context.lang = language;
-  context.fontVariantLigatures = LIGATURES;
   context.font = line.font;
   context.direction = line.direction;
   context.textAlign = line.textAlign;

@@ -49,9 +49,6 @@ const BASELINE = 1.04;
 const CODE_LINE_HEIGHT = 1.2;
 const RULE = { thickness: 2, space: 14 } as const;
 
-/** "fi" as one letter could not be found in the PDF. What a script needs to be written at all stays. */
-export const LIGATURES = 'none';
-
 /** Places the blocks of a layout one beneath the other on a page `width` dots wide. */
 export function typeset(layout: TicketLayout, width: number): TypesetPage {
   const context = measuringContext(layout.language);
@@ -203,6 +200,5 @@ function measuringContext(language: string): SKRSContext2D {
   registerFonts();
   measuring ??= createCanvas(1, 1).getContext('2d');
   measuring.lang = language;
-  measuring.fontVariantLigatures = LIGATURES;
   return measuring;
 }

@@ -47,7 +47,7 @@ export async function printOn(
       await ways.network.print(await encodeAll(layouts), target, { printerName, timeoutMs });
       return;
     case 'queue':
-      return ways.queue.print(await encodeAll(layouts), target, { printerName });
+      return ways.queue.print(await encodeAll(layouts), target, { printerName, timeoutMs });
   }
 }
 
