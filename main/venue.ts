@@ -76,6 +76,8 @@ export interface Venue {
 
 const databaseName = 'gatehouse.sqlite';
 const copiesName = 'copies';
+/** What keeps the RADIUS thread from listening. */
+const listenFaults: readonly FaultCode[] = ['PORT_IN_USE', 'PORT_NOT_ALLOWED', 'RADIUS_STOPPED'];
 /** Longest wait for the RADIUS thread's first word; it goes on starting, the windows just do not wait for it. */
 const RADIUS_FIRST_WORD_MS = 10_000;
 
@@ -186,6 +188,10 @@ export function openVenue(options: VenueOptions): Venue {
         feed.announce(message.topics);
         break;
       case 'listening':
+        // A thread that was started anew does not know what its predecessor had reported.
+        for (const code of listenFaults) faults.clear(code, 'radius');
+        feed.announce(['status']);
+        break;
       case 'packet':
         feed.announce(['status']);
         break;
