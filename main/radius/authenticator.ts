@@ -25,8 +25,41 @@ export function md5(bytes: Buffer): Buffer {
   return hashOnce === undefined ? crypto.createHash('md5').update(bytes).digest() : hashOnce('md5', bytes, 'buffer');
 }
 
-function hmacMd5(secret: Buffer, bytes: Buffer): Buffer {
-  return crypto.createHmac('md5', secret).update(bytes).digest();
+const HMAC_BLOCK_BYTES = 64;
+
+interface HmacPads {
+  readonly inner: Buffer;
+  readonly outer: Buffer;
+}
+
+/** By secret; a router's secret is one Buffer for as long as it does not change. */
+const padsBySecret = new WeakMap<Buffer, HmacPads>();
+
+function padsOf(secret: Buffer): HmacPads {
+  const known = padsBySecret.get(secret);
+  if (known !== undefined) return known;
+  const key = Buffer.alloc(HMAC_BLOCK_BYTES);
+  key.set(secret.length > HMAC_BLOCK_BYTES ? md5(secret) : secret);
+  const pads = { inner: key.map((byte) => byte ^ 0x36) as Buffer, outer: key.map((byte) => byte ^ 0x5c) as Buffer };
+  padsBySecret.set(secret, pads);
+  return pads;
+}
+
+/**
+ * HMAC-MD5 (RFC 2104) of the packet `raw` with `authenticator` in its header and zeros in the 16 bytes at `blankAt`.
+ * Out of two plain digests, because `createHmac` costs ten times as much in OpenSSL 3.
+ */
+function packetHmac(raw: Buffer, blankAt: number, authenticator: Buffer, secret: Buffer): Buffer {
+  const { inner, outer } = padsOf(secret);
+  const input = Buffer.allocUnsafe(HMAC_BLOCK_BYTES + raw.length);
+  input.set(inner, 0);
+  input.set(raw, HMAC_BLOCK_BYTES);
+  input.set(authenticator, HMAC_BLOCK_BYTES + AUTHENTICATOR_OFFSET);
+  input.set(ZEROS, HMAC_BLOCK_BYTES + blankAt);
+  const last = Buffer.allocUnsafe(HMAC_BLOCK_BYTES + MESSAGE_AUTHENTICATOR_BYTES);
+  last.set(outer, 0);
+  last.set(md5(input), HMAC_BLOCK_BYTES);
+  return md5(last);
 }
 
 export type UnauthenticReason =
@@ -93,13 +126,9 @@ function findMessageAuthenticator(packet: Packet): Buffer | 'repeated' | undefin
   return found;
 }
 
-/** HMAC-MD5 over the packet with the given authenticator in the header and zeros in place of `field`. */
+/** What the Message-Authenticator whose value is `field`, a window into `raw`, must be. */
 function messageAuthenticator(raw: Buffer, field: Buffer, authenticator: Buffer, secret: Buffer): Buffer {
-  const copy = Buffer.from(raw);
-  copy.set(authenticator, AUTHENTICATOR_OFFSET);
-  const at = field.byteOffset - raw.byteOffset;
-  copy.fill(0, at, at + MESSAGE_AUTHENTICATOR_BYTES);
-  return hmacMd5(secret, copy);
+  return packetHmac(raw, field.byteOffset - raw.byteOffset, authenticator, secret);
 }
 
 /** RFC 2866 §3: MD5(Code + Identifier + Length + 16 zero octets + request attributes + secret). */
@@ -138,7 +167,7 @@ export function encodeAnswer(
   if (signed) {
     const at = HEADER_BYTES + 2;
     // RFC 3579 §3.2: for answers the Request Authenticator stands in the header.
-    packet.set(hmacMd5(secret, packet), at);
+    packet.set(packetHmac(packet, at, request.authenticator, secret), at);
   }
   packet.set(packetDigest(packet, request.authenticator, secret), AUTHENTICATOR_OFFSET);
   return packet;

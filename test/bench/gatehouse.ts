@@ -1,0 +1,94 @@
+/** The built service on a fresh data folder, set up through its own terminal as a venue would be. */
+import { execFile, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { pinned, SERVER_CORE } from './cores';
+import type { Credentials } from './job';
+import { stopProcess, untilReady, type Target } from './target';
+
+const run = promisify(execFile);
+const SECRET = 'bench-secret-of-the-router';
+/** Tickets a single sale can have. */
+const TICKETS_PER_SALE = 50;
+
+export interface Ports {
+  readonly authPort: number;
+  readonly acctPort: number;
+}
+
+/**
+ * Starts `out/main/service.js` and sells the tickets that will log in.
+ * @throws Error when the service is not built, or does not start or answer.
+ */
+export async function startGatehouse(root: string, dataFolder: string, ports: Ports, guests: number): Promise<Target> {
+  const service = join(root, 'out/main/service.js');
+  if (!existsSync(service)) throw new Error(`${service} is not there: build first.`);
+  const { authPort, acctPort } = ports;
+  const options = ['--service', '--data', dataFolder, '--bind', '127.0.0.1', '--http-port', '0'];
+  const numbers = ['--auth-port', String(authPort), '--acct-port', String(acctPort)];
+  const [command, args] = pinned(SERVER_CORE, process.execPath, [service, ...options, ...numbers]);
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let ready = false;
+  child.stdout.on('data', (text: Buffer) => (ready ||= text.toString().includes('Gatehouse is ready')));
+  await untilReady(child, 'Gatehouse', () => Promise.resolve(ready));
+  const call = terminal(join(root, 'out/main/terminal.js'), dataFolder);
+  const credentials = await setUp(call, guests);
+  return {
+    name: 'Gatehouse',
+    ...ports,
+    secret: SECRET,
+    guests: credentials,
+    storedOctets: () => storedOctets(call),
+    stop: () => stopProcess(child),
+  };
+}
+
+type Call = (procedure: string, input: unknown) => Promise<unknown>;
+
+function terminal(program: string, dataFolder: string): Call {
+  return async (procedure, input) => {
+    const args = [program, 'call', procedure, JSON.stringify(input), '--data', dataFolder];
+    const { stdout } = await run(process.execPath, args, { maxBuffer: 64 * 1024 * 1024 });
+    return JSON.parse(stdout) as unknown;
+  };
+}
+
+async function setUp(call: Call, guests: number): Promise<readonly Credentials[]> {
+  await call('venue.setUp', {
+    venueName: 'Bench',
+    country: 'IT',
+    currency: 'EUR',
+    timeZone: 'Europe/Rome',
+    language: 'en',
+    owner: { name: 'Bench', password: 'bench-password-of-the-owner' },
+  });
+  await call('routers.add', { name: 'bench', address: '127.0.0.1', services: ['hotspot'], secret: SECRET });
+  const product = (await call('products.add', {
+    name: 'One week',
+    priceMinor: 1000,
+    starts: 'first-login',
+    validForSec: 7 * 24 * 3600,
+    limitation: { rateDownBps: 10_000_000, rateUpBps: 2_000_000 },
+  })) as { readonly id: number };
+  return sellTickets(call, product.id, guests);
+}
+
+async function sellTickets(call: Call, productId: number, guests: number): Promise<readonly Credentials[]> {
+  const codes: string[] = [];
+  while (codes.length < guests) {
+    const quantity = Math.min(TICKETS_PER_SALE, guests - codes.length);
+    const sale = (await call('desk.sellTicket', { productId, quantity, print: false })) as {
+      readonly tickets: readonly { readonly code: string }[];
+    };
+    codes.push(...sale.tickets.map((ticket) => ticket.code));
+  }
+  return codes.map((code) => ({ username: code, password: code }));
+}
+
+async function storedOctets(call: Call): Promise<Readonly<Record<string, number>>> {
+  const { rows } = (await call('sessions.list', { limit: 1_000 })) as {
+    readonly rows: readonly { readonly acctSessionId: string; readonly uploadBytes: number }[];
+  };
+  return Object.fromEntries(rows.map((row) => [row.acctSessionId, row.uploadBytes]));
+}

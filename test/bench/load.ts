@@ -1,0 +1,191 @@
+/**
+ * The load generator, in a process of its own: a router that keeps a number of requests outstanding (closed load), or
+ * sends at a fixed rate whatever the answers do (open load; latency counts from when a request was due).
+ */
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import { finish, prepare, type Prepared } from './datagrams';
+import type { Job, Outcome } from './job';
+
+/** Source ports; each has 256 identifiers. */
+const PORTS = 8;
+const IDENTIFIERS = 256;
+/** More than any server here answers in a second on one core; the run ends early if they are used up. */
+const MOST_PER_SECOND = 45_000;
+/** No answer within this time: lost, as a router would see it. */
+const LOST_AFTER_MS = 1_000;
+
+interface Exchange {
+  readonly request: Prepared;
+  readonly startedAtMs: number;
+}
+
+/** Answers one job from the parent process, then ends. */
+export function runLoad(): void {
+  process.once('message', (job) => {
+    void measure(job as Job).then((outcome) => {
+      process.send?.(outcome);
+      process.disconnect();
+    });
+  });
+  process.send?.('ready');
+}
+
+async function measure(job: Job): Promise<Outcome> {
+  const generator = new Generator(job);
+  await generator.open();
+  await generator.run();
+  return generator.close();
+}
+
+class Generator {
+  readonly #job: Job;
+  readonly #requests: readonly Prepared[];
+  readonly #latenciesMs: number[] = [];
+  readonly #answeredOctets: Record<string, number> = {};
+  readonly #waiting: (Exchange | undefined)[] = new Array<Exchange | undefined>(PORTS * IDENTIFIERS);
+  #sockets: readonly Socket[] = [];
+  #next = 0;
+  #inFlight = 0;
+  #rejected = 0;
+  #lost = 0;
+  #startedAtMs = 0;
+  #endedAtMs = 0;
+  #sending = true;
+  #nextLookAtMs = 0;
+
+  constructor(job: Job) {
+    this.#job = job;
+    const perSecond = job.load.kind === 'open' ? job.load.requestsPerSec : MOST_PER_SECOND;
+    this.#requests = prepare(job, Math.ceil(perSecond * job.seconds));
+    // Signed beforehand; the n-th request always has the identifier n modulo 256.
+    this.#requests.forEach((request, i) => finish(request, i % IDENTIFIERS, job.secret));
+  }
+
+  async open(): Promise<void> {
+    this.#sockets = await Promise.all(
+      Array.from({ length: PORTS }, async (_, port) => {
+        const socket = createSocket({ type: 'udp4', lookup: (ip, _options, done) => done(null, ip, 4) });
+        // With its own lookup it may be listening before bind returns.
+        const listening = once(socket, 'listening');
+        socket.bind(0, '127.0.0.1');
+        await listening;
+        socket.setRecvBufferSize(4 * 1024 * 1024);
+        socket.on('message', (answer) => this.#onAnswer(port, answer));
+        return socket;
+      }),
+    );
+  }
+
+  /** Sends for the given time, then waits for what is still outstanding. */
+  async run(): Promise<void> {
+    const { load, seconds } = this.#job;
+    this.#startedAtMs = performance.now();
+    const endAtMs = this.#startedAtMs + seconds * 1000;
+    while (this.#sending) {
+      const now = performance.now();
+      if (now >= endAtMs || this.#next >= this.#requests.length) this.#sending = false;
+      else if (load.kind === 'closed') this.#fill(load.outstanding, now);
+      else this.#sendDue(load.requestsPerSec, now);
+      this.#giveUpLate(now);
+      await turn();
+    }
+    this.#endedAtMs = performance.now();
+    while (this.#inFlight > 0) {
+      this.#giveUpLate(performance.now());
+      await turn();
+    }
+  }
+
+  #fill(outstanding: number, now: number): void {
+    while (this.#inFlight < outstanding && this.#next < this.#requests.length) {
+      if (!this.#send(now)) return;
+    }
+  }
+
+  #sendDue(requestsPerSec: number, now: number): void {
+    const due = Math.floor(((now - this.#startedAtMs) / 1000) * requestsPerSec);
+    while (this.#next < due && this.#next < this.#requests.length) {
+      if (!this.#send(this.#startedAtMs + (this.#next / requestsPerSec) * 1000)) return;
+    }
+  }
+
+  /** False when the identifier the next request is signed with is still taken on every port. */
+  #send(startedAtMs: number): boolean {
+    const request = this.#requests[this.#next]!;
+    const identifier = this.#next % IDENTIFIERS;
+    const port = this.#freePort(identifier);
+    if (port === undefined) return false;
+    this.#waiting[port * IDENTIFIERS + identifier] = { request, startedAtMs };
+    this.#inFlight++;
+    this.#next++;
+    const { authPort, acctPort } = this.#job;
+    const to = request.target === 'authentication' ? authPort : acctPort;
+    this.#sockets[port]!.send(request.datagram, to, '127.0.0.1');
+    return true;
+  }
+
+  #freePort(identifier: number): number | undefined {
+    for (let port = 0; port < PORTS; port++) {
+      if (this.#waiting[port * IDENTIFIERS + identifier] === undefined) return port;
+    }
+    return undefined;
+  }
+
+  #onAnswer(port: number, answer: Buffer): void {
+    const slot = port * IDENTIFIERS + answer[1]!;
+    const exchange = this.#waiting[slot];
+    if (exchange === undefined) return;
+    this.#waiting[slot] = undefined;
+    this.#inFlight--;
+    this.#count(exchange, answer[0]!);
+    if (this.#sending && this.#job.load.kind === 'closed') this.#fill(this.#job.load.outstanding, performance.now());
+  }
+
+  #count({ request, startedAtMs }: Exchange, code: number): void {
+    const { session } = request;
+    if (code !== (session === undefined ? 2 : 5)) {
+      this.#rejected++;
+      return;
+    }
+    this.#latenciesMs.push(performance.now() - startedAtMs);
+    if (session !== undefined) {
+      this.#answeredOctets[session.id] = Math.max(this.#answeredOctets[session.id] ?? 0, session.octets);
+    }
+  }
+
+  #giveUpLate(now: number): void {
+    if (now < this.#nextLookAtMs) return;
+    this.#nextLookAtMs = now + LOST_AFTER_MS / 10;
+    this.#waiting.forEach((exchange, slot) => {
+      if (exchange === undefined || now - exchange.startedAtMs < LOST_AFTER_MS) return;
+      this.#waiting[slot] = undefined;
+      this.#inFlight--;
+      this.#lost++;
+    });
+  }
+
+  close(): Outcome {
+    for (const socket of this.#sockets) socket.close();
+    const sorted = this.#latenciesMs.sort((a, b) => a - b);
+    const seconds = (this.#endedAtMs - this.#startedAtMs) / 1000;
+    return {
+      goodPerSec: sorted.length / seconds,
+      sent: this.#next,
+      good: sorted.length,
+      rejected: this.#rejected,
+      lost: this.#lost,
+      p50Ms: percentile(sorted, 0.5),
+      p99Ms: percentile(sorted, 0.99),
+      answeredOctets: this.#answeredOctets,
+    };
+  }
+}
+
+function percentile(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

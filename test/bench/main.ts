@@ -1,0 +1,184 @@
+/**
+ * `npm run bench`: logins a second, durable accounting a second and latency under a steady load of the built service,
+ * and beside it FreeRADIUS with SQLite where it is installed. One run of under three minutes; rounds alternate between
+ * the servers, medians are printed. Absolute figures of a shared machine swing by two: read the ratios.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createSocket } from 'node:dgram';
+import { LOAD_CORE, pinned, pinningSentence } from './cores';
+import { findFreeRadius, startFreeRadius } from './freeradius';
+import { startGatehouse, type Ports } from './gatehouse';
+import type { Job, Outcome } from './job';
+import { runLoad } from './load';
+import { median, milliseconds, perSecond, table, times } from './table';
+import type { Target } from './target';
+
+const ROUNDS = 3;
+const SECONDS = 3;
+const GUESTS = 100;
+/** As many as a busy router has on its way; more only measures the queue. */
+const OUTSTANDING = 64;
+/** Logins and accounting together, far above any venue: what matters is how long the slow ones take. */
+const STEADY_PER_SEC = 1_000;
+/** The JIT compilers get as long as a measured round. */
+const WARM_UP_SECONDS = 2;
+/** For starting a load generator and signing its requests, on a slow machine. */
+const SPARE_SECONDS = 30;
+
+const file = fileURLToPath(import.meta.url);
+const root = resolve(dirname(file), '../..');
+
+const measures = {
+  logins: { what: 'logins', load: { kind: 'closed', outstanding: OUTSTANDING } },
+  accounting: { what: 'accounting', load: { kind: 'closed', outstanding: OUTSTANDING } },
+  steady: { what: 'mixed', load: { kind: 'open', requestsPerSec: STEADY_PER_SEC } },
+} as const satisfies Record<string, Pick<Job, 'what' | 'load'>>;
+type MeasureName = keyof typeof measures;
+const measureNames = Object.keys(measures) as MeasureName[];
+
+interface Measured {
+  readonly target: Target;
+  readonly outcomes: Record<MeasureName, Outcome[]>;
+}
+
+if (process.argv[2] === 'load') runLoad();
+else process.exitCode = await bench();
+
+/** @returns the exit code: 1 when a server lost or refused what it should not have, or has not stored what it answered */
+async function bench(): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'gatehouse-bench-'));
+  const targets: Target[] = [];
+  try {
+    console.log(`${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}. ${pinningSentence()}`);
+    targets.push(await startGatehouse(root, join(folder, 'gatehouse'), await freePorts(), GUESTS));
+    const other = await startOther(join(folder, 'freeradius'));
+    if (other !== undefined) targets.push(other);
+    const measured = await measureAll(targets);
+    console.log(`\n${resultTable(measured)}\n\n${footnotes(measured)}`);
+    const complaints = (await Promise.all(measured.map(complaintsAbout))).flat();
+    for (const complaint of complaints) console.log(complaint);
+    return complaints.length === 0 ? 0 : 1;
+  } finally {
+    await Promise.all(targets.map((target) => target.stop()));
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function startOther(folder: string): Promise<Target | undefined> {
+  const installation = findFreeRadius();
+  if (typeof installation === 'string') {
+    console.log(installation);
+    return undefined;
+  }
+  try {
+    return await startFreeRadius(installation, folder, await freePorts(), GUESTS);
+  } catch (error) {
+    console.log(`No comparison: ${String(error)}`);
+    return undefined;
+  }
+}
+
+/** Round by round and server by server, so that a disturbance of the machine meets all of them. */
+async function measureAll(targets: readonly Target[]): Promise<readonly Measured[]> {
+  const measured = targets.map((target): Measured => ({
+    target,
+    outcomes: { logins: [], accounting: [], steady: [] },
+  }));
+  let round = 0;
+  for (const { target } of measured) {
+    await measure(target, { ...measures.logins, seconds: WARM_UP_SECONDS, round: round++ });
+    await measure(target, { ...measures.accounting, seconds: WARM_UP_SECONDS, round: round++ });
+  }
+  for (let i = 1; i <= ROUNDS; i++) {
+    console.log(`Round ${i} of ${ROUNDS} …`);
+    for (const name of measureNames) {
+      for (const { target, outcomes } of measured) {
+        outcomes[name].push(await measure(target, { ...measures[name], seconds: SECONDS, round }));
+      }
+      round++;
+    }
+  }
+  return measured;
+}
+
+async function measure(target: Target, job: Pick<Job, 'what' | 'load' | 'seconds' | 'round'>): Promise<Outcome> {
+  const { authPort, acctPort, secret, guests } = target;
+  const [command, args] = pinned(LOAD_CORE, process.execPath, [file, 'load']);
+  const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const tooLong = setTimeout(() => child.kill(), (job.seconds + SPARE_SECONDS) * 1000);
+  const exited = once(child, 'exit');
+  await Promise.race([once(child, 'message'), exited]);
+  const outcome = once(child, 'message');
+  if (child.connected) child.send({ ...job, authPort, acctPort, secret, guests } satisfies Job);
+  const [finished] = (await Promise.race([outcome, exited])) as unknown[];
+  clearTimeout(tooLong);
+  if (typeof finished !== 'object' || finished === null) throw new Error('the load generator ended early');
+  await exited;
+  return finished as Outcome;
+}
+
+function resultTable(measured: readonly Measured[]): string {
+  const rows: [string, (outcomes: Measured['outcomes']) => number, (value: number) => string][] = [
+    ['logins (PAP, Message-Authenticator)', ({ logins }) => median(logins.map((o) => o.goodPerSec)), perSecond],
+    ['durable accounting (interims)', ({ accounting }) => median(accounting.map((o) => o.goodPerSec)), perSecond],
+    [`p50 at ${perSecond(STEADY_PER_SEC)}`, ({ steady }) => median(steady.map((o) => o.p50Ms)), milliseconds],
+    [`p99 at ${perSecond(STEADY_PER_SEC)}`, ({ steady }) => median(steady.map((o) => o.p99Ms)), milliseconds],
+  ];
+  const [ours, theirs] = measured;
+  const head = ['', ...measured.map(({ target }) => target.name), ...(theirs === undefined ? [] : ['ratio'])];
+  const lines = rows.map(([label, value, text]) => {
+    const cells = measured.map(({ outcomes }) => text(value(outcomes)));
+    return [label, ...cells, ...(theirs === undefined ? [] : [times(value(ours!.outcomes) / value(theirs.outcomes))])];
+  });
+  return table([head, ...lines]);
+}
+
+function footnotes(measured: readonly Measured[]): string {
+  const lost = measured.map(({ target, outcomes }) => `${target.name} ${sum(outcomes.steady.map((o) => o.lost))}`);
+  const sent = sum(measured[0]!.outcomes.steady.map((outcome) => outcome.sent));
+  return [
+    `Medians of ${ROUNDS} rounds of ${SECONDS} s; ${OUTSTANDING} requests outstanding for the first two lines.`,
+    `p50 and p99 over an open load of logins and interims half and half; lost of ${sent}: ${lost.join(', ')}.`,
+    'SQLite, WAL, synchronous=FULL. FreeRADIUS writes nothing per login, Gatehouse its RADIUS log.',
+  ].join('\n');
+}
+
+async function complaintsAbout({ target, outcomes }: Measured): Promise<readonly string[]> {
+  const all = Object.values(outcomes).flat();
+  const complaints: string[] = [];
+  const rejected = sum(all.map((outcome) => outcome.rejected));
+  if (rejected > 0) complaints.push(`${target.name} refused ${rejected} requests that were right.`);
+  if (all.some((outcome) => outcome.good === 0)) complaints.push(`${target.name} answered nothing in some round.`);
+  const stored = await target.storedOctets();
+  const behind = highestAnswered(all).filter(([session, octets]) => (stored[session] ?? 0) < octets).length;
+  if (behind > 0)
+    complaints.push(`${target.name} has answered accounting of ${behind} sessions that it has not stored.`);
+  return complaints;
+}
+
+function highestAnswered(outcomes: readonly Outcome[]): readonly (readonly [string, number])[] {
+  const highest = new Map<string, number>();
+  for (const { answeredOctets } of outcomes) {
+    for (const [session, octets] of Object.entries(answeredOctets)) {
+      highest.set(session, Math.max(highest.get(session) ?? 0, octets));
+    }
+  }
+  return [...highest];
+}
+
+async function freePorts(): Promise<Ports> {
+  const sockets = [createSocket('udp4'), createSocket('udp4')] as const;
+  await Promise.all(sockets.map((socket) => once(socket.bind(0, '127.0.0.1'), 'listening')));
+  const [authPort, acctPort] = [sockets[0].address().port, sockets[1].address().port];
+  await Promise.all(sockets.map((socket) => once(socket.close(), 'close')));
+  return { authPort, acctPort };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
