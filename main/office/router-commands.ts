@@ -28,8 +28,9 @@ const line = (command: string, explanationKey: keyof typeof explanations): Route
 });
 
 const explanations = {
+  again: 'Takes away the entry of an earlier paste, so that pasting twice does no harm.',
   radius:
-    'Adds this PC as RADIUS server, with the secret only this router and this PC know. It answers within the 1.1 seconds.',
+    'Adds this PC as RADIUS server, with the secret only this router and this PC know. It answers within 1.1 seconds.',
   incoming: 'Lets this PC end or change a guest’s access later, on the standard port 3799.',
   hotspotProfile:
     'Makes the HotSpot ask RADIUS, report usage as often as this PC asks, and accept the QR code of the ticket (http-pap), the login page (http-chap) and a returning phone (mac-cookie).',
@@ -42,6 +43,7 @@ const explanations = {
 export function routerCommands(input: RouterCommandInput): readonly RouterCommand[] {
   const services = [input.hotspot ? 'hotspot' : undefined, input.pppoe ? 'ppp' : undefined].filter(Boolean).join(',');
   const commands = [
+    line('/radius remove [find comment="Gatehouse"]', 'again'),
     line(
       `/radius add comment="Gatehouse" service=${services} address=${input.serverAddress} secret=${quoteRouterOs(input.secret)} ` +
         `authentication-port=${input.authPort} accounting-port=${input.acctPort} timeout=1100ms`,

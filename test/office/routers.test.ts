@@ -91,7 +91,8 @@ describe('the commands to paste', () => {
 
   it('name both services and only set what they need', () => {
     const both = routerCommands({ ...base, hotspot: true, pppoe: true }).map((line) => line.command);
-    expect(both[0]).toBe(
+    expect(both[0]).toBe('/radius remove [find comment="Gatehouse"]');
+    expect(both[1]).toBe(
       '/radius add comment="Gatehouse" service=hotspot,ppp address=192.168.88.10 secret="S3cret" authentication-port=1812 accounting-port=1813 timeout=1100ms',
     );
     expect(both.join('\n')).toContain('login-by=http-chap,http-pap,mac-cookie');
