@@ -123,6 +123,9 @@ export function makeTheme(direction: 'ltr' | 'rtl'): Theme {
       MuiButton: {
         defaultProps: { disableElevation: true },
         styleOverrides: {
+          // The library writes left and right; icons stand before the words in both directions.
+          startIcon: { marginLeft: 0, marginRight: 0, marginInlineStart: -4, marginInlineEnd: 8 },
+          endIcon: { marginLeft: 0, marginRight: 0, marginInlineStart: 8, marginInlineEnd: -4 },
           root: { minHeight: touchPx, paddingInline: 18, borderRadius: 10, whiteSpace: 'nowrap' },
           outlined: ({ theme }) => ({
             borderColor: theme.vars.palette.divider,
@@ -185,6 +188,12 @@ export function makeTheme(direction: 'ltr' | 'rtl'): Theme {
           }),
           // The field's border turns into the focus ring; a second ring inside it would only be noise.
           input: { '&:focus-visible': { outline: 'none' } },
+        },
+      },
+      MuiInputAdornment: {
+        styleOverrides: {
+          positionStart: { marginRight: 0, marginInlineEnd: 8 },
+          positionEnd: { marginLeft: 0, marginInlineStart: 8 },
         },
       },
       MuiInputBase: { styleOverrides: { input: { '&:focus-visible': { outline: 'none' } } } },

@@ -7,6 +7,7 @@ import { client, useAsk } from '../api';
 import { useNotices } from '../parts/notices';
 import { CodeText } from './code-text';
 import { useGuestTitle } from './guest-name';
+import { cutAtItsEnd, Parts } from './parts';
 import type { GuestRow } from './rows';
 import { useStandingWord } from './standing';
 
@@ -163,7 +164,7 @@ function KeyHint(): ReactNode {
       component="kbd"
       variant="caption"
       aria-hidden
-      sx={{ color: 'text.secondary', fontFamily: 'inherit', whiteSpace: 'nowrap' }}
+      sx={{ color: 'text.secondary', fontFamily: 'inherit', whiteSpace: 'nowrap', marginInlineStart: 1 }}
     >
       Ctrl+F
     </Typography>
@@ -207,18 +208,20 @@ function Result({ id, row, marked, onPoint, onChoose }: ResultProps): ReactNode 
         {title.isCode ? (
           <CodeText code={title.text} />
         ) : (
-          <Typography noWrap dir="auto" sx={{ fontWeight: 650 }}>
+          <Typography noWrap dir="auto" sx={{ fontWeight: 650, ...cutAtItsEnd }}>
             {title.text}
           </Typography>
         )}
         <Typography noWrap variant="caption" sx={{ display: 'block', color: 'text.secondary' }}>
-          {[
-            title.isCode ? undefined : row.username,
-            row.room !== undefined && row.displayName !== undefined ? t('desk.room-is', { room: row.room }) : undefined,
-            row.productName,
-          ]
-            .filter((part) => part !== undefined)
-            .join(' · ')}
+          <Parts
+            parts={[
+              title.isCode ? undefined : row.username,
+              row.room !== undefined && row.displayName !== undefined
+                ? t('desk.room-is', { room: row.room })
+                : undefined,
+              row.productName,
+            ]}
+          />
         </Typography>
       </Box>
       <Chip size="small" variant="outlined" color={standing.color} label={standing.word} />

@@ -19,6 +19,7 @@ import { useGuestLock } from './guest-lock';
 import { useGuestTitle } from './guest-name';
 import { leftNow } from './left';
 import { usePaper } from './paper';
+import { Parts } from './parts';
 import type { GuestDetails, RadiusLogRow, SessionRow } from './rows';
 import { useStandingWord } from './standing';
 
@@ -92,8 +93,8 @@ function GuestHeading({ guest }: { readonly guest: GuestDetails }): ReactNode {
   return (
     <Box>
       {!title.isCode && (
-        <Typography variant="h2" component="p" dir="auto" sx={{ overflowWrap: 'anywhere' }}>
-          {title.text}
+        <Typography variant="h2" component="p" sx={{ overflowWrap: 'anywhere' }}>
+          <bdi>{title.text}</bdi>
         </Typography>
       )}
       <Stack direction="row" sx={{ alignItems: 'center', gap: 1, flexWrap: 'wrap' }}>
@@ -166,12 +167,12 @@ function Held({ guest, open, askedAtMs }: HeldProps): ReactNode {
   const left = open[0] && leftNow(open[0], undefined, askedAtMs, nowMs);
   return (
     <Box sx={{ bgcolor: 'background.sunken', borderRadius: 1, p: 1.5 }}>
-      <Typography sx={{ fontWeight: 650 }} dir="auto">
-        {guest.productName ?? t('desk.holds-nothing')}
+      <Typography sx={{ fontWeight: 650 }}>
+        <bdi>{guest.productName ?? t('desk.holds-nothing')}</bdi>
       </Typography>
       {guest.sentence !== undefined && (
-        <Typography variant="body2" dir="auto">
-          {guest.sentence}
+        <Typography variant="body2">
+          <bdi>{guest.sentence}</bdi>
         </Typography>
       )}
       <Facts
@@ -353,7 +354,7 @@ function Line({ main, mark, aside }: LineProps): ReactNode {
         {mark}
       </Stack>
       <Typography variant="caption" component="div" sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>
-        {aside.filter((part) => part !== undefined).join(' · ')}
+        <Parts parts={aside} />
       </Typography>
     </Box>
   );

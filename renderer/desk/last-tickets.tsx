@@ -18,6 +18,7 @@ import { useGuestLock } from './guest-lock';
 import { usePaper } from './paper';
 import { paperOfTicket } from './paper-state';
 import { PaperIcon, usePaperWords } from './paper-words';
+import { Parts } from './parts';
 import type { TicketRow } from './rows';
 import { SideList } from './side-list';
 import { TakeBackAlert, useBringBack, useTakeBack } from './take-back';
@@ -148,14 +149,14 @@ function TicketWords({ row, onOpen }: { readonly row: TicketRow; readonly onOpen
         )}
       </Stack>
       <Typography component="span" variant="caption" noWrap sx={{ display: 'block', color: 'text.secondary' }}>
-        {[
-          formats.time(row.soldAtMs),
-          row.room === undefined ? undefined : t('desk.room-is', { room: row.room }),
-          row.displayName,
-          row.productName,
-        ]
-          .filter((part) => part !== undefined)
-          .join(' · ')}
+        <Parts
+          parts={[
+            formats.time(row.soldAtMs),
+            row.room === undefined ? undefined : t('desk.room-is', { room: row.room }),
+            row.displayName,
+            row.productName,
+          ]}
+        />
       </Typography>
     </ButtonBase>
   );

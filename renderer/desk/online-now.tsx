@@ -13,6 +13,7 @@ import { useMay } from '../parts/who';
 import { CodeText } from './code-text';
 import { useGuestTitle } from './guest-name';
 import { leftNow, scarceShare, type Left } from './left';
+import { cutAtItsEnd, Parts } from './parts';
 import type { Product, SessionRow } from './rows';
 import { SideList } from './side-list';
 
@@ -123,7 +124,7 @@ function OnlineRow({ session, left, nowMs, onOpen }: OnlineRowProps): ReactNode 
           {title.isCode ? (
             <CodeText code={title.text} />
           ) : (
-            <Typography component="span" noWrap dir="auto" sx={{ fontWeight: 650 }}>
+            <Typography component="span" noWrap dir="auto" sx={{ fontWeight: 650, ...cutAtItsEnd }}>
               {title.text}
             </Typography>
           )}
@@ -134,16 +135,16 @@ function OnlineRow({ session, left, nowMs, onOpen }: OnlineRowProps): ReactNode 
           )}
         </Stack>
         <Typography component="span" variant="caption" noWrap sx={{ display: 'block', color: 'text.secondary' }}>
-          {[
-            title.isCode ? undefined : session.username,
-            session.room !== undefined && session.displayName !== undefined
-              ? t('desk.room-is', { room: session.room })
-              : undefined,
-            session.productName,
-            t('desk.since', { time: formats.moment(session.startedAtMs) }),
-          ]
-            .filter((part) => part !== undefined)
-            .join(' · ')}
+          <Parts
+            parts={[
+              title.isCode ? undefined : session.username,
+              session.room !== undefined && session.displayName !== undefined
+                ? t('desk.room-is', { room: session.room })
+                : undefined,
+              session.productName,
+              t('desk.since', { time: formats.moment(session.startedAtMs) }),
+            ]}
+          />
         </Typography>
       </Box>
       <Stack component="span" sx={{ width: 128, flexShrink: 0, gap: 0.75 }}>

@@ -143,15 +143,11 @@ function ProductTile({ product, quantity, busy, onSell }: ProductTileProps): Rea
     >
       {product.hotKey !== undefined && <KeyBadge number={product.hotKey} ink={ink} color={product.color} />}
       <Box component="span" sx={wordsStyle}>
-        <Box
-          component="span"
-          dir="auto"
-          sx={{ ...nameStyle, paddingInlineEnd: product.hotKey === undefined ? 0 : 4.5 }}
-        >
-          {product.name}
+        <Box component="span" sx={{ ...nameStyle, paddingInlineEnd: product.hotKey === undefined ? 0 : 4.5 }}>
+          <bdi>{product.name}</bdi>
         </Box>
-        <Box component="span" dir="auto" sx={sentenceStyle}>
-          {product.sentence}
+        <Box component="span" sx={sentenceStyle}>
+          <bdi>{product.sentence}</bdi>
         </Box>
       </Box>
       <Typography component="span" sx={priceStyle}>
@@ -218,20 +214,20 @@ const wordsStyle = {
 const nameStyle = {
   display: 'block',
   fontWeight: 700,
-  fontSize: 'clamp(1.0625rem, 0.6rem + 4cqi, 1.375rem)',
+  fontSize: 'clamp(1.0625rem, min(0.6rem + 4cqi, 14cqb), 1.375rem)',
   lineHeight: 1.25,
 } as const;
 const sentenceStyle = {
   display: 'block',
   mt: 0.5,
-  fontSize: 'clamp(0.8125rem, 0.5rem + 2.6cqi, 1rem)',
+  fontSize: 'clamp(0.8125rem, min(0.5rem + 2.6cqi, 9cqb), 1rem)',
   lineHeight: 1.35,
 } as const;
 const priceStyle = {
   mt: 'auto',
   pt: 0.5,
   fontWeight: 700,
-  fontSize: 'clamp(1.375rem, 0.9rem + 5cqi, 2rem)',
+  fontSize: 'clamp(1.375rem, min(0.9rem + 5cqi, 17cqb), 2rem)',
   lineHeight: 1.15,
   letterSpacing: '-0.01em',
   fontVariantNumeric: 'tabular-nums',

@@ -58,7 +58,7 @@ export function SoldPanel({ canSell, state, tickets, onTryAgain, onDismiss, onPu
   const selling = state.inFlight.at(-1);
   const sold = state.sold && soldNow(state.sold, tickets);
   return (
-    <Stack component="section" aria-label={t('desk.sold')} sx={{ gap: 1, flexShrink: 0 }}>
+    <Stack component="section" aria-label={t('desk.sold')} sx={placeStyle}>
       <Announcements sold={selling ? undefined : sold} />
       {state.notSold.map(({ press, problem }) => (
         <Alert
@@ -147,18 +147,18 @@ function SoldTickets({ sold, onPutAway }: SoldTicketsProps): ReactNode {
       <SoldHeading sold={sold} onPutAway={onPutAway} />
       <Stack direction="row" sx={{ gap: 2.5, flex: 1, minHeight: 0, alignItems: 'stretch', flexWrap: 'wrap' }}>
         <Stack
-          sx={{ flex: '1 1 300px', minWidth: 0, justifyContent: 'center', gap: 0.5, containerType: 'inline-size' }}
+          sx={{ flex: '1 1 200px', minWidth: 0, justifyContent: 'center', gap: 0.5, containerType: 'inline-size' }}
         >
           {codes.length === 1 ? (
             <CodeText code={codes[0]!} struck={undone} testId="sold-code" sx={largeCode(codes[0]!, undone)} />
           ) : (
             <ManyCodes codes={codes} undone={undone} />
           )}
-          <Typography dir="auto" sx={{ fontSize: '1rem', color: undone ? 'text.secondary' : 'text.primary' }}>
-            {answer.tickets[0]?.sentence}
+          <Typography sx={{ fontSize: '1rem', color: undone ? 'text.secondary' : 'text.primary' }}>
+            <bdi>{answer.tickets[0]?.sentence}</bdi>
           </Typography>
         </Stack>
-        <Stack sx={{ flex: '0 1 252px', minWidth: 200, gap: 1, justifyContent: 'center' }}>
+        <Stack sx={{ flex: '1 1 188px', maxWidth: 252, gap: 1, justifyContent: 'center' }}>
           <WayBack sold={sold} takeBack={takeBack} />
           {undone ? (
             <Typography sx={{ fontWeight: 600 }}>{t('desk.taken-back', { count: codes.length })}</Typography>
@@ -205,13 +205,16 @@ function SoldHeading({ sold, onPutAway }: SoldTicketsProps): ReactNode {
   const displayName = press.options.displayName.trim();
   return (
     <Stack direction="row" sx={{ alignItems: 'center', gap: 1, minWidth: 0 }}>
-      <Typography variant="h2" noWrap dir="auto" sx={{ minWidth: 0 }}>
-        {answer.tickets.length > 1
-          ? t('desk.tickets-of', { count: answer.tickets.length, product: answer.productName })
-          : answer.productName}
+      <Typography variant="h2" noWrap sx={{ minWidth: 0 }}>
+        <bdi>
+          {' '}
+          {answer.tickets.length > 1
+            ? t('desk.tickets-of', { count: answer.tickets.length, product: answer.productName })
+            : answer.productName}
+        </bdi>
       </Typography>
       {room !== '' && <Chip size="small" label={t('desk.room-is', { room })} sx={{ maxWidth: 140 }} />}
-      {displayName !== '' && <Chip size="small" dir="auto" label={displayName} sx={{ maxWidth: 180 }} />}
+      {displayName !== '' && <Chip size="small" label={<bdi>{displayName}</bdi>} sx={{ maxWidth: 180 }} />}
       {undone && <Chip size="small" color="warning" label={t('desk.taken-back-mark')} />}
       <Box sx={{ flex: 1 }} />
       <Typography
@@ -295,7 +298,7 @@ function PaperActions({ sold }: { readonly sold: Sold }): ReactNode {
   const guestIds = guestIdsOf(sold);
   const unprinted = ['failed', 'no-printer', 'cancelled'].includes(sold.paper.kind);
   return (
-    <Stack direction="row" sx={{ gap: 1, '& > *': { flex: 1, px: 1 } }}>
+    <Stack direction="row" sx={{ gap: 1, flexWrap: 'wrap', '& > *': { flex: '1 1 88px', px: 1 } }}>
       <CopyButton
         variant="outlined"
         label={t('desk.copy')}
@@ -374,7 +377,7 @@ function guestIdsOf(sold: Sold): readonly number[] {
 function largeCode(code: string, undone: boolean) {
   const widthInCharacters = code.length + 1.5;
   return {
-    display: 'block',
+    alignSelf: 'flex-start',
     lineHeight: 1.25,
     letterSpacing: '0.01em',
     fontSize: `clamp(2rem, calc(100cqi / ${widthInCharacters} / 0.62), min(7rem, 12vh))`,
@@ -382,3 +385,12 @@ function largeCode(code: string, undone: boolean) {
     userSelect: 'all',
   } as const;
 }
+
+/** Where the desk is one long column, the code stays in view at its foot. */
+const placeStyle = {
+  gap: 1,
+  flexShrink: 0,
+  position: { xs: 'sticky', md: 'static' },
+  bottom: 8,
+  zIndex: 1,
+} as const;
