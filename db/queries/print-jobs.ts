@@ -27,10 +27,10 @@ export type PrintProgress = Pick<PrintJobRow, 'state' | 'attempts' | 'faultCode'
 
 /** Finished jobs are forgotten after a year: the sale remembers itself. */
 const KEEP_MS = 365 * 86_400_000;
+/** Each new job takes a few old ones with it, so there is never a pause for tidying up. */
+const FORGET_AT_ONCE = 10;
 /** More than twice the longest list of tickets the desk asks for. */
 const LOOK_BACK_JOBS = 500;
-/** Enough for a year's start to tidy up after a busy one without a noticeable pause. */
-const FORGET_AT_MOST = 50_000;
 
 const statements = preparedPer((db) => ({
   byId: db.orm
@@ -48,9 +48,20 @@ const statements = preparedPer((db) => ({
   newest: db.orm.select().from(printJobs).orderBy(desc(printJobs.id)).limit(sql.placeholder('limit')).prepare(),
 }));
 
-/** Returns the new job's id; it is waiting. */
+/** Returns the new job's id; it is waiting. Forgets a few finished jobs of more than a year ago. */
 export function addJob(db: Db, job: NewPrintJobRow, nowMs: number): number {
-  const values = { ...job, guestIds: JSON.stringify(job.guestIds), createdAtMs: nowMs, state: 'waiting' as const };
+  forgetOldJobs(db, nowMs);
+  const { printerId, printerName, copy, operatorName } = job;
+  const guestIds = JSON.stringify(job.guestIds);
+  const values = {
+    createdAtMs: nowMs,
+    printerId,
+    printerName,
+    guestIds,
+    copy,
+    operatorName,
+    state: 'waiting' as const,
+  };
   return db.orm.insert(printJobs).values(values).returning({ id: printJobs.id }).get().id;
 }
 
@@ -83,15 +94,14 @@ export function listLastJobs(db: Db, guestIds: readonly number[]): ReadonlyMap<n
   return found;
 }
 
-/** Forgets finished jobs of more than a year ago. */
-export function forgetOldJobs(db: Db, nowMs: number): void {
+function forgetOldJobs(db: Db, nowMs: number): void {
+  const finished = inArray(printJobs.state, ['printed', 'failed', 'cancelled']);
   const old = db.orm
     .select({ id: printJobs.id })
     .from(printJobs)
-    .where(
-      and(lt(printJobs.createdAtMs, nowMs - KEEP_MS), inArray(printJobs.state, ['printed', 'failed', 'cancelled'])),
-    )
-    .limit(FORGET_AT_MOST);
+    .where(and(lt(printJobs.createdAtMs, nowMs - KEEP_MS), finished))
+    .orderBy(asc(printJobs.createdAtMs))
+    .limit(FORGET_AT_ONCE);
   db.orm.delete(printJobs).where(inArray(printJobs.id, old)).run();
 }
 

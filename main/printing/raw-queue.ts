@@ -52,8 +52,10 @@ export async function askRawQueue(queue: string, options: RawQueueOptions = {}):
 type MakeFault = (code: FaultCode, cause?: unknown) => Fault;
 
 async function askCupsQueue(queue: string, fault: MakeFault): Promise<void> {
-  const state = await readCupsQueue(queue);
-  if (state === undefined) throw fault('PRINTER_NOT_FOUND');
+  // The list first: a name that looks like an option must never reach a command line.
+  const known = (await listQueues('linux')).some((candidate) => candidate.name === queue);
+  const state = known ? await readCupsQueue(queue) : undefined;
+  if (!state) throw fault('PRINTER_NOT_FOUND');
   const problem = problemOf(state.alerts) ?? (state.stopped ? 'PRINTER_UNREACHABLE' : undefined);
   if (problem) throw fault(problem);
 }
@@ -107,8 +109,8 @@ function undeliverable(queue: CupsQueue | undefined, late: boolean): FaultCode |
   if (!queue) return 'PRINTER_NOT_FOUND';
   // It ran when the job came, so the printer failed at this job.
   if (queue.stopped) return problemOf(queue.alerts) ?? 'PRINTER_INTERRUPTED';
-  if (!late) return problemOf(queue.alerts);
-  return /\bconnecting-to-device\b/.test(queue.alerts) ? 'PRINTER_UNREACHABLE' : 'PRINTER_TIMEOUT';
+  // A printer that is off and one that is slow look alike from here (CUPS 2.4 gives no reason for either).
+  return problemOf(queue.alerts) ?? (late ? 'PRINTER_TIMEOUT' : undefined);
 }
 
 /** `lpstat -o` lists what is not yet done, one job per line, its name first. */

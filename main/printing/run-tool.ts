@@ -16,24 +16,33 @@ export interface ToolOptions {
 const MOST_OUTPUT_BYTES = 262_144;
 
 /** Resolves once the tool has ended, or has been ended at its time limit. Never rejects. */
-export function runTool(command: string, args: readonly string[], options: ToolOptions): Promise<ToolResult> {
-  return new Promise((resolve) => {
-    const child = start(command, args, options.env ?? {});
+export async function runTool(command: string, args: readonly string[], options: ToolOptions): Promise<ToolResult> {
+  try {
+    return await hear(start(command, args, options.env ?? {}), options);
+  } catch (cause) {
+    return { kind: 'missing', cause };
+  }
+}
+
+function hear(child: ChildProcessWithoutNullStreams, { input, timeoutMs }: ToolOptions): Promise<ToolResult> {
+  return new Promise((resolve, reject) => {
     const stdout = collect(child.stdout);
     const stderr = collect(child.stderr);
     const timer = setTimeout(() => {
       child.kill('SIGKILL');
       resolve({ kind: 'late' });
-    }, options.timeoutMs);
-    const settle = (result: ToolResult): void => {
+    }, timeoutMs);
+    child.on('error', (cause) => {
       clearTimeout(timer);
-      resolve(result);
-    };
-    child.on('error', (cause) => settle({ kind: 'missing', cause }));
-    child.on('close', (code) => settle({ kind: 'ended', exitCode: code ?? -1, stdout: stdout(), stderr: stderr() }));
+      reject(cause);
+    });
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      resolve({ kind: 'ended', exitCode: code ?? -1, stdout: stdout(), stderr: stderr() });
+    });
     // A tool that ends before it has read everything breaks the pipe; its exit code says why.
     child.stdin.on('error', () => undefined);
-    child.stdin.end(options.input ?? '');
+    child.stdin.end(input ?? '');
   });
 }
 

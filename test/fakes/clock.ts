@@ -1,8 +1,8 @@
 /** A clock that is moved by hand. */
 export interface FakeClock {
-  now(): number;
+  readonly now: () => number;
   /** Runs `act` once when the clock has been moved by `ms`; the returned function takes it back. */
-  after(ms: number, act: () => void): () => void;
+  readonly after: (ms: number, act: () => void) => () => void;
   /** Moves the clock, and runs what falls due on the way, in order, letting the rest of the program follow each time. */
   move(ms: number): Promise<void>;
   /** Things that are still to come. */

@@ -73,7 +73,7 @@ describe('words on paper', () => {
     ['a script without a typeface', '\u{10ffff}'],
   ])('leave ink in %s, and not the same ink as other words', async (_script, text) => {
     const drawn = await draw([words(text)]);
-    const other = await draw([words([...text].reverse().join('') + '.')]);
+    const other = await draw([words(`${text}.`)]);
     expect(inkOf(drawn)).toBeGreaterThan(40);
     expect(drawn.dots).not.toEqual(other.dots);
   });
@@ -93,7 +93,9 @@ describe('words on paper', () => {
 
   it('take their letters joined in Arabic, not one by one', async () => {
     const joined = await draw([words('العربية')], { rightToLeft: true });
-    const apart = await draw([words([...'العربية'].join('\u200c'))], { rightToLeft: true });
+    const apart = await draw([words(Array.from('العربية', (letter) => `${letter}\u200c`).join(''))], {
+      rightToLeft: true,
+    });
     expect(joined.dots).not.toEqual(apart.dots);
   });
 
