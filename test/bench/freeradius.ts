@@ -190,6 +190,9 @@ modules {
     $INCLUDE ${configuration}/mods-config/sql/main/sqlite/queries.conf
   }
 }
+instantiate {
+  expr
+}
 server default {
   listen {
     type = auth

@@ -11,6 +11,8 @@ const run = promisify(execFile);
 const SECRET = 'bench-secret-of-the-router';
 /** Tickets a single sale can have. */
 const TICKETS_PER_SALE = 50;
+/** Each takes the start of a terminal process. */
+const LISTENING_TRIES = 50;
 
 export interface Ports {
   readonly authPort: number;
@@ -63,6 +65,7 @@ async function setUp(call: Call, guests: number): Promise<readonly Credentials[]
     language: 'en',
     owner: { name: 'Bench', password: 'bench-password-of-the-owner' },
   });
+  await untilRadiusListens(call);
   await call('routers.add', { name: 'bench', address: '127.0.0.1', services: ['hotspot'], secret: SECRET });
   const product = (await call('products.add', {
     name: 'One week',
@@ -72,6 +75,15 @@ async function setUp(call: Call, guests: number): Promise<readonly Credentials[]
     limitation: { rateDownBps: 10_000_000, rateUpBps: 2_000_000 },
   })) as { readonly id: number };
   return sellTickets(call, product.id, guests);
+}
+
+/** The set-up starts the RADIUS thread anew, which warms up before it opens its ports. */
+async function untilRadiusListens(call: Call): Promise<void> {
+  for (let tries = 0; tries < LISTENING_TRIES; tries++) {
+    const status = (await call('venue.status', {})) as { readonly radius?: { readonly listening: boolean } };
+    if (status.radius?.listening === true) return;
+  }
+  throw new Error('Gatehouse does not listen for RADIUS.');
 }
 
 async function sellTickets(call: Call, productId: number, guests: number): Promise<readonly Credentials[]> {

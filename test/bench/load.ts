@@ -4,6 +4,7 @@
  */
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
+import { md5 } from '../../main/radius/authenticator';
 import { finish, prepare, type Prepared } from './datagrams';
 import type { Job, Outcome } from './job';
 
@@ -40,6 +41,7 @@ async function measure(job: Job): Promise<Outcome> {
 
 class Generator {
   readonly #job: Job;
+  readonly #secret: Buffer;
   readonly #requests: readonly Prepared[];
   readonly #latenciesMs: number[] = [];
   readonly #answeredOctets: Record<string, number> = {};
@@ -56,6 +58,7 @@ class Generator {
 
   constructor(job: Job) {
     this.#job = job;
+    this.#secret = Buffer.from(job.secret);
     const perSecond = job.load.kind === 'open' ? job.load.requestsPerSec : MOST_PER_SECOND;
     this.#requests = prepare(job, Math.ceil(perSecond * job.seconds));
     // Signed beforehand; the n-th request always has the identifier n modulo 256.
@@ -135,11 +138,18 @@ class Generator {
   #onAnswer(port: number, answer: Buffer): void {
     const slot = port * IDENTIFIERS + answer[1]!;
     const exchange = this.#waiting[slot];
-    if (exchange === undefined) return;
+    // A late answer to a request given up before must not count for the one that has its identifier now.
+    if (exchange === undefined || !this.#belongs(answer, exchange)) return;
     this.#waiting[slot] = undefined;
     this.#inFlight--;
     this.#count(exchange, answer[0]!);
     if (this.#sending && this.#job.load.kind === 'closed') this.#fill(this.#job.load.outstanding, performance.now());
+  }
+
+  #belongs(answer: Buffer, { request }: Exchange): boolean {
+    const input = Buffer.concat([answer, this.#secret]);
+    request.datagram.copy(input, 4, 4, 20);
+    return md5(input).equals(answer.subarray(4, 20));
   }
 
   #count({ request, startedAtMs }: Exchange, code: number): void {
