@@ -27,8 +27,8 @@ export type PrintProgress = Pick<PrintJobRow, 'state' | 'attempts' | 'faultCode'
 
 /** Finished jobs are forgotten after a year: the sale remembers itself. */
 const KEEP_MS = 365 * 86_400_000;
-/** Each new job takes a few old ones with it, so there is never a pause for tidying up. */
-const FORGET_AT_ONCE = 10;
+/** A year of a busy campsite at once, without a pause that anybody notices. */
+const FORGET_AT_ONCE = 50_000;
 /** More than twice the longest list of tickets the desk asks for. */
 const LOOK_BACK_JOBS = 500;
 
@@ -48,9 +48,8 @@ const statements = preparedPer((db) => ({
   newest: db.orm.select().from(printJobs).orderBy(desc(printJobs.id)).limit(sql.placeholder('limit')).prepare(),
 }));
 
-/** Returns the new job's id; it is waiting. Forgets a few finished jobs of more than a year ago. */
+/** Returns the new job's id; it is waiting. */
 export function addJob(db: Db, job: NewPrintJobRow, nowMs: number): number {
-  forgetOldJobs(db, nowMs);
   const { printerId, printerName, copy, operatorName } = job;
   const guestIds = JSON.stringify(job.guestIds);
   const values = {
@@ -94,7 +93,8 @@ export function listLastJobs(db: Db, guestIds: readonly number[]): ReadonlyMap<n
   return found;
 }
 
-function forgetOldJobs(db: Db, nowMs: number): void {
+/** Forgets finished jobs of more than a year ago; called at every start. */
+export function forgetOldJobs(db: Db, nowMs: number): void {
   const finished = inArray(printJobs.state, ['printed', 'failed', 'cancelled']);
   const old = db.orm
     .select({ id: printJobs.id })
