@@ -1,6 +1,9 @@
 /** Which of the window's faces is shown: wizard, unlock, broken, sign-in, or the frame with its screens. */
+import createCache from '@emotion/cache';
+import { CacheProvider } from '@emotion/react';
 import { CssBaseline } from '@mui/material';
 import { ThemeProvider } from '@mui/material/styles';
+import mirrorStyles from '@mui/stylis-plugin-rtl';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -26,22 +29,30 @@ import { Unlock } from './sign-in/unlock';
 import { showLanguage } from './text';
 import { makeTheme } from './theme';
 
+/** One place for styles per reading direction; in the second one left and right change places. */
+const styleCaches = {
+  ltr: createCache({ key: 'gh' }),
+  rtl: createCache({ key: 'gh-rtl', stylisPlugins: [mirrorStyles] }),
+};
+
 export function App(): ReactNode {
   const [queries] = useState(makeQueryClient);
   const { i18n } = useTranslation();
   const direction = i18n.dir();
   const theme = useMemo(() => makeTheme(direction), [direction]);
   return (
-    <ThemeProvider theme={theme} defaultMode="system">
-      <CssBaseline />
-      <QueryClientProvider client={queries}>
-        <NoticesProvider>
-          <HashRouter>
-            <Window />
-          </HashRouter>
-        </NoticesProvider>
-      </QueryClientProvider>
-    </ThemeProvider>
+    <CacheProvider value={styleCaches[direction]}>
+      <ThemeProvider theme={theme} defaultMode="system">
+        <CssBaseline />
+        <QueryClientProvider client={queries}>
+          <NoticesProvider>
+            <HashRouter>
+              <Window />
+            </HashRouter>
+          </NoticesProvider>
+        </QueryClientProvider>
+      </ThemeProvider>
+    </CacheProvider>
   );
 }
 

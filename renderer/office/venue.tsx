@@ -12,7 +12,8 @@ import { TextInput } from '../parts/fields';
 import { showAtField } from '../parts/form-problem';
 import { useNotices } from '../parts/notices';
 import { Page } from '../parts/page';
-import { clockOf, minuteOf, VenueFields, venueForm, type VenueForm } from '../parts/venue-fields';
+import { clockOf, minuteOf } from '../parts/time-of-day';
+import { VenueFields, venueForm, type VenueForm } from '../parts/venue-fields';
 import { useVenue, useVenueStatus, type VenueView } from '../parts/who';
 import { VenueLogo } from './venue-logo';
 

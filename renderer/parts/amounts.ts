@@ -16,6 +16,9 @@ export const timeUnits = { minute: 60, hour: 3_600, day: 86_400, week: 604_800 }
 /** Digits after the point that survive typing; 1.234 GB is exact enough and reads. */
 const decimals = 3;
 
+/** Digits after the point that a field accepts: 0.000001 MB is one byte. */
+const typedDecimals = 6;
+
 /** What a person typed as a number, with decimal comma or point; undefined if it is none. */
 export function parseDecimal(text: string): number | undefined {
   const match = /^\s*(\d{1,12})(?:[.,](\d{1,6}))?\s*$/.exec(text);
@@ -27,7 +30,7 @@ export function splitAmount(value: number | undefined, units: Units, emptyUnit: 
   if (value === undefined) return { amount: '', unit: emptyUnit };
   const bySize = Object.entries(units).sort(([, a], [, b]) => b - a);
   const [unit, size] = bySize.find(([, each]) => value >= each && fits(value / each)) ?? bySize.at(-1)!;
-  return { amount: String(value / size), unit };
+  return { amount: String(Number((value / size).toFixed(typedDecimals))), unit };
 }
 
 function fits(number: number): boolean {

@@ -3,12 +3,12 @@ import ErrorIcon from '@mui/icons-material/Error';
 import { Box, Button, Stack, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { useLocation, useNavigate } from 'react-router';
 import { useAsk } from '../api';
-import { pathOf } from './places';
+import { getPlace } from './places';
 import { faultText } from './problem';
 import { troublesOf, type Trouble } from './troubles';
-import { useVenueStatus } from './who';
+import { useMay, useVenueStatus } from './who';
 
 export function HealthLine({ answering }: { readonly answering: boolean }): ReactNode {
   const { t } = useTranslation();
@@ -34,18 +34,17 @@ export function HealthLine({ answering }: { readonly answering: boolean }): Reac
 function TroubleLine({ trouble, more }: { readonly trouble: Trouble; readonly more: number }): ReactNode {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const { pathname } = useLocation();
   const { sentence, remedy } = useTroubleText(trouble);
+  const place = getPlace(trouble.place);
+  const mayOpen = useMay(place.level);
   return (
     <Line sentence={sentence} remedy={remedy} more={more > 0 ? t('health.more', { count: more }) : undefined}>
-      <Button
-        variant="contained"
-        color="error"
-        size="small"
-        onClick={() => void navigate(pathOf(trouble.place))}
-        sx={{ minHeight: 36 }}
-      >
-        {t(`health.open-${trouble.place}` as 'health.open-printers')}
-      </Button>
+      {mayOpen && pathname !== place.path && (
+        <Button variant="contained" color="error" size="small" onClick={() => void navigate(place.path)}>
+          {t(`health.open-${trouble.place}`)}
+        </Button>
+      )}
     </Line>
   );
 }

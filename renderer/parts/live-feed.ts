@@ -1,7 +1,8 @@
 /** The one subscription to the venue's news: marks answers stale, and says when Gatehouse stops answering. */
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { client, isStaleBy } from '../api';
+import { client } from '../api';
+import { isStaleBy } from '../staleness';
 
 const firstWaitMs = 500;
 const longestWaitMs = 8_000;

@@ -22,6 +22,10 @@ export const places: readonly Place[] = [
   { key: 'venue', path: '/office/venue', level: 'manager', label: 'place.venue' },
 ];
 
+export function getPlace(key: PlaceKey): Place {
+  return places.find((place) => place.key === key)!;
+}
+
 export function pathOf(key: PlaceKey): string {
-  return places.find((place) => place.key === key)!.path;
+  return getPlace(key).path;
 }

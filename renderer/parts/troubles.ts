@@ -6,17 +6,20 @@ import type { PlaceKey } from './places';
 export type RouterView = Output<'routers.list'>['rows'][number];
 export type PrinterView = Output<'printers.list'>['rows'][number];
 
+/** The screens where troubles are mended. */
+export type TroublePlace = Extract<PlaceKey, 'printers' | 'routers' | 'radius-log' | 'venue'>;
+
 export type Trouble =
-  | { readonly kind: 'fault'; readonly fault: FaultView; readonly place: PlaceKey }
+  | { readonly kind: 'fault'; readonly fault: FaultView; readonly place: TroublePlace }
   | {
       readonly kind: 'router';
       readonly state: 'wrong-secret' | 'silent';
       readonly router: RouterView;
-      readonly place: PlaceKey;
+      readonly place: TroublePlace;
     };
 
 /** Where each fault is looked into. */
-function placeOfFault(code: FaultCode): PlaceKey {
+function placeOfFault(code: FaultCode): TroublePlace {
   if (code.startsWith('PRINTER_') || code.startsWith('TICKET_')) return 'printers';
   if (code.startsWith('PORT_') || code.startsWith('RADIUS_')) return 'radius-log';
   return 'venue';

@@ -9,8 +9,7 @@ import { ownName } from '../text';
 import { countries, findCountry, type Country } from './countries';
 import { SelectInput, TextInput } from './fields';
 import { textOr } from './problem';
-
-const clock = /^([01]\d|2[0-3]):([0-5]\d)$/;
+import { timeOfDay } from './time-of-day';
 
 export const venueForm = z.object({
   venueName: z.string().trim().min(1, 'form.required').max(80, 'form.too-long'),
@@ -19,20 +18,9 @@ export const venueForm = z.object({
   timeZone: z.string().min(1, 'form.required'),
   language: z.enum(languages),
   /** HH:MM. */
-  checkOut: z.string().regex(clock, 'venue.check-out-wrong'),
+  checkOut: z.string().regex(timeOfDay, 'venue.check-out-wrong'),
 });
 export type VenueForm = z.infer<typeof venueForm>;
-
-/** '11:00' -> 660. */
-export function minuteOf(text: string): number {
-  const [, hours = '0', minutes = '0'] = clock.exec(text) ?? [];
-  return Number(hours) * 60 + Number(minutes);
-}
-
-/** 660 -> '11:00'. */
-export function clockOf(minute: number): string {
-  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
-}
 
 /** 11:00, the contract's usual check-out (venue.setUp). */
 export const usualCheckOut = '11:00';

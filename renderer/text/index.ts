@@ -1,5 +1,5 @@
 /** The visible words: English is the source of truth, every other language falls back to it key by key. */
-import i18next from 'i18next';
+import i18next, { type InitOptions } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { languages, type Language } from '../../preload/contract/base';
 import type en from './en.json';
@@ -32,22 +32,25 @@ export function preferredLanguage(preferred: readonly string[] = navigator.langu
   return preferred.map((tag) => tag.split('-')[0]).find(isLanguage) ?? 'en';
 }
 
-/** Starts i18next with all languages in memory; call once, before the first render. */
-export function startTexts(): void {
-  const remembered = localStorage.getItem(rememberedLanguage);
-  const resources = Object.fromEntries(
-    languages.map((language) => [language, { translation: files[`./${language}.json`] ?? {} }]),
-  );
-  void i18next.use(initReactI18next).init({
+/** How i18next reads our files, beginning with this language. */
+export function textOptions(language: Language): InitOptions {
+  const resources = Object.fromEntries(languages.map((each) => [each, { translation: files[`./${each}.json`] ?? {} }]));
+  return {
     resources,
-    lng: isLanguage(remembered) ? remembered : preferredLanguage(),
+    lng: language,
     fallbackLng: 'en',
     keySeparator: false,
     nsSeparator: false,
     // React escapes; the places look like those of the fault and refusal tables.
     interpolation: { escapeValue: false, prefix: '{', suffix: '}' },
     initAsync: false,
-  });
+  };
+}
+
+/** Starts i18next with all languages in memory; call once, before the first render. */
+export function startTexts(): void {
+  const remembered = localStorage.getItem(rememberedLanguage);
+  void i18next.use(initReactI18next).init(textOptions(isLanguage(remembered) ? remembered : preferredLanguage()));
   applyToDocument();
   i18next.on('languageChanged', applyToDocument);
 }

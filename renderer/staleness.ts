@@ -1,0 +1,33 @@
+import type { Topic } from '../preload/contract/application';
+import type { CallName } from './api';
+
+/** Which news make an answer stale. Calls that are not here are asked again at every news. */
+const staleBy: Partial<Record<CallName, readonly Topic[]>> = {
+  'venue.status': ['status', 'venue', 'routers', 'printers'],
+  'venue.logo': ['venue'],
+  'operators.me': ['operators'],
+  'operators.names': ['operators'],
+  'operators.list': ['operators'],
+  'routers.list': ['routers', 'status', 'sessions'],
+  'routers.asking': ['routers', 'status'],
+  'routers.commands': ['routers'],
+  'products.list': ['products', 'venue'],
+  'products.starters': ['venue'],
+  'guests.find': ['guests', 'sessions', 'tickets'],
+  'guests.get': ['guests', 'sessions', 'tickets'],
+  'desk.tickets': ['tickets', 'guests', 'sessions', 'printers'],
+  'sessions.list': ['sessions'],
+  'radiusLog.list': ['radius-log'],
+  'history.list': ['history'],
+  'printers.list': ['printers', 'status'],
+  'printers.available': ['printers'],
+  'printers.jobs': ['printers', 'tickets'],
+  'tickets.pictures': ['venue'],
+  'application.startsWithComputer': ['venue'],
+};
+
+/** Whether an answer to this call may have changed with these topics. */
+export function isStaleBy(name: string, news: readonly Topic[]): boolean {
+  const topics = staleBy[name as CallName];
+  return topics === undefined || topics.some((topic) => news.includes(topic));
+}
