@@ -12,6 +12,9 @@ import { migrationsFolder, morning, numberOf, temporaryFolder, terminal } from '
 /** Killed after so many sales: early, in the middle of growth, and past the first checkpoint (1,000 pages of WAL). */
 const salesBeforeTheKill = [1, 7, 40, 300];
 
+/** Every sale waits for the disk, and the disk may be slow. */
+const timeout = 300_000;
+
 let built: string;
 
 beforeAll(async () => {
@@ -27,19 +30,23 @@ beforeAll(async () => {
       rolldownOptions: { output: { format: 'es', entryFileNames: 'seller.mjs' } },
     },
   });
-});
+}, timeout);
 
 afterAll(() => rmSync(built, { recursive: true, force: true }));
 
-test('a venue killed in the middle of its work has every sale it said it made, each of them whole', async () => {
-  const file = join(temporaryFolder(), 'venue', 'gatehouse.sqlite');
-  const said = new Set<number>();
-  for (const sales of salesBeforeTheKill) {
-    for (const id of await sellUntilKilled(file, sales)) said.add(id);
-    expectAllThere(file, said);
-  }
-  expect(said.size).toBeGreaterThanOrEqual(salesBeforeTheKill.reduce((sum, sales) => sum + sales));
-});
+test(
+  'a venue killed in the middle of its work has every sale it said it made, each of them whole',
+  { timeout },
+  async () => {
+    const file = join(temporaryFolder(), 'venue', 'gatehouse.sqlite');
+    const said = new Set<number>();
+    for (const sales of salesBeforeTheKill) {
+      for (const id of await sellUntilKilled(file, sales)) said.add(id);
+      expectAllThere(file, said);
+    }
+    expect(said.size).toBeGreaterThanOrEqual(salesBeforeTheKill.reduce((sum, sales) => sum + sales));
+  },
+);
 
 /** Numbers of the changes that the program said were made before it was killed without warning. */
 async function sellUntilKilled(file: string, sales: number): Promise<readonly number[]> {
@@ -76,7 +83,7 @@ function expectAllThere(file: string, said: ReadonlySet<number>): void {
   }
 }
 
-test('the last sale before the power went can still be taken back', async () => {
+test('the last sale before the power went can still be taken back', { timeout }, async () => {
   const file = join(temporaryFolder(), 'venue', 'gatehouse.sqlite');
   const last = (await sellUntilKilled(file, 3)).at(-1)!;
   const db = openDatabase(file, { migrationsFolder, copiesFolder: join(dirname(file), 'copies'), nowMs: morning });

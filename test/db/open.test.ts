@@ -60,6 +60,13 @@ describe('a new venue', () => {
     db.close();
   });
 
+  test.skipIf(windows)('becomes private again when it was restored from a USB drive that knows no such thing', () => {
+    const file = fullFile();
+    chmodSync(file, 0o644);
+    open(file).close();
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
   test('has every setting that durability and safety hang on, on every connection', () => {
     const db = emptyVenue();
     const beside = openBeside(db.file);
@@ -190,6 +197,26 @@ describe('a file that cannot be used is left alone and says why', () => {
     writeFileSync(file, bytes);
     expectFault('DATABASE_DAMAGED', () => open(file));
     expect(readFileSync(file).equals(bytes)).toBe(true);
+  });
+
+  test('damaged in a page that nobody reads at the start', () => {
+    const file = fullFile();
+    const sqlite = new Database(file);
+    sqlite.exec(`
+      with recursive n(i) as (select 1 union all select i + 1 from n where i < 200)
+      insert into radius_log (at_ms, kind, outcome, reason, detail, source_address)
+      select i, 'access', 'accept', 'ok', printf('%.200c', 'x'), '::1' from n`);
+    const [page, size] = [
+      `select max(pageno) from dbstat where name = 'radius_log' and pagetype = 'leaf'`,
+      'pragma page_size',
+    ].map((sql) => Number(sqlite.prepare(sql).pluck().get()));
+    sqlite.close();
+    const bytes = readFileSync(file);
+    bytes.fill(0, (page! - 1) * size!, page! * size!);
+    writeFileSync(file, bytes);
+    const fault = expectFault('DATABASE_DAMAGED', () => open(file));
+    // What was found is there for the log.
+    expect(String(fault.cause)).toContain(`${page}`);
   });
 
   test('cut short', () => {

@@ -28,6 +28,9 @@ import {
   terminal,
 } from './support';
 
+/** Hundreds of small databases: seconds on an idle machine, but it need not be idle. */
+const timeout = 300_000;
+
 /** What the engine writes: never undone, never in the way. */
 const engineTables = [
   'entitlement_usage',
@@ -221,7 +224,7 @@ function workThrough(db: Db, steps: readonly Step[]): readonly number[] {
 
 const takings = (db: Db): number => numberOf(db, 'select sum(amount_minor) from sales');
 
-test('undoing everything finds the starting content, redoing everything the final one', () => {
+test('undoing everything finds the starting content, redoing everything the final one', { timeout }, () => {
   const fresh = startingPoint();
   let changesDone = 0;
   fc.assert(
@@ -257,47 +260,51 @@ test('undoing everything finds the starting content, redoing everything the fina
   expect(changesDone).toBeGreaterThan(100);
 });
 
-test('in any order an undo or redo is either done or refused by name, and a refused one leaves no trace', () => {
-  const fresh = startingPoint();
-  const seen = { done: 0, 'changed-since': 0 };
-  fc.assert(
-    fc.property(work, fc.array(fc.nat(), { minLength: 1, maxLength: 25 }), (steps, order) => {
-      const db = fresh();
-      try {
-        const done = workThrough(db, steps);
-        if (done.length === 0) return;
-        for (const nth of order) {
-          const id = done[nth % done.length]!;
-          const act = findChange(db, id)!.state === 'done' ? undoChange : redoChange;
-          const before = contentOf(db, tablesOf(db));
-          const outcome = act(db, bruno, id, morning + 1);
-          if (outcome.kind === 'done') {
-            seen.done++;
-            expect(db.sqlite.pragma('foreign_key_check')).toEqual([]);
-            continue;
+test(
+  'in any order an undo or redo is either done or refused by name, and a refused one leaves no trace',
+  { timeout },
+  () => {
+    const fresh = startingPoint();
+    const seen = { done: 0, 'changed-since': 0 };
+    fc.assert(
+      fc.property(work, fc.array(fc.nat(), { minLength: 1, maxLength: 25 }), (steps, order) => {
+        const db = fresh();
+        try {
+          const done = workThrough(db, steps);
+          if (done.length === 0) return;
+          for (const nth of order) {
+            const id = done[nth % done.length]!;
+            const act = findChange(db, id)!.state === 'done' ? undoChange : redoChange;
+            const before = contentOf(db, tablesOf(db));
+            const outcome = act(db, bruno, id, morning + 1);
+            if (outcome.kind === 'done') {
+              seen.done++;
+              expect(db.sqlite.pragma('foreign_key_check')).toEqual([]);
+              continue;
+            }
+            expect(contentOf(db, tablesOf(db))).toEqual(before);
+            // Nothing but other changes can be in the way here, and the refusal names one that is there.
+            expect(outcome.reason).toBe('changed-since');
+            seen['changed-since']++;
+            const named = findChange(db, Number(outcome.params.changeId));
+            expect(named).toMatchObject({ kind: 'do' });
+            expect(named!.id).not.toBe(id);
           }
-          expect(contentOf(db, tablesOf(db))).toEqual(before);
-          // Nothing but other changes can be in the way here, and the refusal names one that is there.
-          expect(outcome.reason).toBe('changed-since');
-          seen['changed-since']++;
-          const named = findChange(db, Number(outcome.params.changeId));
-          expect(named).toMatchObject({ kind: 'do' });
-          expect(named!.id).not.toBe(id);
-        }
-        // What each ticket brought in is what its sale says, or nothing if it is undone.
-        expect(takings(db)).toBe(
-          numberOf(
-            db,
-            `select coalesce(sum(amount_minor), 0) from sales s where kind = 'sale'
+          // What each ticket brought in is what its sale says, or nothing if it is undone.
+          expect(takings(db)).toBe(
+            numberOf(
+              db,
+              `select coalesce(sum(amount_minor), 0) from sales s where kind = 'sale'
             and not exists (select 1 from sales r where r.reverses_sale_id = s.id)`,
-          ),
-        );
-      } finally {
-        db.close();
-      }
-    }),
-    { numRuns: 100 },
-  );
-  expect(seen.done).toBeGreaterThan(20);
-  expect(seen['changed-since']).toBeGreaterThan(10);
-});
+            ),
+          );
+        } finally {
+          db.close();
+        }
+      }),
+      { numRuns: 100 },
+    );
+    expect(seen.done).toBeGreaterThan(20);
+    expect(seen['changed-since']).toBeGreaterThan(10);
+  },
+);

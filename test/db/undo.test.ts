@@ -372,6 +372,16 @@ describe('undo and redo are refused, without a trace,', () => {
     expect(redo(db, moved).kind).toBe('done');
   });
 
+  test('naming what was undone after it, not what has been there all along', () => {
+    const db = emptyVenue();
+    const { id } = addGuest(db, 'k7m2qp', { room: '101' });
+    const first = updateGuest(db, id, { room: '102' });
+    const second = updateGuest(db, id, { room: '103' });
+    undo(db, second);
+    undo(db, first, bruno);
+    expectRefused(db, () => redo(db, second), changedSince('Undo of: Changed the guest guest 1', 'Bruno', first));
+  });
+
   test('when what a change added is used by a later one (foreign key), naming the sale', () => {
     const db = emptyVenue();
     const product = addProduct(db, 'Day');
@@ -423,6 +433,16 @@ describe('undo and redo are refused, without a trace,', () => {
     undo(db, first);
     const second = addPrinter('Desk');
     expectRefused(db, () => redo(db, first), changedSince('Added the printer Desk', 'Anna', second));
+  });
+
+  test('naming the row that really holds the value, not one outside of a partial unique key', () => {
+    const db = emptyVenue();
+    db.sqlite.exec('create unique index a_locked_room on guests (room) where locked_at_ms is not null');
+    const first = addGuest(db, 'k7m2qp', { room: '101' });
+    undo(db, first.changeId);
+    addGuest(db, 'same-room', { room: '101' });
+    const second = addGuest(db, 'k7m2qp', { room: '102' }, bruno);
+    expectRefused(db, () => redo(db, first.changeId), changedSince('Added the guest k7m2qp', 'Bruno', second.changeId));
   });
 
   test('when something outside of history has written the row', () => {

@@ -131,6 +131,18 @@ describe('a change', () => {
     expect(numberOf(db, 'select count(*) from guests')).toBe(1);
   });
 
+  test('has the database to itself from its first read on', () => {
+    const db = emptyVenue();
+    const other = new Database(db.file, { timeout: 0 });
+    const otherWrites = (): unknown => other.exec(`update domains set name = 'Other'`);
+    writeChange(db, anna, addGuestWhat, morning, (write) => {
+      expect(otherWrites).toThrow(expect.objectContaining({ code: 'SQLITE_BUSY' }) as Error);
+      write.insert('guests', guestRow('k7m2qp'));
+    });
+    expect(otherWrites).not.toThrow();
+    other.close();
+  });
+
   test('cannot hold another change', () => {
     const db = emptyVenue();
     expect(() => writeChange(db, anna, addGuestWhat, morning, () => addGuest(db, 'inner'))).toThrow('inside');
