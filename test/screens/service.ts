@@ -133,7 +133,7 @@ async function end(child: ChildProcess): Promise<number | null> {
 }
 
 /** Two free UDP ports of this computer, held at the same time so that they differ. */
-async function freeUdpPorts(): Promise<[number, number]> {
+export async function freeUdpPorts(): Promise<[number, number]> {
   const sockets = [createSocket('udp4'), createSocket('udp4')] as const;
   for (const socket of sockets) {
     socket.bind(0, '127.0.0.1');
