@@ -22,6 +22,8 @@ export interface RouterLearned {
   /** Null: no sign of a wrong secret since the last authentic packet. */
   readonly wrongSecretAtMs: number | null;
   readonly wrongSecretSign: string | null;
+  /** Host (and port) of its login page; null: not named, which forgets nothing. */
+  readonly loginHost: string | null;
 }
 
 export interface UnknownSource {
@@ -42,12 +44,14 @@ export const routerStatesSql = {
       coalesce(s.sends_message_authenticator, 0) as sendsMessageAuthenticator
     from routers r left join router_states s on s.router_id = r.id order by r.id limit ${MOST_ROUTERS}`,
   learn: `
-    insert into router_states (router_id, last_authentic_at_ms, sends_message_authenticator, wrong_secret_at_ms, wrong_secret_sign)
-    values (@routerId, @lastAuthenticAtMs, @sendsMessageAuthenticator, @wrongSecretAtMs, @wrongSecretSign)
+    insert into router_states (router_id, last_authentic_at_ms, sends_message_authenticator, wrong_secret_at_ms,
+      wrong_secret_sign, login_host)
+    values (@routerId, @lastAuthenticAtMs, @sendsMessageAuthenticator, @wrongSecretAtMs, @wrongSecretSign, @loginHost)
     on conflict (router_id) do update set
       last_authentic_at_ms = coalesce(excluded.last_authentic_at_ms, last_authentic_at_ms),
       sends_message_authenticator = excluded.sends_message_authenticator,
-      wrong_secret_at_ms = excluded.wrong_secret_at_ms, wrong_secret_sign = excluded.wrong_secret_sign`,
+      wrong_secret_at_ms = excluded.wrong_secret_at_ms, wrong_secret_sign = excluded.wrong_secret_sign,
+      login_host = coalesce(excluded.login_host, login_host)`,
   state: `
     select last_authentic_at_ms as lastAuthenticAtMs, wrong_secret_at_ms as wrongSecretAtMs,
       wrong_secret_sign as wrongSecretSign from router_states where router_id = ?`,

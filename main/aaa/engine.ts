@@ -204,8 +204,11 @@ class Engine implements AccessEngine {
     if (hadMessageAuthenticator) this.#routers.heardSigned(nas.id);
     // A PAP password that fits cannot have come out right by chance; a CHAP response proves nothing about the secret.
     const proven = hadMessageAuthenticator || (decision.kind === 'accept' && ask.credential.kind === 'pap');
-    if (proven) this.#learn(this.#routers.heardAuthentic(nas.id, receivedAtMs));
-    else if (ask.credential.kind === 'garbled') {
+    if (proven) {
+      this.#learn(this.#routers.heardAuthentic(nas.id, receivedAtMs));
+      const logoffUrl = getString(request.packet, 'WISPr-Logoff-URL');
+      if (logoffUrl !== undefined) this.#routers.sawLogoffUrl(nas.id, logoffUrl);
+    } else if (ask.credential.kind === 'garbled') {
       this.#learn(this.#routers.sawWrongSecret(nas.id, 'garbled-password', receivedAtMs));
     }
   }

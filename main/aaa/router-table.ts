@@ -21,6 +21,9 @@ interface KnownRouter {
   storedAuthenticAtMs: number;
   wrongSecretAtMs: number | null;
   wrongSecretSign: string | null;
+  /** WISPr-Logoff-URL as it last came, so that it is read once and not with every login. */
+  logoffUrl: string | null;
+  loginHost: string | null;
   /** Something has been learned that is not stored yet. */
   dirty: boolean;
 }
@@ -91,6 +94,17 @@ export class RouterTable {
     router.dirty = true;
   }
 
+  /** Where its login page is: the host of the log-off page that a HotSpot names in its requests. */
+  sawLogoffUrl(routerId: number, url: string): void {
+    const router = this.#byId.get(routerId);
+    if (router === undefined || router.logoffUrl === url) return;
+    router.logoffUrl = url;
+    const host = hostOf(url);
+    if (host === undefined || host === router.loginHost) return;
+    router.loginHost = host;
+    router.dirty = true;
+  }
+
   /** True if that is news to the operator. */
   sawWrongSecret(routerId: number, sign: WrongSecretSign, atMs: number): boolean {
     const router = this.#byId.get(routerId);
@@ -136,8 +150,16 @@ function firstSeen(db: Db, row: RouterForAccess, secret: Buffer): KnownRouter {
     storedAuthenticAtMs: state?.lastAuthenticAtMs ?? 0,
     wrongSecretAtMs: state?.wrongSecretAtMs ?? null,
     wrongSecretSign: state?.wrongSecretSign ?? null,
+    logoffUrl: null,
+    loginHost: null,
     dirty: false,
   };
+}
+
+/** Host and port of an http or https address; undefined for anything else a router may send. */
+function hostOf(url: string): string | undefined {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  return parsed && /^https?:$/.test(parsed.protocol) && parsed.host !== '' ? parsed.host : undefined;
 }
 
 function servicesOf(row: RouterForAccess): readonly Service[] {
@@ -151,5 +173,6 @@ function learnedOf(router: KnownRouter): RouterLearned {
     sendsMessageAuthenticator: router.nas.requireMessageAuthenticator,
     wrongSecretAtMs: router.wrongSecretAtMs,
     wrongSecretSign: router.wrongSecretSign,
+    loginHost: router.loginHost,
   };
 }

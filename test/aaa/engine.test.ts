@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { NasTarget } from '../fakes/nas';
 import { wrongSecretSigns } from '../../main/aaa/reasons';
 import { seal } from '../../db/seal';
+import { attribute } from '../../main/radius/attributes';
 import {
   addGuest,
   addRouter,
@@ -29,6 +30,7 @@ interface RouterState {
   readonly last_authentic_at_ms: number | null;
   readonly sends_message_authenticator: number;
   readonly wrong_secret_sign: string | null;
+  readonly login_host: string | null;
 }
 
 function stateOf({ db, engine, routerId }: TestEngine): RouterState | undefined {
@@ -57,6 +59,17 @@ describe('a router', () => {
     expect(stateOf(here)?.sends_message_authenticator).toBe(1);
     await here.nas.expectSilence('authentication', here.nas.accessRequest(unsigned));
     expect(dropsIn(here)).toEqual(['missing-message-authenticator']);
+  });
+
+  test('names its login page in its requests; what is no web address is not believed', async () => {
+    const here = await startEngine();
+    sellCode(here.venue, code);
+    const from = (url: string) => ({ ...login, attributes: [...hotspotFrom(1), attribute('WISPr-Logoff-URL', url)] });
+    await here.nas.login(from('http://login.hotel.lan:8080/logout'));
+    expect(stateOf(here)?.login_host).toBe('login.hotel.lan:8080');
+    for (const url of ['javascript:alert(1)', 'nonsense', 'ftp://elsewhere/']) await here.nas.login(from(url));
+    await here.nas.login(login);
+    expect(stateOf(here)?.login_host).toBe('login.hotel.lan:8080');
   });
 
   test('that has signed must still sign after a restart', async () => {

@@ -22,6 +22,7 @@ export async function walkThroughWizard(
   addPrinter: (page: Page) => Promise<void>,
 ): Promise<void> {
   await page.getByRole('textbox', { name: 'Name of the venue' }).fill('Hotel Bellavista');
+  await choose(page, 'Country', 'Italy');
   await choose(page, 'Language', 'English');
   await page.getByRole('button', { name: 'Continue' }).click();
 

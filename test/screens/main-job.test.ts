@@ -43,7 +43,7 @@ test('a key is pressed, a ticket is printed, the router asks, the guest is onlin
   const scanned = sectionsOf(ticket!)
     .map(readQr)
     .filter((text) => text !== undefined);
-  expect(scanned).toContain(`http://127.0.0.1/login?username=${code}&password=${code}`);
+  expect(scanned).toContain(`http://10.5.88.1/login?username=${code}&password=${code}`);
 
   await liveThroughTheDay(page, service, code);
   await readRadiusLog(page);
@@ -107,5 +107,5 @@ test('a printer out of paper loses no sale, says so, and prints on one press', a
     .click();
   await expect.poll(() => printer.papers().length).toBe(before + 1);
   const texts = sectionsOf(printer.papers().at(-1)!).map(readQr);
-  expect(texts).toContain(`http://127.0.0.1/login?username=${code}&password=${code}`);
+  expect(texts).toContain(`http://10.5.88.1/login?username=${code}&password=${code}`);
 });
