@@ -51,7 +51,8 @@ export async function build(node) {
   const hash = sourceHash();
   rmSync(STAMP, { force: true });
   const builder = at('node_modules', 'electron-vite', 'bin', 'electron-vite.js');
-  const { code, output } = await runQuietly(node, [builder, 'build'], { env: environmentOf(node) });
+  const env = { ...environmentOf(node), NO_COLOR: '1' };
+  const { code, output } = await runQuietly(node, [builder, 'build'], { env });
   if (code !== 0) throw new Stop(`The build failed:\n${output}`);
   writeFileSync(STAMP, hash);
 }
