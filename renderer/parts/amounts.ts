@@ -29,13 +29,12 @@ export function parseDecimal(text: string): number | undefined {
 export function splitAmount(value: number | undefined, units: Units, emptyUnit: string): Amount {
   if (value === undefined) return { amount: '', unit: emptyUnit };
   const bySize = Object.entries(units).sort(([, a], [, b]) => b - a);
-  const [unit, size] = bySize.find(([, each]) => value >= each && fits(value / each)) ?? bySize.at(-1)!;
+  const [unit, size] = bySize.find(([, each]) => value >= each && isExact(value, each)) ?? bySize.at(-1)!;
   return { amount: String(Number((value / size).toFixed(typedDecimals))), unit };
 }
 
-function fits(number: number): boolean {
-  const scaled = number * 10 ** decimals;
-  return Math.abs(scaled - Math.round(scaled)) < 1e-6;
+function isExact(value: number, size: number): boolean {
+  return Math.round(Number((value / size).toFixed(decimals)) * size) === value;
 }
 
 /** The whole number of bytes, bits per second or seconds; undefined if what was typed is not a number. */

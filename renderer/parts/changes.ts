@@ -3,26 +3,12 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, useDo, type CallName, type Input, type Output } from '../api';
-import { fillText, type TextParams } from '../../preload/contract/faults';
 import { useNotices } from './notices';
-import { rawText } from './problem';
-import { nextRedo, nextUndo, type HistoryRow } from './undo-order';
+import { changeText } from './change-text';
+import { nextRedo, nextUndo } from './undo-order';
 
 /** How far back Ctrl+Z looks. */
 const undoDepth = 100;
-
-/** A change's sentence in this window's language; English where the language lacks it. */
-export function changeText(row: Pick<HistoryRow, 'action' | 'params' | 'label'>): string {
-  const sentence = rawText(`change.${row.action}`);
-  return sentence === undefined ? row.label : fillText(dropEmptyParts(sentence, row.params), row.params);
-}
-
-/** As in the venue's own table (main): "[ for room {room}]" is left out when there is no room. */
-function dropEmptyParts(sentence: string, params: TextParams): string {
-  return sentence.replace(/\[([^\]]*\{(\w+)\}[^\]]*)\]/g, (_, part: string, name: string) =>
-    name in params ? part : '',
-  );
-}
 
 /** Undo and redo by change id, each saying what it did and offering the way back. */
 export function useUndo(): {

@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { topics } from '../../preload/contract/application';
+import { isStaleBy } from '../../renderer/staleness';
+
+describe('what is asked again', () => {
+  it('is who is online when a session begins, and not the products', () => {
+    expect(isStaleBy('sessions.list', ['sessions'])).toBe(true);
+    expect(isStaleBy('products.list', ['sessions'])).toBe(false);
+  });
+
+  it('is everything a call does not say otherwise about', () => {
+    for (const topic of topics) expect(isStaleBy('a.call-without-a-rule', [topic])).toBe(true);
+  });
+
+  it('is nothing when there is no news', () => {
+    expect(isStaleBy('sessions.list', [])).toBe(false);
+  });
+});

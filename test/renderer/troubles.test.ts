@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { faultCodes, viewFault } from '../../preload/contract/faults';
+import { troublesOf, type PrinterView, type RouterView } from '../../renderer/parts/troubles';
+
+const router: RouterView = {
+  id: 1,
+  name: 'Reception',
+  address: '192.168.88.1',
+  services: ['hotspot'],
+  state: 'ok',
+  onlineSessions: 0,
+};
+const printer: PrinterView = {
+  id: 1,
+  name: 'Bar',
+  kind: 'network',
+  target: '192.168.88.50',
+  paperMm: 80,
+  isDefault: true,
+  state: 'ready',
+  usableHere: true,
+};
+const noPaper = viewFault('PRINTER_NO_PAPER', { printer: 'Bar' });
+
+describe('the health line', () => {
+  it('says nothing while all is well', () => {
+    expect(troublesOf([], [router, { ...router, id: 2, state: 'waiting' }], [printer])).toEqual([]);
+  });
+
+  it('names the fault of the venue first, then routers, then printers, each with the screen that mends it', () => {
+    const troubles = troublesOf(
+      [viewFault('PORT_IN_USE', {})],
+      [{ ...router, state: 'silent' }],
+      [{ ...printer, state: 'problem', fault: noPaper }],
+    );
+    expect(troubles.map(({ place }) => place)).toEqual(['radius-log', 'routers', 'printers']);
+  });
+
+  it('leaves alone a printer that this window cannot use anyway', () => {
+    expect(troublesOf([], [], [{ ...printer, state: 'problem', fault: noPaper, usableHere: false }])).toEqual([]);
+  });
+
+  it('has a screen for every fault there is', () => {
+    const troubles = troublesOf(
+      faultCodes.map((code) => viewFault(code)),
+      [],
+      [],
+    );
+    expect(troubles.map(({ place }) => place)).not.toContain(undefined);
+    expect(troubles).toHaveLength(faultCodes.length);
+  });
+});
