@@ -66,6 +66,7 @@ export function layOutTestPage(test: TestPage, paperMm: PaperMm): TicketLayout {
     text(words.testPage, 'title', { bold: true }),
     text(plain(test.printerName), 'normal'),
     text('ABC234', 'code', { bold: true }),
+    { kind: 'gap', mm: 1 },
     text('äöüß àéîõñ çşğ €  Ελληνικά  Кириллица  العربية  ☀ 😀', 'normal'),
     ...(sizeMm === undefined ? [] : [text(words.testPageQr, 'small'), { kind: 'qr', value: qrValue, sizeMm } as const]),
     text(`${test.printedAt} · ${paperMm} mm`, 'small'),

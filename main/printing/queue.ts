@@ -116,6 +116,7 @@ export function createPrintQueue(options: PrintQueueOptions): PrintQueue {
   const lanes = new Map<number, Lane>();
   const listeners = new Map<number, Set<() => void>>();
   const healths = new Map<number, { readonly atMs: number; readonly health: PrinterHealth }>();
+  const asking = new Map<number, Promise<PrinterHealth>>();
   let phase: 'open' | 'closing' | 'closed' = 'open';
 
   function laneOf(printerId: number): Lane {
@@ -198,7 +199,7 @@ export function createPrintQueue(options: PrintQueueOptions): PrintQueue {
     const timeoutMs = ATTEMPT_MS + layouts.length * ATTEMPT_PER_TICKET_MS;
     const printing = printOn(printer, layouts, { title: `Gatehouse ${job.id}`, timeoutMs, ways });
     await withinTime(printing, timeoutMs + HANG_MS, printer.name);
-    healths.set(printer.id, { atMs: now(), health: { state: 'ready' } });
+    learn(printer.id, { state: 'ready' });
     return 'printed';
   }
 
@@ -211,7 +212,8 @@ export function createPrintQueue(options: PrintQueueOptions): PrintQueue {
     const code = error instanceof Fault ? error.code : 'INTERNAL';
     if (error instanceof Fault) log.warn(`print job ${job.id} on "${job.printerName}": ${code}`, error.cause);
     else log.error(`print job ${job.id} on "${job.printerName}" failed`, error);
-    healths.set(job.printerId, { atMs: now(), health: { state: 'problem', fault: view(code, job) } });
+    // A mistake in a ticket says nothing about the printer.
+    if (code.startsWith('PRINTER_')) learn(job.printerId, { state: 'problem', fault: view(code, job) });
     return code;
   }
 
@@ -305,13 +307,18 @@ export function createPrintQueue(options: PrintQueueOptions): PrintQueue {
     }
   }
 
+  function learn(printerId: number, health: PrinterHealth): void {
+    healths.set(printerId, { atMs: now(), health });
+  }
+
   async function health(printer: Printer): Promise<PrinterHealth> {
     const known = healths.get(printer.id);
     if (known && now() - known.atMs < HEALTH_FOR_MS) return known.health;
     // Most network printers take one connection at a time: asking now would disturb the job.
     if (lanes.get(printer.id)?.running) return known?.health ?? { state: 'unknown' };
-    const asked = await askPrinter(printer, ways);
-    healths.set(printer.id, { atMs: now(), health: asked });
+    const asked = asking.get(printer.id) ?? askPrinter(printer, ways).finally(() => asking.delete(printer.id));
+    asking.set(printer.id, asked);
+    learn(printer.id, await asked);
     return asked;
   }
 

@@ -119,7 +119,12 @@ async function isPending(jobName: string, queue: string): Promise<boolean> {
   return jobs.kind === 'ended' && jobs.stdout.split('\n').some((line) => line.split(/\s/)[0] === jobName);
 }
 
-const EXIT_NO_SUCH_PRINTER = 3;
+/** How WINDOWS_PRINT ends; 0 is printed. */
+const windowsExits: Readonly<Record<number, FaultCode>> = {
+  3: 'PRINTER_NOT_FOUND',
+  4: 'PRINTER_UNREACHABLE',
+  5: 'PRINTER_INTERRUPTED',
+};
 
 /** The queue's name comes in GATEHOUSE_QUEUE and the bytes on standard input: nothing is pasted into the script. */
 const WINDOWS_PRINT = `
@@ -142,7 +147,7 @@ public static class RawTicket {
   [DllImport("winspool.drv", SetLastError = true)] static extern bool ClosePrinter(IntPtr printer);
   public static int Print(string name, byte[] bytes) {
     IntPtr printer;
-    if (!OpenPrinter(name, out printer, IntPtr.Zero)) return ${EXIT_NO_SUCH_PRINTER};
+    if (!OpenPrinter(name, out printer, IntPtr.Zero)) return 3;
     try {
       if (StartDocPrinter(printer, 1, new DocInfo { Name = "Ticket", DataType = "RAW" }) == 0) return 4;
       int written;
@@ -166,9 +171,8 @@ async function printOnWindows(bytes: Uint8Array, queue: string, fault: MakeFault
     timeoutMs: SPOOL_TIMEOUT_MS,
   });
   if (printed.kind === 'late') throw fault('PRINTER_TIMEOUT');
-  if (printed.kind === 'ended' && printed.exitCode === 0) return;
-  const noSuchPrinter = printed.kind === 'ended' && printed.exitCode === EXIT_NO_SUCH_PRINTER;
-  throw fault(noSuchPrinter ? 'PRINTER_NOT_FOUND' : 'PRINTER_UNREACHABLE', describe(printed));
+  const exitCode = printed.kind === 'ended' ? printed.exitCode : undefined;
+  if (exitCode !== 0) throw fault(windowsExits[exitCode ?? -1] ?? 'PRINTER_UNREACHABLE', describe(printed));
 }
 
 /** For the log. */

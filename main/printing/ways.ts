@@ -42,12 +42,28 @@ export async function printOn(
   switch (printer.kind) {
     case 'system':
       if (!ways.system) throw new Fault('PRINTER_NOT_HERE', { printer: printerName });
-      return ways.system.print(layouts, target, title);
+      return printOnSystem(ways.system, layouts, printer, title);
     case 'network':
       await ways.network.print(await encodeAll(layouts), target, { printerName, timeoutMs });
       return;
     case 'queue':
       return ways.queue.print(await encodeAll(layouts), target, { printerName, timeoutMs });
+  }
+}
+
+/** One ticket at a time: what goes wrong after the first must not bring that one out again. */
+async function printOnSystem(
+  system: SystemPrinter,
+  layouts: readonly TicketLayout[],
+  printer: Printer,
+  title: string,
+): Promise<void> {
+  for (const [index, layout] of layouts.entries()) {
+    await system.print([layout], printer.target, title).catch((error: unknown) => {
+      const nothingPrinted = error instanceof Fault && error.code === 'PRINTER_UNREACHABLE';
+      if (!nothingPrinted || index === 0) throw error;
+      throw new Fault('PRINTER_INTERRUPTED', { printer: printer.name }, { cause: error });
+    });
   }
 }
 

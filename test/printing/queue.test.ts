@@ -26,6 +26,8 @@ const bar: Printer = { id: 2, name: 'Bar', kind: 'system', target: 'STAR', paper
 interface Tray {
   readonly printed: { readonly printer: string; readonly tickets: string[] }[];
   fault: FaultCode | undefined;
+  /** After so many tickets it does not answer any more. */
+  faultAfter: number | undefined;
   /** While there, printing waits for it. */
   gate: Promise<void> | undefined;
   mostAtOnce: number;
@@ -47,7 +49,7 @@ interface Desk {
 function openDesk(more: Partial<PrintQueueOptions> & { printers?: readonly Printer[] } = {}): Desk {
   const db = emptyVenue();
   const clock = createClock(morning);
-  const tray: Tray = { printed: [], fault: undefined, gate: undefined, mostAtOnce: 0 };
+  const tray: Tray = { printed: [], fault: undefined, faultAfter: undefined, gate: undefined, mostAtOnce: 0 };
   const guests = new Set([1, 2, 3, 4, 5]);
   const log: string[] = [];
   const printers = more.printers ?? [reception, bar];
@@ -58,6 +60,7 @@ function openDesk(more: Partial<PrintQueueOptions> & { printers?: readonly Print
       tray.mostAtOnce = Math.max(tray.mostAtOnce, ++running);
       await tray.gate;
       running--;
+      if (tray.printed.length === tray.faultAfter) tray.fault = 'PRINTER_UNREACHABLE';
       if (tray.fault) throw new Fault(tray.fault, { printer });
       tray.printed.push({ printer, tickets: layouts.map(codeOf) });
     },
@@ -147,7 +150,19 @@ describe('a ticket that is sold', () => {
   it('is one job however many tickets it has', async () => {
     const desk = openDesk();
     await desk.queue.submit(jobFor([1, 2, 3]));
-    expect(desk.tray.printed).toEqual([{ printer: 'EPSON', tickets: ['GUEST1', 'GUEST2', 'GUEST3'] }]);
+    expect(desk.tray.printed.flatMap(({ tickets }) => tickets)).toEqual(['GUEST1', 'GUEST2', 'GUEST3']);
+    expect(desk.states()).toEqual(['printed']);
+  });
+
+  it('with others is not printed twice when the printer goes away between them', async () => {
+    const desk = openDesk();
+    desk.tray.faultAfter = 2;
+    expect(await desk.queue.submit(jobFor([1, 2, 3]))).toMatchObject({
+      state: 'failed',
+      fault: { code: 'PRINTER_INTERRUPTED' },
+    });
+    await desk.clock.move(3_600_000);
+    expect(desk.tray.printed.flatMap(({ tickets }) => tickets)).toEqual(['GUEST1', 'GUEST2']);
   });
 
   it('printed again is marked as copy', async () => {
@@ -247,6 +262,7 @@ describe('a ticket that is sold', () => {
       },
     });
     expect(await desk.queue.submit(jobFor([1]))).toMatchObject({ state: 'failed', fault: { code: 'INTERNAL' } });
+    expect(await desk.queue.health(reception)).toEqual({ state: 'unknown' });
     expect(desk.log.join()).toContain('print job 1');
     expect(desk.log.join()).not.toContain('GUEST1');
     broken = false;
@@ -472,6 +488,13 @@ describe('the health of a printer', () => {
     expect(there.connections()).toBe(1);
     await desk.clock.move(10_000);
     expect(await desk.queue.health(printer)).toMatchObject({ state: 'problem', fault: { code: 'PRINTER_NO_PAPER' } });
+  });
+
+  it('is asked for once, however many windows want to know', async () => {
+    const { there, printer, desk } = await kitchen({ status: status.ready });
+    const asked = await Promise.all([1, 2, 3].map(() => desk.queue.health(printer)));
+    expect(asked).toEqual([{ state: 'ready' }, { state: 'ready' }, { state: 'ready' }]);
+    expect(there.connections()).toBe(1);
   });
 
   it('is unknown where it says nothing', async () => {
