@@ -147,6 +147,7 @@ export function makeTheme(direction: 'ltr' | 'rtl'): Theme {
             textTransform: 'none',
             fontWeight: 600,
             color: theme.vars.palette.text.secondary,
+            backgroundColor: theme.vars.palette.background.paper,
             borderColor: theme.vars.palette.divider,
             '&.Mui-selected': { color: theme.vars.palette.primary.main },
           }),
@@ -221,7 +222,12 @@ export function makeTheme(direction: 'ltr' | 'rtl'): Theme {
         },
       },
       MuiChip: { styleOverrides: { root: { fontWeight: 600, borderRadius: 8 } } },
-      MuiAlert: { styleOverrides: { root: { borderRadius: 10, alignItems: 'center' } } },
+      MuiAlert: {
+        styleOverrides: {
+          root: { borderRadius: 10, alignItems: 'center' },
+          action: { paddingBlock: 0, alignItems: 'center' },
+        },
+      },
       MuiTooltip: {
         defaultProps: { arrow: true, enterDelay: 400 },
         styleOverrides: { tooltip: { fontSize: '0.8125rem', padding: '6px 10px' } },

@@ -120,7 +120,11 @@ function ChangeLine({ row }: { readonly row: HistoryRow }): ReactNode {
         <Typography
           component="span"
           variant="body2"
-          sx={{ fontWeight: 550, ...(undone && { textDecoration: 'line-through', color: 'text.secondary' }) }}
+          sx={{
+            fontWeight: row.kind === 'do' ? 550 : 400,
+            ...(row.kind !== 'do' && { color: 'text.secondary' }),
+            ...(undone && { textDecoration: 'line-through', color: 'text.secondary' }),
+          }}
         >
           {row.kind === 'do' ? sentence : t(row.kind === 'undo' ? 'undo.undone' : 'undo.redone', { what: sentence })}
         </Typography>

@@ -274,7 +274,7 @@ function LevelAndPassword({ form, passwordLabel, hint }: LevelAndPasswordProps):
               error={error !== undefined}
               helperText={error?.message === undefined ? hint : textOr(error.message, error.message)}
             />
-            <StrengthHint password={field.value} />
+            {!error && <StrengthHint password={field.value} />}
           </>
         )}
       />

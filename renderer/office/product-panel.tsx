@@ -92,7 +92,7 @@ export function ProductPanel({ product, onClose }: ProductPanelProps): ReactNode
         <ProblemNote error={product ? update.shownError : add.shownError} />
         <Preview control={control} />
         <Section title={t('products.what')}>
-          <TextInput control={control} name="name" label={t('products.name')} autoFocus={!product} />
+          <TextInput control={control} name="name" label={t('products.name')} autoFocus />
           <TextInput
             control={control}
             name="price"

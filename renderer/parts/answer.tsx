@@ -73,6 +73,7 @@ export function Empty({ icon, title, children, action }: EmptyProps): ReactNode 
         borderRadius: '12px',
         border: '1px dashed',
         borderColor: 'divider',
+        bgcolor: 'background.paper',
       }}
     >
       <Box aria-hidden sx={{ color: 'text.secondary', '& svg': { fontSize: 44 } }}>

@@ -60,7 +60,7 @@ export function ChangePassword({ open, onClose }: { readonly open: boolean; read
                 required: t('form.required'),
               })}
             />
-            <StrengthHint password={newPassword} />
+            {!errors.newPassword && <StrengthHint password={newPassword} />}
             <PasswordInput
               label={t('password.repeat')}
               autoComplete="new-password"

@@ -62,7 +62,18 @@ export function NoticesProvider({ children }: { readonly children: ReactNode }):
           role={problem ? 'alert' : 'status'}
           severity={problem ? 'error' : 'success'}
           variant="filled"
-          sx={{ minWidth: 360, maxWidth: 720, boxShadow: 6, fontSize: '0.9375rem', py: 0.25 }}
+          sx={(theme) => ({
+            minWidth: 360,
+            maxWidth: 720,
+            boxShadow: 6,
+            fontSize: '0.9375rem',
+            py: 0.25,
+            // What was done stands out from the page in both schemes without shouting; red is for problems.
+            ...(!problem && {
+              backgroundColor: theme.vars.palette.text.primary,
+              color: theme.vars.palette.background.paper,
+            }),
+          })}
           action={
             <>
               {action && (

@@ -58,7 +58,7 @@ export function OwnerStep({ onBack, onDone, busy, error }: OwnerStepProps): Reac
           <ProblemNote error={error} />
           <TextInput control={form.control} name="name" label={t('set-up.owner-name')} autoFocus autoComplete="name" />
           <NewPassword control={form.control} name="password" label={t('sign-in.password')} />
-          <StrengthHint password={password} />
+          {!form.formState.errors.password && <StrengthHint password={password} />}
           <NewPassword control={form.control} name="repeated" label={t('password.repeat')} />
         </Stack>
       </WizardFrame>
