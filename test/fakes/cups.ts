@@ -4,7 +4,17 @@
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +29,7 @@ export interface Cups {
   readonly server: string;
   /** A queue that hands bytes on unchanged, to 'socket://127.0.0.1:9100'. */
   addRawQueue(name: string, uri: string): void;
-  /** A queue whose paper is a PDF; needs the package printer-driver-cups-pdf. */
+  /** A queue for paper of any size whose paper is a PDF; needs the package printer-driver-cups-pdf for its paper sizes. */
   addPdfQueue(name: string): void;
   setDefault(name: string): void;
   stopQueue(name: string): void;
@@ -33,11 +43,13 @@ export interface Cups {
 
 const STARTS_WITHIN_MS = 20_000;
 const PDF_DRIVER = '/usr/share/ppd/cups-pdf/CUPS-PDF_opt.ppd';
+const SERVER_PROGRAMS = '/usr/lib/cups';
 
 export async function startCups(): Promise<Cups> {
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-cups-'));
   const server = `127.0.0.1:${await freePort()}`;
   writeConfiguration(folder, server);
+  writePaper(folder);
   const daemon = spawn(findProgram('cupsd')!, [
     '-f',
     '-c',
@@ -51,6 +63,7 @@ export async function startCups(): Promise<Cups> {
     execFileSync(findProgram(program)!, args, {
       encoding: 'utf8',
       env: { ...process.env, CUPS_SERVER: server, LC_ALL: 'C' },
+      stdio: 'pipe',
       timeout: 20_000,
     });
   await waitUntil(() => run('lpstat', '-r').includes('scheduler is running'), log);
@@ -59,7 +72,7 @@ export async function startCups(): Promise<Cups> {
     server,
     addRawQueue: (name, uri) =>
       void run('lpadmin', '-p', name, '-E', '-v', uri, '-o', 'printer-error-policy=retry-job'),
-    addPdfQueue: (name) => void run('lpadmin', '-p', name, '-E', '-v', 'cups-pdf:/', '-P', PDF_DRIVER),
+    addPdfQueue: (name) => void run('lpadmin', '-p', name, '-E', '-v', 'paper:/', '-P', join(folder, 'paper.ppd')),
     setDefault: (name) => void run('lpadmin', '-d', name),
     stopQueue: (name) => void run('cupsdisable', name),
     waitingJobs: (name) =>
@@ -67,7 +80,7 @@ export async function startCups(): Promise<Cups> {
         .split('\n')
         .flatMap((line) => line.split(/\s/)[0] || []),
     pdfFiles: () =>
-      readdirSync(join(folder, 'pdf'), { recursive: true, encoding: 'utf8' })
+      readdirSync(join(folder, 'pdf'))
         .filter((name) => name.endsWith('.pdf'))
         .sort()
         .map((name) => join(folder, 'pdf', name)),
@@ -82,16 +95,17 @@ export async function startCups(): Promise<Cups> {
 
 /** Everything inside one folder, everything allowed to whoever reaches the loopback port. */
 function writeConfiguration(folder: string, server: string): void {
-  for (const name of ['root', 'root/ppd', 'state', 'spool', 'spool/tmp', 'cache', 'pdf', 'pdf-spool']) {
+  for (const name of ['root', 'root/ppd', 'state', 'spool', 'spool/tmp', 'cache', 'pdf']) {
     mkdirSync(join(folder, name));
   }
   // Filters and backends run as the printing user, not as the one who started the server.
   chmodSync(folder, 0o755);
-  for (const name of ['pdf', 'pdf-spool', 'spool/tmp', 'cache']) chmodSync(join(folder, name), 0o777);
+  for (const name of ['pdf', 'spool/tmp', 'cache']) chmodSync(join(folder, name), 0o777);
   writeFileSync(
     join(folder, 'files.conf'),
     [
       `ServerRoot ${folder}/root`,
+      `ServerBin ${folder}/bin`,
       `StateDir ${folder}/state`,
       `RequestRoot ${folder}/spool`,
       `TempDir ${folder}/spool/tmp`,
@@ -124,17 +138,34 @@ function writeConfiguration(folder: string, server: string): void {
       '',
     ].join('\n'),
   );
-  writeFileSync(
-    join(folder, 'root', 'cups-pdf.conf'),
-    [
-      `Out ${folder}/pdf`,
-      `AnonDirName ${folder}/pdf`,
-      `Spool ${folder}/pdf-spool`,
-      `Log ${folder}`,
-      'Label 1',
-      '',
-    ].join('\n'),
+}
+
+/**
+ * The backend whose paper is a file, job by job. The one of cups-pdf writes into the home folder of whoever prints, where
+ * tests would find each other's paper; and it goes through PostScript, where a QR code loses its edges.
+ */
+function writePaper(folder: string): void {
+  const programs = join(folder, 'bin');
+  mkdirSync(join(programs, 'backend'), { recursive: true });
+  for (const name of readdirSync(SERVER_PROGRAMS)) {
+    if (name !== 'backend') symlinkSync(join(SERVER_PROGRAMS, name), join(programs, name));
+  }
+  symlinkSync(join(SERVER_PROGRAMS, 'backend/socket'), join(programs, 'backend/socket'));
+  const backend = join(programs, 'backend/paper');
+  const script = [
+    '#!/bin/sh',
+    `paper="${folder}/pdf/$(printf 'job-%05d' "$1").pdf"`,
+    'if [ $# -ge 6 ]; then cat "$6"; else cat; fi > "$paper.part" && mv "$paper.part" "$paper"',
+    '',
+  ].join('\n');
+  writeFileSync(backend, script);
+  chmodSync(backend, 0o755);
+  if (!existsSync(PDF_DRIVER)) return;
+  const driver = readFileSync(PDF_DRIVER, 'utf8').replace(
+    /^\*LanguageLevel:.*$/m,
+    (line) => `${line}\n*cupsFilter2: "application/vnd.cups-pdf application/pdf 0 -"`,
   );
+  writeFileSync(join(folder, 'paper.ppd'), driver);
 }
 
 async function freePort(): Promise<number> {
