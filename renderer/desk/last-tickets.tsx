@@ -18,7 +18,7 @@ import { useGuestLock } from './guest-lock';
 import { usePaper } from './paper';
 import { paperOfTicket } from './paper-state';
 import { PaperIcon, usePaperWords } from './paper-words';
-import { Parts } from './parts';
+import { cutAtItsEnd, Parts } from './parts';
 import type { TicketRow } from './rows';
 import { SideList } from './side-list';
 import { TakeBackAlert, useBringBack, useTakeBack } from './take-back';
@@ -129,11 +129,7 @@ function TicketWords({ row, onOpen }: { readonly row: TicketRow; readonly onOpen
       }}
     >
       <Stack component="span" direction="row" sx={{ gap: 0.75, alignItems: 'center', minWidth: 0 }}>
-        <CodeText
-          code={row.code}
-          struck={row.undone}
-          sx={{ whiteSpace: 'nowrap', color: row.undone ? 'text.secondary' : 'text.primary' }}
-        />
+        <TicketName row={row} />
         <TicketMarks row={row} />
         {words && paper.kind !== 'printed' && (
           <Tooltip title={[words.sentence, words.remedy].filter(Boolean).join(' ')}>
@@ -154,11 +150,26 @@ function TicketWords({ row, onOpen }: { readonly row: TicketRow; readonly onOpen
             formats.time(row.soldAtMs),
             row.room === undefined ? undefined : t('desk.room-is', { room: row.room }),
             row.displayName,
-            row.productName,
+            row.undone ? formats.money(row.priceMinor, row.currency) : row.productName,
           ]}
         />
       </Typography>
     </ButtonBase>
+  );
+}
+
+/** The code; of a sale that is taken back the venue keeps only what was sold. */
+function TicketName({ row }: { readonly row: TicketRow }): ReactNode {
+  if (!row.undone) return <CodeText code={row.code} sx={{ whiteSpace: 'nowrap' }} />;
+  return (
+    <Typography
+      component="span"
+      noWrap
+      dir="auto"
+      sx={{ ...cutAtItsEnd, color: 'text.secondary', textDecoration: 'line-through' }}
+    >
+      {row.productName}
+    </Typography>
   );
 }
 
@@ -192,7 +203,11 @@ function TicketActions({
       {!row.undone && <LockAction row={row} />}
       {/* One button for both ways, so that the keyboard stays on it. */}
       <Action
-        label={row.undone ? t('desk.bring-back-code', { code: row.code }) : t('desk.undo-code', { code: row.code })}
+        label={
+          row.undone
+            ? t('desk.bring-back-product', { product: row.productName })
+            : t('desk.undo-code', { code: row.code })
+        }
         hint={row.undone ? t('desk.bring-back') : t('desk.undo')}
         onClick={() => (row.undone ? bringBack(row.changeId) : takeBack.request(row.changeId, true))}
       >
