@@ -11,6 +11,9 @@ const GENERATION_BYTES = 16 * 1024 * 1024;
 /** Key, map slot and object around an answer, roughly. */
 const ENTRY_OVERHEAD_BYTES = 300;
 
+/** A copy read this soon after the answer left was sent before the router could have seen it. */
+const SIMULTANEOUS_MS = 1;
+
 /** One request that is being answered (`answer` still undefined) or has been. */
 export interface RememberedAnswer {
   answer: Buffer | undefined;
@@ -18,6 +21,21 @@ export interface RememberedAnswer {
   sentInTurn: number;
   /** When it left, on the monotonic clock. */
   sentAtMs: number;
+}
+
+/** When a datagram was read: in which loop turn, and when on the monotonic clock. */
+export interface ReadingTime {
+  readonly readInTurn: number;
+  readonly readAtMs: number;
+}
+
+/**
+ * Whether a repeated request was on its way before its answer left: then that one answer is enough. Read in an earlier
+ * turn it certainly was; read in the turn right after, it lay in the socket already, unless the process stood still.
+ */
+export function isSimultaneous(copy: ReadingTime, { answer, sentInTurn, sentAtMs }: RememberedAnswer): boolean {
+  if (answer === undefined || copy.readInTurn < sentInTurn) return true;
+  return copy.readInTurn === sentInTurn && copy.readAtMs - sentAtMs < SIMULTANEOUS_MS;
 }
 
 /**

@@ -3,7 +3,7 @@
  * `handle`; everything a router may rely on (RFC 2865, 2866, 5080, 5997) is kept here.
  */
 import type { RemoteInfo } from 'node:dgram';
-import { AnswerMemory, type RememberedAnswer } from './answers';
+import { AnswerMemory, isSimultaneous, type ReadingTime, type RememberedAnswer } from './answers';
 import { encodeAnswer, verifyRequest } from './authenticator';
 import {
   HEADER_BYTES,
@@ -139,8 +139,6 @@ const FULL_TURN_DATAGRAMS = 32;
 const MAX_COLLECT_MS = 50;
 /** Datagrams held in memory: several bursts of a large venue. What comes beyond is dropped and asked again. */
 const MAX_QUEUED = 16_384;
-/** A copy read this soon after the answer left was sent before the router could have seen it. */
-const SIMULTANEOUS_MS = 1;
 
 /**
  * Starts listening.
@@ -153,13 +151,11 @@ export async function startRadiusServer(options: RadiusServerOptions): Promise<R
 }
 
 /** A datagram as read, before anything is known about it. */
-interface Datagram {
+interface Datagram extends ReadingTime {
   readonly socket: RadiusSocket;
   readonly bytes: Buffer;
   readonly remote: RemoteInfo;
   readonly receivedAtMs: number;
-  readonly readAtMs: number;
-  readonly readInTurn: number;
 }
 
 /** A request handed to `handle`, with what is needed to answer it. */
@@ -339,14 +335,12 @@ class Server implements RadiusServer {
   }
 
   /** RFC 5080 §2.2.2: the same request gets the same answer; while the answer is on its way, nothing more. */
-  #repeat(datagram: Datagram, { answer, sentInTurn, sentAtMs }: RememberedAnswer): void {
-    const readBefore = datagram.readInTurn < sentInTurn;
-    const readRightAfter = datagram.readInTurn === sentInTurn && datagram.readAtMs - sentAtMs < SIMULTANEOUS_MS;
-    if (answer === undefined || readBefore || readRightAfter) {
+  #repeat(datagram: Datagram, entry: RememberedAnswer): void {
+    if (entry.answer === undefined || isSimultaneous(datagram, entry)) {
       this.counters.copies++;
     } else {
       this.counters.replayed++;
-      this.#send(datagram, answer);
+      this.#send(datagram, entry.answer);
     }
   }
 

@@ -43,12 +43,14 @@ describe('reading attributes by name', () => {
     const packet = packetOf(
       opaque(1, Buffer.alloc(0)),
       opaque(5, Buffer.alloc(3)),
+      opaque(27, Buffer.alloc(5)),
       opaque(8, Buffer.alloc(5)),
       opaque(168, Buffer.alloc(4)),
       opaque(60, Buffer.alloc(0)),
     );
     expect(getString(packet, 'User-Name')).toBeUndefined();
     expect(getInteger(packet, 'NAS-Port')).toBeUndefined();
+    expect(getInteger(packet, 'Session-Timeout')).toBeUndefined();
     expect(getIpv4(packet, 'Framed-IP-Address')).toBeUndefined();
     expect(getIpv6(packet, 'Framed-IPv6-Address')).toBeUndefined();
     expect(getOctets(packet, 'CHAP-Challenge')).toBeUndefined();

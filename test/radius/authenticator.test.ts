@@ -171,6 +171,14 @@ describe('answers', () => {
     }
   });
 
+  test('belong to one identifier, also where two requests have the same authenticator', () => {
+    const first = parsePacket(frame(1, 1, Buffer.alloc(16, 3), []));
+    const second = parsePacket(frame(1, 2, Buffer.alloc(16, 3), []));
+    const answer = parsePacket(encodeAnswer(first, secret, 'Access-Accept', []));
+    expect(verifyAnswer(answer, first, secret)).toBe(true);
+    expect(verifyAnswer(answer, second, secret)).toBe(false);
+  });
+
   test('over 4096 bytes are not made', () => {
     const proxied = Array.from({ length: 16 }, () => opaque(33, Buffer.alloc(250)));
     const request = parsePacket(signedAccess(proxied));

@@ -39,6 +39,17 @@ function requests(harness: Harness): Sent[] {
   });
 }
 
+test('requests that arrive together are decided together, although the loop reads 32 at a time', async () => {
+  const harness = await startHarness();
+  const port = await harness.nas.openPort('authentication');
+  const login = { username: 'guest', password: 'pw' };
+  for (let i = 0; i < 100; i++) port.send(harness.nas.accessRequest(login));
+  for (let i = 0; i < 100; i++) await port.next();
+  expect(Math.max(...harness.batches.map((batch) => batch.length))).toBeGreaterThan(32);
+  port.close();
+  await harness.server.close();
+});
+
 test(`a burst of ${REQUESTS} requests is answered to the last one, in batches`, async () => {
   const harness = await startHarness({
     handle(batch) {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { attribute } from '../../main/radius/attributes';
-import { AnswerMemory } from '../../main/radius/answers';
+import { AnswerMemory, isSimultaneous } from '../../main/radius/answers';
 import type { NasPort } from '../fakes/nas';
 import { startHarness, type Harness, type HarnessSettings } from './harness';
 
@@ -107,6 +107,23 @@ describe('a repeated request (RFC 5080 §2.2.2)', () => {
     expect(await port.next()).toEqual(first);
     expect(statuses).toHaveLength(1);
     port.close();
+  });
+});
+
+describe('a copy', () => {
+  const sent = { answer: Buffer.from('answer'), sentInTurn: 10, sentAtMs: 500 };
+  test.each([
+    ['read before the answer left needs none', { readInTurn: 9, readAtMs: 499 }, true],
+    ['read long before, behind a full queue, needs none', { readInTurn: 3, readAtMs: 100 }, true],
+    ['found in the socket right after needs none', { readInTurn: 10, readAtMs: 500.9 }, true],
+    ['read in the same turn after a standstill is a new try', { readInTurn: 10, readAtMs: 501 }, false],
+    ['read a turn later is a new try, however soon', { readInTurn: 11, readAtMs: 500.1 }, false],
+  ])('%s', (_what, copy, simultaneous) => {
+    expect(isSimultaneous(copy, sent)).toBe(simultaneous);
+  });
+
+  test('of a request still being decided needs no answer of its own', () => {
+    expect(isSimultaneous({ readInTurn: 99, readAtMs: 9_999 }, { ...sent, answer: undefined })).toBe(true);
   });
 });
 

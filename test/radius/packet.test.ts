@@ -58,6 +58,11 @@ describe('the frame of a packet (RFC 2865 §3)', () => {
     ['a Length over 4096', withLength(Buffer.alloc(5000), 4097), 'too-long'],
     ['an attribute of length 0', request(opaque(1, Buffer.from('a'))).fill(0, 21, 22), 'bad-attribute'],
     ['an attribute of length 1', request(opaque(1, Buffer.from('a'))).fill(1, 21, 22), 'bad-attribute'],
+    [
+      'an attribute of length 1 before bytes that could be one',
+      withLength(Buffer.concat([request(), Buffer.of(5, 1, 3, 9)]), 24),
+      'bad-attribute',
+    ],
     ['an attribute beyond the packet', request(opaque(1, Buffer.from('a'))).fill(4, 21, 22), 'bad-attribute'],
     ['half an attribute header', withLength(Buffer.concat([request(), Buffer.of(1)]), 21), 'bad-attribute'],
   ])('%s is no packet', (_what, datagram, reason) => {
