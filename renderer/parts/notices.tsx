@@ -57,6 +57,8 @@ export function NoticesProvider({ children }: { readonly children: ReactNode }):
         autoHideDuration={problem ? null : shownMs}
         onClose={(_event, reason) => reason !== 'clickaway' && setOpen(false)}
         anchorOrigin={{ vertical: 'bottom', horizontal: 'center' }}
+        // Above the health line, which may be saying something at the same time.
+        sx={{ bottom: { xs: 72, sm: 72 } }}
       >
         <Alert
           role={problem ? 'alert' : 'status'}
