@@ -1,6 +1,6 @@
 /**
  * What the RADIUS thread reads and writes to store accounting. SQL as text and prepared once; the plans are pinned by
- * test/aaa/query-plans.test.ts. Callers hold the transaction.
+ * test/aaa/query-plans.test.ts (`+?` is explained in access.ts). Callers hold the transaction.
  */
 import type { Db } from '../open';
 import { preparedPer } from '../prepared';
@@ -74,7 +74,7 @@ export const accountingSql = {
       started_at_ms as startedAtMs, last_heard_at_ms as lastHeardAtMs, ended_at_ms as endedAtMs,
       session_time_sec as sessionTimeSec, upload_bytes as uploadBytes, download_bytes as downloadBytes,
       terminate_cause as terminateCause, interim_sec as interimSec
-    from sessions where router_id = ? and acct_session_id = ? order by id desc limit ${MOST_NAMESAKES}`,
+    from sessions where router_id = +? and acct_session_id = +? order by id desc limit ${MOST_NAMESAKES}`,
   insert: `
     insert into sessions (router_id, acct_session_id, guest_id, entitlement_id, username, mac_address, started_at_ms,
       last_heard_at_ms, ended_at_ms, session_time_sec, upload_bytes, download_bytes, terminate_cause, framed_ip_address,

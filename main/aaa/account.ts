@@ -3,6 +3,7 @@
  * so each one only ever raises what is known: counters never go down, use is charged by the difference to what is
  * stored, an end is counted once, and a session is made from whichever packet is heard first.
  */
+import type { KeyObject } from 'node:crypto';
 import { findAccessGuest, listOpenSessions, type HeldEntitlement, type Service } from '../../db/queries/access';
 import {
   chargeEntitlement,
@@ -86,7 +87,7 @@ export type Accounted =
 
 /** What is remembered between packets besides the database. */
 export interface AccountingMemory {
-  readonly classKey: Buffer;
+  readonly classKey: KeyObject;
   /**
    * Sessions made from a Stop, whose Start may only have been overtaken: without this it would open them again. Only
    * the last few seconds matter, so nothing is lost with a restart.
@@ -116,7 +117,12 @@ function closeRouter(db: Db, request: RadiusRequest): Accounted {
   return stored('router-restarted', undefined, { closed });
 }
 
-function readReport(request: RadiusRequest, status: Report['status'], acctSessionId: string, classKey: Buffer): Report {
+function readReport(
+  request: RadiusRequest,
+  status: Report['status'],
+  acctSessionId: string,
+  classKey: KeyObject,
+): Report {
   const { packet, nas } = request;
   const classValue = getOctets(packet, 'Class');
   const cause = getInteger(packet, 'Acct-Terminate-Cause');

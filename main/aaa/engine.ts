@@ -2,6 +2,7 @@
  * The access engine: everything between the RADIUS library and the database, for one thread. It is given batches, a
  * database connection and a clock, and owns no socket and no timer, so that tests move time by hand.
  */
+import { randomBytes } from 'node:crypto';
 import { findVenueLanguage, listDomainServices, noteDevice, type DeviceNote } from '../../db/queries/access';
 import { insertLog, type LogEntry } from '../../db/queries/radius-log';
 import { forgetKnownSources, noteUnknownSource, storeRouterLearned } from '../../db/queries/router-states';
@@ -70,7 +71,7 @@ export interface AccessEngine {
 
 /** Log rows become visible this often, and windows are told of changes (the design's four a second). */
 export const FLUSH_EVERY_MS = 250;
-/** Log rows written along with one commit: bounded, so that no login waits for a flood of rows. */
+/** Log rows, and devices, written in one flush: bounded, so that no login waits for a flood of rows. */
 const MOST_ROWS_PER_COMMIT = 1_000;
 /** After a write failed: how long logs wait before the disk is tried again, so that logins are not held up by it. */
 const RETRY_FLUSH_MS = 2_000;
@@ -109,7 +110,8 @@ class Engine implements AccessEngine {
   readonly #sweepMemory;
   readonly #topics = new Set<Topic>();
   readonly #faults = new Set<FaultCode>();
-  #devices = new Map<string, DeviceNote>();
+  /** By guest and MAC; last logins waiting to be written. */
+  readonly #devices = new Map<string, DeviceNote>();
   #rules: VenueRules | undefined;
   #language: string | undefined;
   #flushNotBeforeMs = 0;
@@ -122,7 +124,7 @@ class Engine implements AccessEngine {
     db.sqlite.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
     this.#transaction = new GroupCommit(db.sqlite);
     // Without a data key no router is known, so no Class is ever made or read.
-    this.#memory = { classKey: dataKey ? classKeyFrom(dataKey) : Buffer.alloc(32), startMissing: new Set() };
+    this.#memory = { classKey: classKeyFrom(dataKey ?? randomBytes(32)), startMissing: new Set() };
     this.#sweepMemory = newSweepMemory(now());
     this.#readRouters();
     this.#readVenue();
@@ -291,27 +293,30 @@ class Engine implements AccessEngine {
   close(): void {
     this.#log.closeSecond(Infinity);
     this.#flushNotBeforeMs = 0;
-    this.#writeDown();
+    while (this.#writeDown());
     this.#announce();
   }
 
-  #writeDown(): void {
+  /** True if something was written, and more may be waiting. */
+  #writeDown(): boolean {
     const learned = this.#routers.unstored();
     const rows = this.#log.ready(MOST_ROWS_PER_COMMIT);
     const unknown = this.#log.unknownSources();
-    if (learned.length + rows.length + unknown.length + this.#devices.size === 0) return;
+    const devices = [...this.#devices].slice(0, MOST_ROWS_PER_COMMIT);
+    if (learned.length + rows.length + unknown.length + devices.length === 0) return false;
     const done = this.#write(() => {
       insertLog(this.#db, rows);
       for (const one of learned) storeRouterLearned(this.#db, one);
       for (const one of unknown) noteUnknownSource(this.#db, one);
-      for (const one of this.#devices.values()) noteDevice(this.#db, one);
+      for (const [, one] of devices) noteDevice(this.#db, one);
       return true;
     });
-    if (done !== true) return;
+    if (done !== true) return false;
     this.#log.written(rows);
     this.#log.unknownWritten();
     this.#routers.stored(learned);
-    this.#devices = new Map();
+    for (const [key] of devices) this.#devices.delete(key);
+    return true;
   }
 
   #announce(): void {

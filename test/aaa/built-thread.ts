@@ -1,0 +1,32 @@
+/** The RADIUS thread as it is shipped: bundled, because a worker cannot load TypeScript. */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+export interface BuiltThread {
+  readonly file: string;
+  remove(): void;
+}
+
+const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+/** Bundles main/aaa/thread.ts below node_modules, from where its packages are found. */
+export async function buildThread(): Promise<BuiltThread> {
+  const cache = at('node_modules/.cache');
+  mkdirSync(cache, { recursive: true });
+  const folder = mkdtempSync(join(cache, 'radius-thread-'));
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      ssr: true,
+      outDir: folder,
+      emptyOutDir: false,
+      target: 'node20',
+      minify: false,
+      rolldownOptions: { input: at('main/aaa/thread.ts'), output: { entryFileNames: 'radius-thread.js' } },
+    },
+  });
+  return { file: join(folder, 'radius-thread.js'), remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
