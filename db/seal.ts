@@ -12,7 +12,7 @@
  *
  * The purpose and the version are authenticated with it, so a sealed router secret cannot be passed off as a password.
  */
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, randomBytes, type KeyObject } from 'node:crypto';
 
 export type SealPurpose = 'guest-password' | 'router-secret';
 
@@ -63,7 +63,8 @@ function sealFor(key: Uint8Array, purpose: string, clear: Uint8Array): Buffer {
 function unsealFor(key: Uint8Array, purpose: string, sealed: Uint8Array): Buffer {
   if (sealed.length < headBytes + tagBytes || sealed[0] !== version) throw new SealBrokenError();
   const tagAt = sealed.length - tagBytes;
-  const decrypt = createDecipheriv(cipher, key, sealed.subarray(1, headBytes), { authTagLength: tagBytes });
+  const nonce = sealed.subarray(1, headBytes);
+  const decrypt = createDecipheriv(cipher, keyObjectOf(key), nonce, { authTagLength: tagBytes });
   decrypt.setAAD(authenticated(purpose));
   decrypt.setAuthTag(sealed.subarray(tagAt));
   const body = decrypt.update(sealed.subarray(headBytes, tagAt));
@@ -73,6 +74,17 @@ function unsealFor(key: Uint8Array, purpose: string, sealed: Uint8Array): Buffer
     throw new SealBrokenError({ cause });
   }
   return body;
+}
+
+const keyObjects = new WeakMap<Uint8Array, KeyObject>();
+
+/** Node makes a KeyObject of a plain key at every use, which costs five times the unsealing; every login unseals. */
+function keyObjectOf(key: Uint8Array): KeyObject {
+  const known = keyObjects.get(key);
+  if (known !== undefined) return known;
+  const made = createSecretKey(key);
+  keyObjects.set(key, made);
+  return made;
 }
 
 function authenticated(purpose: string): Buffer {
