@@ -27,9 +27,9 @@ const SPOOLED_WITHIN_MS = 20_000;
 const REPLY_CHANNELS = ['body-init-reply', 'render-line-reply'] as const;
 
 // The library is CommonJS of a shape from which an ES module cannot import by name.
-const require = createRequire(import.meta.url);
-const { PosPrinter } = require('electron-pos-printer') as typeof PosPrinting;
-const libraryFile = require.resolve('electron-pos-printer');
+const modules = createRequire(import.meta.url);
+const { PosPrinter } = modules('electron-pos-printer') as typeof PosPrinting;
+const libraryFile = modules.resolve('electron-pos-printer');
 const librarySources = {
   script: join(dirname(libraryFile), 'renderer', 'renderer.js'),
   modulePaths: createRequire(libraryFile).resolve.paths('qrcode') ?? [],
