@@ -2,7 +2,7 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Db } from '../open';
 import { preparedPer } from '../prepared';
-import { sales } from '../schema';
+import { changes, sales } from '../schema';
 
 export type SaleRow = typeof sales.$inferSelect;
 
@@ -47,6 +47,17 @@ export function listReversed(db: Db, saleIds: readonly number[]): ReadonlySet<nu
     .where(inArray(sales.reversesSaleId, saleIds.slice()))
     .all();
   return new Set(rows.map((row) => row.id!));
+}
+
+/** A redone sale carries the id of the redo; this is the change that was repeated, which is the one that is undone. */
+export function listRepeatedChanges(db: Db, changeIds: readonly number[]): ReadonlyMap<number, number> {
+  if (changeIds.length === 0) return new Map();
+  const rows = db.orm
+    .select({ id: changes.id, ofChangeId: changes.ofChangeId })
+    .from(changes)
+    .where(and(inArray(changes.id, changeIds.slice()), eq(changes.kind, 'redo')))
+    .all();
+  return new Map(rows.map((row) => [row.id, row.ofChangeId!]));
 }
 
 /** How many sales each of these changes wrote. */

@@ -7,7 +7,13 @@ import {
   type HeldEntitlement,
 } from '../../db/queries/guests';
 import { listLastJobs } from '../../db/queries/print-jobs';
-import { countPerChange, listNewestSales, listReversed, type SaleRow } from '../../db/queries/sales';
+import {
+  countPerChange,
+  listNewestSales,
+  listRepeatedChanges,
+  listReversed,
+  type SaleRow,
+} from '../../db/queries/sales';
 import { getVenue, type VenueRow } from '../../db/queries/venue';
 import { viewFault, type FaultView } from '../../preload/contract/faults';
 import type { OpenVenue } from '../open-venue';
@@ -17,6 +23,7 @@ import { standingOf } from './standing';
 
 export interface TicketRow {
   readonly guestId: number;
+  /** What is undone and redone; stays the same however often that happens. */
   readonly changeId: number;
   readonly code: string;
   readonly productName: string;
@@ -44,6 +51,7 @@ export function listTickets(open: OpenVenue, limit: number): TicketRow[] {
   const { db } = open;
   const sales = listNewestSales(db, limit);
   const guestIds = sales.map((sale) => sale.guestId);
+  const changeIds = sales.map((sale) => sale.changeId);
   const parts = {
     venue: getVenue(db),
     nowMs: open.now(),
@@ -54,10 +62,8 @@ export function listTickets(open: OpenVenue, limit: number): TicketRow[] {
       db,
       sales.map((sale) => sale.id),
     ),
-    together: countPerChange(
-      db,
-      sales.map((sale) => sale.changeId),
-    ),
+    together: countPerChange(db, changeIds),
+    repeated: listRepeatedChanges(db, changeIds),
     jobs: listLastJobs(db, guestIds),
   };
   return sales.map((sale) => viewTicket(sale, parts));
@@ -71,6 +77,7 @@ interface Parts {
   readonly online: ReadonlySet<number>;
   readonly reversed: ReadonlySet<number>;
   readonly together: ReadonlyMap<number, number>;
+  readonly repeated: ReadonlyMap<number, number>;
   readonly jobs: ReadonlyMap<number, PrintJob>;
 }
 
@@ -80,7 +87,7 @@ function viewTicket(sale: SaleRow, parts: Parts): TicketRow {
   const { endsAtMs } = standingOf(held ? [held] : [], parts.nowMs);
   return {
     guestId: sale.guestId,
-    changeId: sale.changeId,
+    changeId: parts.repeated.get(sale.changeId) ?? sale.changeId,
     code: guest?.username ?? '',
     productName: sale.productName,
     sentence: held ? sentenceOf(held, parts.venue.language, parts.venue.timeZone, endsAtMs) : '',
