@@ -57,9 +57,6 @@ export interface Charge {
   readonly atMs: number;
 }
 
-/** Sessions of one router with the same id: ids repeat after reboots, so the newest few are looked at. */
-const MOST_NAMESAKES = 16;
-
 const updateColumns = `last_heard_at_ms = @lastHeardAtMs, ended_at_ms = @endedAtMs, session_time_sec = @sessionTimeSec,
   upload_bytes = @uploadBytes, download_bytes = @downloadBytes, terminate_cause = @terminateCause,
   interim_sec = @interimSec, framed_ip_address = coalesce(@framedIpAddress, framed_ip_address)`;
@@ -69,12 +66,17 @@ const addUpTo = (column: string): string =>
   `${column} = min(${column} + excluded.${column}, ${Number.MAX_SAFE_INTEGER})`;
 
 export const accountingSql = {
-  namesakes: `
+  /** A router writes name and device the same way all through a session; what one packet leaves out fits anything. */
+  namesake: `
     select id, guest_id as guestId, entitlement_id as entitlementId, username, mac_address as macAddress,
       started_at_ms as startedAtMs, last_heard_at_ms as lastHeardAtMs, ended_at_ms as endedAtMs,
       session_time_sec as sessionTimeSec, upload_bytes as uploadBytes, download_bytes as downloadBytes,
       terminate_cause as terminateCause, interim_sec as interimSec
-    from sessions where router_id = +? and acct_session_id = +? order by id desc limit ${MOST_NAMESAKES}`,
+    from sessions
+    where router_id = +@routerId and acct_session_id = +@acctSessionId
+      and (username = +@username or +@username = '')
+      and (mac_address = +@macAddress or mac_address = '' or +@macAddress = '')
+    order by id desc limit 1`,
   insert: `
     insert into sessions (router_id, acct_session_id, guest_id, entitlement_id, username, mac_address, started_at_ms,
       last_heard_at_ms, ended_at_ms, session_time_sec, upload_bytes, download_bytes, terminate_cause, framed_ip_address,
@@ -105,7 +107,7 @@ export const accountingSql = {
 } as const;
 
 const statements = preparedPer(({ sqlite }) => ({
-  namesakes: sqlite.prepare<[number, string], StoredSession>(accountingSql.namesakes),
+  namesake: sqlite.prepare<[SessionName], StoredSession>(accountingSql.namesake),
   insert: sqlite.prepare(accountingSql.insert),
   update: sqlite.prepare(accountingSql.update),
   close: sqlite.prepare(accountingSql.close),
@@ -115,9 +117,22 @@ const statements = preparedPer(({ sqlite }) => ({
   notInFuture: sqlite.prepare(accountingSql.notInFuture),
 }));
 
-/** Sessions of a router with this Acct-Session-Id, newest first; at most 16. */
-export function listNamesakes(db: Db, routerId: number, acctSessionId: string): readonly StoredSession[] {
-  return statements(db).namesakes.all(routerId, acctSessionId);
+/** What a router calls a session. Ids repeat after reboots, so this may name several, one after the other. */
+export interface SessionName {
+  readonly routerId: number;
+  readonly acctSessionId: string;
+  /** '' fits any. */
+  readonly username: string;
+  /** '' fits any. */
+  readonly macAddress: string;
+}
+
+/** The newest session of that name; undefined: never heard of. */
+export function findNamesake(
+  db: Db,
+  { routerId, acctSessionId, username, macAddress }: SessionName,
+): StoredSession | undefined {
+  return statements(db).namesake.get({ routerId, acctSessionId, username, macAddress });
 }
 
 /** Returns the new session's id. */

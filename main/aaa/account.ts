@@ -9,8 +9,8 @@ import {
   chargeEntitlement,
   closeSession,
   closeSessionsOfRouter,
+  findNamesake,
   insertSession,
-  listNamesakes,
   updateSession,
   type StoredSession,
 } from '../../db/queries/accounting';
@@ -161,19 +161,13 @@ function readCounter(packet: Packet, direction: 'Input' | 'Output'): number | un
 }
 
 function storeReport(db: Db, memory: AccountingMemory, report: Report): Accounted {
-  const namesake = listNamesakes(db, report.routerId, report.acctSessionId).find((row) => isSameGuest(row, report));
+  const namesake = findNamesake(db, report);
   if (namesake === undefined || isLaterSession(namesake, report, memory)) {
     return openSession(db, memory, report, namesake);
   }
   return namesake.endedAtMs === null
     ? continueOpen(db, report, namesake)
     : continueClosed(db, memory, report, namesake);
-}
-
-/** Ids repeat after reboots, so name and device must fit too; what a packet leaves out does not contradict. */
-function isSameGuest(row: StoredSession, report: Report): boolean {
-  const sameDevice = row.macAddress === report.macAddress || row.macAddress === '' || report.macAddress === '';
-  return sameDevice && (report.username === '' || nameKey(row.username) === nameKey(report.username));
 }
 
 /** Whether the report is of another session that only got the same id, after a reboot. */

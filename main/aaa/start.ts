@@ -1,5 +1,6 @@
 /** Starts the RADIUS thread, keeps it running, and passes on what it says. */
 import { Worker } from 'node:worker_threads';
+import type { FaultCode } from '../../preload/contract/faults';
 import type { Log } from '../log';
 import type { FromRadiusThread, RadiusThreadData, ToRadiusThread } from './protocol';
 
@@ -49,7 +50,10 @@ class RadiusThreadKeeper implements RadiusThread {
   #restartTimer: NodeJS.Timeout | undefined;
   #restartMs = FIRST_RESTART_MS;
   #startedAtMs = 0;
-  #died = false;
+  /** Faults a thread that died has left standing. */
+  readonly #leftStanding = new Set<FaultCode>();
+  /** Faults of the running thread that stand. */
+  readonly #standing = new Set<FaultCode>();
   #stopped: Promise<void> | undefined;
 
   constructor(threadFile: string, data: RadiusThreadData, options: RadiusThreadOptions) {
@@ -85,11 +89,18 @@ class RadiusThreadKeeper implements RadiusThread {
       this.#options.log[message.level](message.text);
       return;
     }
-    if (message.kind === 'listening' && this.#died) {
-      this.#died = false;
-      this.#options.onMessage({ kind: 'cleared', code: 'RADIUS_STOPPED' });
-    }
+    if (message.kind === 'fault') this.#standing.add(message.code);
+    if (message.kind === 'cleared') this.#standing.delete(message.code);
+    if (message.kind === 'listening') this.#clearLeft();
     this.#options.onMessage(message);
+  }
+
+  /** The new thread listens; what it also suffers from it has said, or will say, itself. */
+  #clearLeft(): void {
+    for (const code of this.#leftStanding) {
+      if (!this.#standing.has(code)) this.#options.onMessage({ kind: 'cleared', code });
+    }
+    this.#leftStanding.clear();
   }
 
   #onExit(worker: Worker, exitCode: number): void {
@@ -97,7 +108,9 @@ class RadiusThreadKeeper implements RadiusThread {
     this.#worker = undefined;
     if (this.#stopped !== undefined) return;
     this.#options.log.error(`The RADIUS thread ended with code ${exitCode} and is started again`);
-    this.#died = true;
+    for (const code of this.#standing) this.#leftStanding.add(code);
+    this.#standing.clear();
+    this.#leftStanding.add('RADIUS_STOPPED');
     this.#options.onMessage({ kind: 'fault', code: 'RADIUS_STOPPED', params: {} });
     if (performance.now() - this.#startedAtMs >= HEALTHY_AFTER_MS) this.#restartMs = FIRST_RESTART_MS;
     this.#restartTimer = setTimeout(() => this.#start(), this.#restartMs);

@@ -26,6 +26,8 @@ class RadiusThread {
   readonly #db: Db;
   readonly #engine: AccessEngine;
   #server: RadiusServer | undefined;
+  /** The opening of the ports that is under way, or the last one. */
+  #opening: Promise<void> = Promise.resolve();
   #stopping = false;
   #listenTimer: NodeJS.Timeout | undefined;
   #timers: readonly NodeJS.Timeout[] = [];
@@ -55,7 +57,11 @@ class RadiusThread {
       setInterval(() => this.#flush(), FLUSH_EVERY_MS),
       setInterval(() => this.#engine.sweep(), SWEEP_EVERY_MS),
     ];
-    await this.#listen();
+    await this.#open();
+  }
+
+  #open(): Promise<void> {
+    return (this.#opening = this.#listen());
   }
 
   #warmUp(): void {
@@ -80,12 +86,11 @@ class RadiusThread {
         failed: (error) => this.#log('warn', 'a packet could not be answered', error),
       });
       this.#server = server;
-      if (this.#stopping) await server.close();
-      else this.#sayListening(server);
+      if (!this.#stopping) this.#sayListening(server);
     } catch (error) {
       if (!(error instanceof BindError)) throw error;
       this.#sayPortFault(error);
-      if (!this.#stopping) this.#listenTimer = setTimeout(() => void this.#listen(), LISTEN_AGAIN_MS);
+      if (!this.#stopping) this.#listenTimer = setTimeout(() => void this.#open(), LISTEN_AGAIN_MS);
     }
   }
 
@@ -140,6 +145,7 @@ class RadiusThread {
     this.#stopping = true;
     clearTimeout(this.#listenTimer);
     for (const timer of this.#timers) clearInterval(timer);
+    await this.#opening;
     await this.#server?.close();
     this.#engine.close();
     this.#db.close();

@@ -181,6 +181,18 @@ describe('what comes twice', () => {
     expect(here.used()).toEqual({ uploadBytes: 1_000, downloadBytes: 2_000, uptimeSec: 65 });
   });
 
+  test('a Stop that leaves out name or device belongs to the session of that id', async () => {
+    const here = await loggedIn();
+    await here.start();
+    await here.nas.account([
+      attribute('Acct-Status-Type', 2),
+      attribute('Acct-Session-Id', '80100014'),
+      attribute('Acct-Session-Time', 65),
+    ]);
+    expect(here.only()).toMatchObject({ session_time_sec: 65, username: code });
+    expect(here.used().uptimeSec).toBe(65);
+  });
+
   test('the same Interim in a new packet counts once', async () => {
     const here = await loggedIn();
     await here.start();
@@ -386,6 +398,17 @@ describe('session ids repeat after reboots', () => {
     expect(sessionsIn(here.db)).toHaveLength(3);
     await here.stop({ username: 'other', mac: macOf(2), ...counters(5, 7, 8) });
     expect(sessionsIn(here.db).map((row) => row.upload_bytes)).toEqual([0, 0, 7]);
+  });
+
+  test('a router that calls all its sessions the same still has each of them stored once', async () => {
+    const here = await loggedIn();
+    for (let guest = 0; guest < 40; guest++) sellCode(here.venue, `guest-${guest}`);
+    for (const sessionTimeSec of [60, 120, 180]) {
+      for (let guest = 0; guest < 40; guest++) {
+        await here.interim({ username: `guest-${guest}`, ...counters(sessionTimeSec, 10, 20) });
+      }
+    }
+    expect(sessionsIn(here.db)).toHaveLength(40);
   });
 
   test('the same id on another router is another session', async () => {

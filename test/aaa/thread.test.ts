@@ -224,6 +224,32 @@ describe('a thread that dies', () => {
     expect(running.logged[0]).toBe('The RADIUS thread failed');
   });
 
+  test('takes the faults it had with it, once another one listens', async () => {
+    const venue = hotel();
+    const threadFile = join(dirname(built.file), 'fails-once.mjs');
+    const marker = join(dirname(venue.db.file), 'failed');
+    writeFileSync(
+      threadFile,
+      `import { existsSync, writeFileSync } from 'node:fs';
+       import { parentPort } from 'node:worker_threads';
+       if (!existsSync(${JSON.stringify(marker)})) {
+         writeFileSync(${JSON.stringify(marker)}, '');
+         parentPort.postMessage({ kind: 'fault', code: 'DATABASE_LOCKED', params: { file: 'x' } });
+         throw new Error('the database could not be opened');
+       }
+       await import('./radius-thread.js');`,
+    );
+    const running = start(dataOf(venue), threadFile);
+    await running.heard('listening');
+    const told = running.messages.flatMap((message) => ('code' in message ? [`${message.kind} ${message.code}`] : []));
+    expect(told).toEqual([
+      'fault DATABASE_LOCKED',
+      'fault RADIUS_STOPPED',
+      'cleared DATABASE_LOCKED',
+      'cleared RADIUS_STOPPED',
+    ]);
+  });
+
   test('is not started again once it was told to stop', async () => {
     const venue = hotel();
     const threadFile = join(dirname(built.file), 'dies.mjs');
