@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { client, useDo, type CallName, type Input, type Output } from '../api';
 import { useNotices } from './notices';
 import { changeText } from './change-text';
+import { problemOf, textOr } from './problem';
 import { nextRedo, nextUndo } from './undo-order';
 
 /** How far back Ctrl+Z looks. */
@@ -43,7 +44,7 @@ export function useUndo(): {
         say((await textOfChange(id)) ?? label);
         await queries.invalidateQueries();
       } catch (error) {
-        notices.showProblem(error);
+        notices.show({ kind: 'problem', text: await whyNot(error) });
       }
     }
     return { undo, redo };
@@ -54,6 +55,14 @@ async function textOfChange(id: number): Promise<string | undefined> {
   const { rows } = await client.history.list({ limit: undoDepth });
   const row = rows.find((candidate) => candidate.id === id);
   return row && changeText(row);
+}
+
+/** What stands in the way, naming the later change in the words of this window. */
+async function whyNot(error: unknown): Promise<string> {
+  const { reason, params, sentence, remedy } = problemOf(error);
+  const later = reason === 'changed-since' ? await textOfChange(Number(params.changeId)) : undefined;
+  if (later !== undefined) return textOr('refusal.changed-since', sentence, { ...params, label: later });
+  return remedy === undefined ? sentence : `${sentence} ${remedy}`;
 }
 
 interface ChangeOptions<N extends CallName> {

@@ -69,10 +69,21 @@ export function problemOf(error: unknown): Problem {
   return faultProblem(viewFault('INTERNAL'));
 }
 
+/** Values that are words of the venue's own, in this window's language: a role, a print job's state, a kind of thing. */
+function inOurWords(params: TextParams): TextParams {
+  const { needed, state, what } = params;
+  return {
+    ...params,
+    ...(needed !== undefined && { needed: textOr(`level.${needed}`, String(needed)) }),
+    ...(state !== undefined && { state: textOr(`print-jobs.state-${state}`, String(state)) }),
+    ...(what !== undefined && { what: textOr(`thing.${what}`, String(what)) }),
+  };
+}
+
 function refusedProblem(data: RefusedData): Problem {
   return {
     kind: 'refused',
-    sentence: textOr(`refusal.${data.reason}`, data.sentence, data.params),
+    sentence: textOr(`refusal.${data.reason}`, data.sentence, inOurWords(data.params ?? {})),
     reason: data.reason,
     params: data.params ?? {},
     ...(data.field !== undefined && { field: data.field }),

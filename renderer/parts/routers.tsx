@@ -16,11 +16,15 @@ import { useNotices } from './notices';
 import { serverText, textOr } from './problem';
 import type { RouterView } from './troubles';
 
+function isAddress(text: string): boolean {
+  return z.union([z.ipv4(), z.ipv6()]).safeParse(text).success;
+}
+
 /** The form's fields; `secret` empty: a strong one is made. */
 export const routerForm = z
   .object({
     name: z.string().trim().min(1, 'form.required').max(60, 'form.too-long'),
-    address: z.string().trim().min(2, 'form.required').max(45, 'form.too-long'),
+    address: z.string().trim().min(1, 'form.required').refine(isAddress, 'routers.address-wrong'),
     hotspot: z.boolean(),
     pppoe: z.boolean(),
     secret: z.union([
