@@ -9,7 +9,7 @@ export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
-      rollupOptions: {
+      rolldownOptions: {
         input: {
           index: at('main/index.ts'),
           service: at('main/service.ts'),
@@ -33,7 +33,7 @@ export default defineConfig({
       outDir: 'out/preload',
       // A sandboxed preload must be one CommonJS file (Electron docs, "Process Sandboxing").
       externalizeDeps: false,
-      rollupOptions: {
+      rolldownOptions: {
         input: { index: at('preload/index.ts') },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
@@ -42,7 +42,11 @@ export default defineConfig({
   renderer: {
     root: at('renderer'),
     base: './',
-    build: { outDir: at('out/renderer'), minify: true, rollupOptions: { input: { index: at('renderer/index.html') } } },
+    build: {
+      outDir: at('out/renderer'),
+      minify: true,
+      rolldownOptions: { input: { index: at('renderer/index.html') } },
+    },
     plugins: [react()],
   },
 });

@@ -36,7 +36,7 @@ export function openPrinting(open: OpenVenue): PrintQueue {
         printedAt: formatDateTime(open.now(), venue.language, venue.timeZone),
       };
     },
-    now: open.now,
+    now: () => open.now(),
     onChange: () => open.announce(['printers', 'tickets']),
     log: open.log,
   });

@@ -60,7 +60,7 @@ export const line = (most: number) =>
     .trim()
     .min(1)
     .max(most)
-    // eslint-disable-next-line no-control-regex -- control characters are exactly what must not get in
+    // Control characters are exactly what must not get in.
     .regex(/^[^\u0000-\u001f\u007f]*$/, 'must not contain control characters');
 
 export const languages = ['en', 'it', 'es', 'de', 'fr', 'pt', 'ar'] as const;

@@ -28,7 +28,7 @@ const username = z
   .trim()
   .min(1)
   .max(253)
-  // eslint-disable-next-line no-control-regex -- control characters are exactly what must not get in
+  // Control characters are exactly what must not get in.
   .regex(/^[^\u0000-\u001f\u007f]*$/, 'must not contain control characters');
 /** 128 bytes is what User-Password can carry (RFC 2865 §5.2). */
 const guestPassword = z
