@@ -196,7 +196,7 @@ class Server implements RadiusServer {
   /** Counts the loop turns in which something happened. */
   #turn = 0;
   #turnScheduled = false;
-  #closed = false;
+  #closing: Promise<void> | undefined;
 
   constructor(options: RadiusServerOptions) {
     this.#options = options;
@@ -214,9 +214,11 @@ class Server implements RadiusServer {
     for (const { socket } of this.#sockets) socket.on('error', (error) => this.#options.failed(error));
   }
 
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
+  close(): Promise<void> {
+    return (this.#closing ??= this.#close());
+  }
+
+  async #close(): Promise<void> {
     this.#queue = [];
     await Promise.all(this.#sockets.map(({ socket }) => new Promise<void>((done) => socket.close(done))));
   }
@@ -239,7 +241,7 @@ class Server implements RadiusServer {
   }
 
   #scheduleTurn(): void {
-    if (this.#turnScheduled || this.#closed) return;
+    if (this.#turnScheduled || this.#closing !== undefined) return;
     this.#turnScheduled = true;
     // setImmediate runs after the loop has polled the sockets, so each turn sees what one poll read.
     setImmediate(() => {
@@ -392,7 +394,7 @@ class Server implements RadiusServer {
   }
 
   readonly #sent = (error: Error | null): void => {
-    if (error === null || this.#closed) return;
+    if (error === null || this.#closing !== undefined) return;
     this.counters.sendFailures++;
     this.#options.failed(error);
   };
