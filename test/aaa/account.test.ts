@@ -329,6 +329,13 @@ describe('what never comes', () => {
     expect(sessionsIn(here.db).map((row) => row.ended_at_ms)).toEqual([null, null, null, null]);
   });
 
+  test('an older session that is heard of for the first time does not replace the newer one', async () => {
+    const here = await loggedIn();
+    await here.start({ acctSessionId: '80100015' });
+    await here.interim(counters(3_600, 1_000, 2_000));
+    expect(sessionsIn(here.db).map((row) => row.terminate_cause)).toEqual([null, null]);
+  });
+
   test('the Stop of a replaced session that comes after all is its true end, and charged by the difference', async () => {
     const here = await loggedIn();
     await here.start();

@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
+import { parsePacket } from '../../main/radius/packet';
+import type { RadiusRequest } from '../../main/radius/server';
 import type { NasTarget } from '../fakes/nas';
 import { wrongSecretSigns } from '../../main/aaa/reasons';
 import { seal } from '../../db/seal';
@@ -391,6 +393,44 @@ describe('a database that cannot be written', () => {
 });
 
 describe('a batch', () => {
+  test('that could not be stored lets nobody in whose login was to be stored with it', async () => {
+    const here = await startEngine();
+    const { entitlementId } = sellCode(here.venue, code, { validForSec: 3_600 });
+    here.limitPages(Number(here.db.sqlite.pragma('page_count', { simple: true })));
+    const [accounting, access] = [fillsTheDisk(here), requestOf(here, 'access', here.nas.accessRequest(login))];
+    expect(here.engine.handle([accounting, access]).map((reply) => reply.kind)).toEqual(['silence', 'silence']);
+    expect(usageOf(here.db, entitlementId)).toBeUndefined();
+    // By itself the login is small enough.
+    expect(here.engine.handle([access]).map((reply) => reply.kind)).toEqual(['answer']);
+    expect(usageOf(here.db, entitlementId)?.started_at_ms).toBe(here.clock.nowMs);
+  });
+
+  /** An Accounting-Request for which there is no room any more; those before it were stored. */
+  function fillsTheDisk(here: TestEngine): RadiusRequest {
+    for (let number = 1; number < 1_000; number++) {
+      const report = {
+        acctSessionId: (0x80200000 + number).toString(16),
+        username: 'x'.repeat(200),
+        mac: macOf(number % 200),
+      };
+      const request = requestOf(here, 'accounting', here.nas.accountingRequest(reportOf('stop', report)));
+      if (here.engine.handle([request])[0]!.kind === 'silence') return request;
+    }
+    throw new Error('the disk did not fill up');
+  }
+
+  function requestOf(here: TestEngine, kind: RadiusRequest['kind'], datagram: Buffer): RadiusRequest {
+    return {
+      kind,
+      packet: parsePacket(datagram),
+      nas: here.engine.findNas('127.0.0.1')!,
+      sourceAddress: '127.0.0.1',
+      sourcePort: 1,
+      receivedAtMs: here.clock.nowMs,
+      hadMessageAuthenticator: kind === 'access',
+    };
+  }
+
   test('is stored in one transaction', async () => {
     const here = await startEngine();
     sellCode(here.venue, code);
