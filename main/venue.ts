@@ -107,8 +107,7 @@ export function openVenue(options: VenueOptions): Venue {
     const key = options.keyStore.load();
     if (findVenue(db)) admit(key);
     else if (options.demo) await startDemo(db);
-    startRadius();
-    await radius.firstWord(RADIUS_FIRST_WORD_MS);
+    await startRadius();
   }
 
   function openOrReport(): Db | undefined {
@@ -161,18 +160,21 @@ export function openVenue(options: VenueOptions): Venue {
     admit(key);
   }
 
-  function startRadius(): void {
+  /** Resolves when it listens or says why not. */
+  async function startRadius(): Promise<void> {
+    const word = radius.nextWord(RADIUS_FIRST_WORD_MS);
     const { authPort, acctPort, bind } = options;
     thread = startRadiusThread(
       options.radiusThreadFile,
       { databaseFile, dataKey, authPort, acctPort, bind },
       { onMessage: hear, log: options.log },
     );
+    await word;
   }
 
   async function restartRadius(): Promise<void> {
     await thread?.stop();
-    startRadius();
+    await startRadius();
   }
 
   function hear(message: RadiusThreadMessage): void {
@@ -285,8 +287,7 @@ export function openVenue(options: VenueOptions): Venue {
 
 /** What the RADIUS thread last said of itself. */
 function watchRadius() {
-  let spoke: () => void;
-  const firstWord = new Promise<void>((resolve) => (spoke = resolve));
+  let spoke = (): void => undefined;
   const state = {
     authPort: undefined as number | undefined,
     acctPort: undefined as number | undefined,
@@ -302,10 +303,15 @@ function watchRadius() {
       }
       if (message.kind === 'listening' || message.kind === 'fault') spoke();
     },
-    /** Resolves at the first "listening" or fault, or after `mostMs`. */
-    firstWord(mostMs: number): Promise<void> {
-      const timeout = new Promise<void>((resolve) => setTimeout(resolve, mostMs).unref());
-      return Promise.race([firstWord, timeout]);
+    /** Resolves at the next "listening" or fault, or after `mostMs`. */
+    nextWord(mostMs: number): Promise<void> {
+      return new Promise((resolve) => {
+        const timer = setTimeout(resolve, mostMs);
+        spoke = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
     },
   };
   return state;
