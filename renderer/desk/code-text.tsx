@@ -4,21 +4,7 @@ import type { SxProps, Theme } from '@mui/material/styles';
 import type { ReactNode } from 'react';
 import { monospace } from '../theme';
 import './code-face.css';
-
-/** 'k7mn4px2' -> ['k7mn', '4px2']; six become 3 + 3; up to five stay whole. */
-export function codeGroups(code: string): readonly string[] {
-  const characters = Array.from(code);
-  if (characters.length <= 5) return [code];
-  const size = characters.length % 4 === 0 || characters.length % 3 !== 0 ? 4 : 3;
-  const groups: string[] = [];
-  for (let at = 0; at < characters.length; at += size) groups.push(characters.slice(at, at + size).join(''));
-  return groups;
-}
-
-/** 'k7mn' -> 'k, 7, m, n': a screen reader says it letter by letter. */
-export function spellOut(code: string): string {
-  return Array.from(code).join(', ');
-}
+import { codeGroups } from './code-groups';
 
 interface CodeTextProps {
   readonly code: string;

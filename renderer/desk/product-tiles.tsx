@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormats } from '../parts/formats';
 import type { Product } from './rows';
 import { readableOn } from './tile-color';
+import { inTileOrder } from './tile-order';
 
 /** As many as there are F-keys fit the screen; more get a filter and scroll inside their area. */
 const tilesInView = 12;
@@ -16,15 +17,6 @@ interface ProductTilesProps {
   /** Products whose press is on its way. */
   readonly busy: ReadonlySet<number>;
   readonly onSell: (product: Product) => void;
-}
-
-/** Those with an F-key first and in its order, the rest by name. */
-export function inTileOrder(products: readonly Product[], language: string): readonly Product[] {
-  const names = new Intl.Collator(language, { numeric: true });
-  const keyOf = (product: Product): number => product.hotKey ?? Number.POSITIVE_INFINITY;
-  return products.toSorted((a, b) =>
-    keyOf(a) === keyOf(b) ? names.compare(a.name, b.name) : keyOf(a) < keyOf(b) ? -1 : 1,
-  );
 }
 
 export function ProductTiles({ products, quantity, busy, onSell }: ProductTilesProps): ReactNode {

@@ -5,16 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { client, useDo } from '../api';
 import { useNotices } from '../parts/notices';
 import { useOneAtATime } from './one-at-a-time';
-import type { TicketRow } from './rows';
-
-/** What stands between pressing Undo and undoing. */
-export interface TakeBackQuestion {
-  readonly changeId: number;
-  /** Tickets of the sale, and how many of them have logged in or are online now. */
-  readonly tickets: number;
-  readonly used: number;
-  readonly online: number;
-}
+import { questionAbout, type TakeBackQuestion } from './take-back-question';
 
 export interface TakeBack {
   readonly question: TakeBackQuestion | undefined;
@@ -58,18 +49,6 @@ export function useTakeBack(): TakeBack {
   }
 
   return { question, request, confirm, keep };
-}
-
-/** The question a sale deserves before it is taken back, if any. */
-export function questionAbout(
-  changeId: number,
-  rows: readonly TicketRow[],
-  askIfSeveral: boolean,
-): TakeBackQuestion | undefined {
-  const tickets = rows.filter((row) => row.changeId === changeId);
-  const used = tickets.filter((row) => row.used).length;
-  if (used === 0 && !(askIfSeveral && tickets.length > 1)) return undefined;
-  return { changeId, tickets: tickets.length, used, online: tickets.filter((row) => row.online).length };
 }
 
 /** Says what taking back would do and waits for an answer, on the spot; Escape keeps the sale. */

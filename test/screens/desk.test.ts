@@ -20,11 +20,13 @@ import {
   type DeskVenue,
 } from './desk-venue';
 import { ask } from './guest-day';
+import { bounceMs } from '../../renderer/desk/sale-state';
 
 declare global {
   interface Window {
     /** How often the page has opened the print dialog. */
     printDialogs: number;
+    pressKey: (key: string, repeat: boolean) => void;
   }
 }
 
@@ -64,13 +66,19 @@ test('a key that bounces, a key held down and a nervous finger sell one ticket e
   await openDesk(page, venue);
 
   await page.evaluate(() => {
-    const press = (key: string, repeat: boolean) =>
+    window.pressKey = (key, repeat) =>
       document.body.dispatchEvent(new KeyboardEvent('keydown', { key, repeat, bubbles: true, cancelable: true }));
-    press('F1', false);
-    press('F1', false);
-    for (let held = 0; held < 20; held++) press('F2', held > 0);
+    window.pressKey('F1', false);
+    window.pressKey('F1', false);
+    window.pressKey('F2', false);
   });
   await expect(lastTickets(page).getByRole('button', { name: /^Undo the sale/ })).toHaveCount(2);
+  // Long after the sale the finger is still on F2.
+  const listedAtMs = await now(page);
+  await expect.poll(() => now(page)).toBeGreaterThan(listedAtMs + bounceMs);
+  await page.evaluate(() => {
+    for (let held = 0; held < 20; held++) window.pressKey('F2', true);
+  });
   await page.getByRole('button', { name: /1 month/ }).dblclick();
   await expect(lastTickets(page).getByRole('button', { name: /^Undo the sale/ })).toHaveCount(3);
 
@@ -79,6 +87,8 @@ test('a key that bounces, a key held down and a nervous finger sell one ticket e
   const sold = (await venue.tickets()).map(({ productName }) => productName);
   expect(sold.toSorted()).toEqual(['1 day', '1 day', '1 month', '1 week']);
 });
+
+const now = (page: Page): Promise<number> => page.evaluate(() => performance.now());
 
 test('an answer that got lost is asked for again and is not sold twice', async ({ page, venue }) => {
   await venue.addProduct('1 day');

@@ -1,0 +1,250 @@
+/** The rules of the desk that need no screen: which presses count, what is left, what is asked, what is said. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { viewFault } from '../../preload/contract/faults';
+import { codeGroups, spellOut } from '../../renderer/desk/code-groups';
+import { functionKeyOf } from '../../renderer/desk/hot-keys';
+import { leftNow } from '../../renderer/desk/left';
+import { paperOfSale, worstPaper } from '../../renderer/desk/paper-state';
+import type { Product, SaleAnswer, SessionRow, TicketRow } from '../../renderer/desk/rows';
+import { blankOptions, isBlank, saleInput } from '../../renderer/desk/sale-options';
+import { bounceMs, countsAsPress, nextSaleState, noSale, type Press } from '../../renderer/desk/sale-state';
+import { questionAbout } from '../../renderer/desk/take-back-question';
+import { readableOn, relativeLuminance } from '../../renderer/desk/tile-color';
+import { inTileOrder } from '../../renderer/desk/tile-order';
+
+const product = (more: Partial<Product> = {}): Product => ({
+  id: 1,
+  name: '1 day',
+  priceMinor: 500,
+  currency: 'EUR',
+  starts: 'first-login',
+  untilCheckOut: false,
+  color: '#0b6470',
+  codeAlphabet: 'mixed',
+  codeLength: 6,
+  retired: false,
+  sentence: '',
+  ...more,
+});
+
+const press = (order: number, more: Partial<Press> = {}): Press => ({
+  requestId: `request-${order}`,
+  product: product(),
+  options: blankOptions,
+  order,
+  ...more,
+});
+
+const answer = (changeId: number): SaleAnswer => ({
+  tickets: [],
+  print: { state: 'printed' },
+  changeId,
+  productName: '1 day',
+  totalMinor: 500,
+  currency: 'EUR',
+});
+
+const ticket = (more: Partial<TicketRow> = {}): TicketRow => ({
+  guestId: 1,
+  changeId: 7,
+  code: 'k7mn4p',
+  productName: '1 day',
+  sentence: '',
+  priceMinor: 500,
+  currency: 'EUR',
+  soldAtMs: 0,
+  operatorName: 'Olivia',
+  soldTogether: 1,
+  undone: false,
+  used: false,
+  online: false,
+  locked: false,
+  print: { state: 'none' },
+  ...more,
+});
+
+const session = (more: Partial<SessionRow> = {}): SessionRow => ({
+  id: 1,
+  username: 'k7mn4p',
+  routerId: 1,
+  acctSessionId: '80100014',
+  macAddress: '02:00:00:00:01:01',
+  startedAtMs: 0,
+  lastHeardAtMs: 0,
+  uploadBytes: 0,
+  downloadBytes: 0,
+  sessionTimeSec: 0,
+  silent: false,
+  ...more,
+});
+
+describe('a press', () => {
+  it('counts once: again only after the bounce, and not while the same product is being sold', () => {
+    expect(countsAsPress(1, 1_000, undefined, noSale)).toBe(true);
+    expect(countsAsPress(1, 1_000 + bounceMs - 1, 1_000, noSale)).toBe(false);
+    expect(countsAsPress(1, 1_000 + bounceMs, 1_000, noSale)).toBe(true);
+    const selling = nextSaleState(noSale, { kind: 'pressed', press: press(1) });
+    expect(countsAsPress(1, 60_000, 1_000, selling)).toBe(false);
+    expect(countsAsPress(2, 60_000, undefined, selling)).toBe(true);
+  });
+
+  it('of a key is one of F1 to F12 without any other key held', () => {
+    const key = (name: string, held: object = {}) =>
+      functionKeyOf({ key: name, ctrlKey: false, altKey: false, metaKey: false, shiftKey: false, ...held });
+    expect(['F1', 'F9', 'F10', 'F12'].map((name) => key(name))).toEqual([1, 9, 10, 12]);
+    expect(['F13', 'F0', 'F', '1', 'f1'].map((name) => key(name))).toEqual(Array(5).fill(undefined));
+    expect(key('F4', { altKey: true })).toBeUndefined();
+  });
+
+  it('sends what was filled in, and nothing that was left blank', () => {
+    expect(saleInput(product(), { ...blankOptions, room: '  ', nights: 3 }, 'request-1')).toEqual({
+      productId: 1,
+      quantity: 1,
+      requestId: 'request-1',
+    });
+    const filled = { room: ' 12 ', displayName: 'Ada', quantity: 2, nights: 3, language: 'it' } as const;
+    expect(saleInput(product({ untilCheckOut: true }), filled, 'request-2')).toEqual({
+      productId: 1,
+      quantity: 2,
+      nights: 3,
+      room: '12',
+      displayName: 'Ada',
+      language: 'it',
+      requestId: 'request-2',
+    });
+    expect(isBlank({ ...blankOptions, room: ' ' })).toBe(true);
+    expect(isBlank({ ...blankOptions, language: 'it' })).toBe(false);
+  });
+});
+
+describe('the panel', () => {
+  it('keeps the ticket of the latest press when answers overtake each other', () => {
+    let state = [press(1), press(2)].reduce(
+      (now, each) => nextSaleState(now, { kind: 'pressed', press: each }),
+      noSale,
+    );
+    state = nextSaleState(state, { kind: 'answered', press: press(2), answer: answer(22) });
+    state = nextSaleState(state, { kind: 'answered', press: press(1), answer: answer(11) });
+    expect(state.sold?.answer.changeId).toBe(22);
+    expect(state.inFlight).toEqual([]);
+  });
+
+  it('shows a failed press until it is dismissed or tried again, and at most three of them', () => {
+    const problem = { kind: 'gone', sentence: 'Gatehouse does not answer.', params: {} } as const;
+    let state = [1, 2, 3, 4].reduce(
+      (now, order) => nextSaleState(now, { kind: 'failed', press: press(order), problem }),
+      noSale,
+    );
+    expect(state.notSold.map((failed) => failed.press.order)).toEqual([2, 3, 4]);
+    state = nextSaleState(state, { kind: 'pressed', press: press(3) });
+    state = nextSaleState(state, { kind: 'dismissed', requestId: 'request-4' });
+    expect(state.notSold.map((failed) => failed.press.order)).toEqual([2]);
+  });
+});
+
+describe('paper', () => {
+  it('is what the tickets say now; before they are listed, what the sale was answered', () => {
+    expect(paperOfSale({ state: 'queued' }, [])).toEqual({ kind: 'printing' });
+    expect(paperOfSale({ state: 'no-printer' }, [ticket()])).toEqual({ kind: 'no-printer' });
+    expect(paperOfSale({ state: 'queued' }, [ticket({ print: { state: 'printed' } })])).toEqual({ kind: 'printed' });
+  });
+
+  it('of several tickets is the one that most needs a hand', () => {
+    const fault = viewFault('PRINTER_NO_PAPER', { printer: 'Reception' });
+    const rows = [ticket({ print: { state: 'printed' } }), ticket({ print: { state: 'failed', fault } })];
+    expect(paperOfSale({ state: 'queued' }, rows)).toEqual({ kind: 'failed', fault });
+    expect(worstPaper([{ kind: 'printed' }, { kind: 'printing' }])).toEqual({ kind: 'printing' });
+    expect(worstPaper([])).toEqual({ kind: 'none' });
+  });
+});
+
+describe('taking back', () => {
+  it('asks nothing about a ticket that nobody has used', () => {
+    expect(questionAbout(7, [ticket(), ticket({ changeId: 8, used: true })], true)).toBeUndefined();
+  });
+
+  it('asks when it was used, and says how many are online', () => {
+    const rows = [ticket({ used: true, online: true }), ticket({ used: true }), ticket()];
+    expect(questionAbout(7, rows, false)).toEqual({ changeId: 7, tickets: 3, used: 2, online: 1 });
+  });
+
+  it('of one ticket out of several says that all are taken back; of the whole sale it does not ask', () => {
+    const rows = [ticket(), ticket()];
+    expect(questionAbout(7, rows, true)).toEqual({ changeId: 7, tickets: 2, used: 0, online: 0 });
+    expect(questionAbout(7, rows, false)).toBeUndefined();
+  });
+});
+
+describe('what is left', () => {
+  const askedAtMs = 1_000_000;
+
+  it('runs on between two answers, never below nothing, and stands still while nobody hears of the guest', () => {
+    const left = (more: Partial<SessionRow>, passedSec: number) =>
+      leftNow(session(more), undefined, askedAtMs, askedAtMs + passedSec * 1_000).timeSec;
+    expect(left({ timeLeftSec: 100 }, 40)).toBe(60);
+    expect(left({ timeLeftSec: 100 }, 140)).toBe(0);
+    expect(left({ timeLeftSec: 100 }, -5)).toBe(100);
+    expect(left({ timeLeftSec: 100, silent: true }, 40)).toBe(100);
+    expect(left({}, 40)).toBeUndefined();
+  });
+
+  it('is a share of what the product gives, where it gives a fixed amount', () => {
+    const limits = product({ validForSec: 400, limitation: { totalQuotaBytes: 1_000 } });
+    const given = leftNow(session({ timeLeftSec: 100, bytesLeft: 250 }), limits, askedAtMs, askedAtMs);
+    expect(given).toEqual({ timeSec: 100, timeShare: 0.25, bytes: 250, bytesShare: 0.25 });
+    // The product was made smaller after the sale.
+    expect(leftNow(session({ timeLeftSec: 900 }), limits, askedAtMs, askedAtMs).timeShare).toBe(1);
+    expect(leftNow(session({ timeLeftSec: 100 }), product(), askedAtMs, askedAtMs).timeShare).toBeUndefined();
+  });
+});
+
+describe('a code', () => {
+  it('is shown in even groups of three or four that join to the code itself', () => {
+    expect(['k7mn4', 'k7mn4p', 'k7mn4px2', '1234567890'].map((code) => codeGroups(code).join(' '))).toEqual([
+      'k7mn4',
+      'k7m n4p',
+      'k7mn 4px2',
+      '1234 567 890',
+    ]);
+    fc.assert(
+      fc.property(
+        fc.string({ minLength: 6, maxLength: 16, unit: fc.constantFrom('a', 'b', 'c', '2', '3', '4') }),
+        (code) => {
+          const groups = codeGroups(code);
+          expect(groups.join('')).toBe(code);
+          expect(groups.every(({ length }) => length === 3 || length === 4)).toBe(true);
+        },
+      ),
+    );
+  });
+
+  it('is spelled letter by letter', () => {
+    expect(spellOut('k7m')).toBe('k, 7, m');
+  });
+});
+
+describe('tiles', () => {
+  it('stand in the order of the F-keys, then by name as people count', () => {
+    const products = [
+      product({ name: '10 days' }),
+      product({ name: 'Staff', hotKey: 3 }),
+      product({ name: '2 days' }),
+      product({ name: '1 hour', hotKey: 1 }),
+    ];
+    expect(inTileOrder(products, 'en').map(({ name }) => name)).toEqual(['1 hour', 'Staff', '2 days', '10 days']);
+  });
+
+  it('can be read in every colour (WCAG 2.2, 1.4.3: at least 4.5 to 1)', () => {
+    const channel = fc.integer({ min: 0, max: 255 });
+    fc.assert(
+      fc.property(channel, channel, channel, (...channels) => {
+        const color = `#${channels.map((each) => each.toString(16).padStart(2, '0')).join('')}`;
+        const [dark, light] = [relativeLuminance(color), relativeLuminance(readableOn(color))].toSorted(
+          (a, b) => a - b,
+        );
+        expect((light! + 0.05) / (dark! + 0.05)).toBeGreaterThanOrEqual(4.5);
+      }),
+    );
+  });
+});
