@@ -152,13 +152,16 @@ describe('the feed', () => {
     const { client, venue } = await start();
     await client.venue.setUp(hotel);
     const events = await client.application.changed();
-    expect((await events.next()).value?.topics).toContain('products');
-    const change = client.products.add({ name: 'Free', priceMinor: 0, starts: 'first-login' });
+    const next = async (): Promise<readonly string[] | 'ended'> => {
+      const event = await events.next();
+      return event.done ? 'ended' : event.value.topics;
+    };
+    expect(await next()).toContain('products');
+    await client.products.add({ name: 'Free', priceMinor: 0, starts: 'first-login' });
     const seen = new Set<string>();
-    while (!seen.has('products')) for (const topic of (await events.next()).value!.topics) seen.add(topic);
-    await change;
+    while (!seen.has('products')) for (const topic of await next()) seen.add(topic);
     await stop(venue);
-    for (let more = 0; more < 10; more++) if ((await events.next()).done) return;
+    for (let more = 0; more < 10; more++) if ((await next()) === 'ended') return;
     expect.fail('the feed did not end');
   });
 });
