@@ -270,7 +270,7 @@ const openWindows = (app: ElectronApplication): Promise<number> =>
 
 /** Bundles print-main.ts; it must lie below the root, where its modules are found. @returns its folder */
 async function buildPrintApplication(): Promise<string> {
-  const folder = join(ROOT, 'out/print-test');
+  const folder = join(ROOT, 'test-results/print-test');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'print-test', type: 'module', main: 'main.js' }));
   await build({
