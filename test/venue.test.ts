@@ -49,7 +49,7 @@ async function start(more: Partial<VenueOptions> = {}): Promise<{ venue: Venue; 
   });
   open.push(venue);
   await venue.started;
-  return { venue, client: createRouterClient(venue.api, { context: { caller: windowCaller() } }) as Client };
+  return { venue, client: createRouterClient(venue.api, { context: { caller: windowCaller() } }) };
 }
 
 async function stop(venue: Venue): Promise<void> {

@@ -45,7 +45,7 @@ export function createTestApi(
   };
   const api = createApi(services);
   const caller = windowCaller();
-  const clientOf = (of: Caller): Client => createRouterClient(api, { context: { caller: of } }) as Client;
+  const clientOf = (of: Caller): Client => createRouterClient(api, { context: { caller: of } });
   return {
     caller,
     client: clientOf(caller),
