@@ -39,10 +39,10 @@ const answerDialogs = (app: ElectronApplication, button: number): Promise<void> 
   app.evaluate(({ dialog }, response) => {
     const asked: object[] = [];
     Object.assign(globalThis, { asked });
-    dialog.showMessageBox = ((...args: object[]) => {
+    dialog.showMessageBox = (...args: object[]) => {
       asked.push(args.at(-1)!);
       return Promise.resolve({ response, checkboxChecked: false });
-    });
+    };
   }, button);
 const asked = (app: ElectronApplication): Promise<{ detail: string }[]> =>
   app.evaluate(() => (globalThis as unknown as { asked: { detail: string }[] }).asked);
