@@ -1,0 +1,207 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { changeLabels } from '../../db/labels';
+import { dropDetails, rejectReasons, silentReasons, storedReasons } from '../../main/aaa/reasons';
+import { ownCauses, type TerminateCause } from '../../main/aaa/terminate-causes';
+import { routerCommands } from '../../main/office/router-commands';
+import { languages } from '../../preload/contract/base';
+import { faultCodes, faults } from '../../preload/contract/faults';
+import { refusalReasons, refusals } from '../../preload/contract/refusals';
+
+const renderer = fileURLToPath(new URL('../../renderer', import.meta.url));
+const textFolder = join(renderer, 'text');
+
+type Texts = Readonly<Record<string, string>>;
+
+const readTexts = (language: string): Texts =>
+  JSON.parse(readFileSync(join(textFolder, `${language}.json`), 'utf8')) as Texts;
+
+const english = readTexts('en');
+
+const sources = readdirSync(renderer, { recursive: true, encoding: 'utf8' })
+  .filter((file) => /\.tsx?$/.test(file))
+  .map((file) => ({ file, text: readFileSync(join(renderer, file), 'utf8') }));
+
+const screenStates = {
+  level: ['desk', 'manager', 'owner'],
+  router: ['waiting', 'ok', 'silent', 'wrong-secret'],
+  printer: ['ready', 'problem', 'unknown'],
+  printerKind: ['system', 'network', 'queue'],
+  job: ['waiting', 'printing', 'printed', 'failed', 'cancelled'],
+  printed: ['printed', 'queued', 'failed', 'no-printer', 'not-asked'],
+  outcome: ['accept', 'reject', 'stored', 'answered', 'dropped'],
+  strength: ['too-short', 'weak', 'fair', 'strong'],
+  step: ['venue', 'owner', 'key', 'products', 'printer', 'router', 'ready'],
+  trouble: ['printers', 'routers', 'radius-log', 'venue'],
+} as const;
+
+/** What RouterOS sends in Acct-Terminate-Cause; any other keeps the name of the RFC. */
+const causesOfRouters: readonly TerminateCause[] = [
+  'User-Request',
+  'Lost-Carrier',
+  'Lost-Service',
+  'Idle-Timeout',
+  'Session-Timeout',
+  'Admin-Reset',
+  'Admin-Reboot',
+  'NAS-Error',
+  'NAS-Request',
+  'NAS-Reboot',
+];
+
+const everyCommand = routerCommands({
+  hotspot: true,
+  pppoe: true,
+  secret: 'a-secret-of-a-router',
+  serverAddress: '192.168.88.10',
+  authPort: 1812,
+  acctPort: 1813,
+});
+
+/** Keys made while running: as they stand in the source, and every value they can take. */
+const families: Readonly<Record<string, readonly string[]>> = {
+  'change.${row.action}': Object.keys(changeLabels),
+  'refusal.${data.reason}': refusalReasons,
+  'fault.${fault.code}.sentence': faultCodes,
+  'fault.${fault.code}.remedy': faultCodes,
+  'radius-log.reason.${row.reason}': [rejectReasons, storedReasons, silentReasons, dropDetails].flatMap(Object.keys),
+  'routers.command.${explanationKey}': everyCommand.map(({ explanationKey }) => explanationKey),
+  'radius-log.outcome-${each}': screenStates.outcome,
+  'radius-log.outcome-${row.outcome}': screenStates.outcome,
+  'thing.${what}': ['Guest', 'Operator', 'Product', 'Router', 'Printer', 'Print job', 'Change'],
+  'level.${needed}': screenStates.level,
+  'print-jobs.state-${state}': screenStates.job,
+  'level.${operator.level}': screenStates.level,
+  'level.${level}': screenStates.level,
+  'level.${each}': screenStates.level,
+  'level.${level}-hint': screenStates.level,
+  'routers.${service}': ['hotspot', 'pppoe'],
+  'routers.state-${state}': screenStates.router,
+  'printers.kind-${each}': screenStates.printerKind,
+  'printers.kind-${each}-hint': screenStates.printerKind,
+  'printers.kind-${printer.kind}': screenStates.printerKind,
+  'printers.state-${printer.state}': screenStates.printer,
+  'print-jobs.state-${job.state}': screenStates.job,
+  'print.${outcome.state}': screenStates.printed,
+  'password.${strength}': screenStates.strength,
+  'history.via-${row.via}': ['terminal', 'system'],
+  'unit.${unit}': ['minute', 'hour', 'day', 'week'],
+  'health.open-${trouble.place}': screenStates.trouble,
+  'set-up.step-${stepKey}': screenStates.step,
+  'desk.terminate-cause.${row.terminateCause}': [...causesOfRouters, ...Object.values(ownCauses)],
+};
+
+/** 'desk.left_one' and 'desk.left_other' are one text in two forms. */
+const withoutForm = (key: string): string => key.replace(/_(zero|one|two|few|many|other)$/, '');
+
+const sections = new Set(Object.keys(english).map((key) => key.split('.')[0]));
+
+/** Template literals that look like our keys: they begin with a section of the text file. */
+function madeKeys(): { readonly file: string; readonly key: string }[] {
+  return sources.flatMap(({ file, text }) =>
+    Array.from(text.matchAll(/`([a-z-]+)\.([^`\s]*\$\{[^`\s]*)`/g), ([literal, section]) => ({
+      file,
+      literal,
+      section,
+    }))
+      .filter(({ section }) => sections.has(section))
+      .map(({ literal }) => ({ file, key: literal.slice(1, -1) })),
+  );
+}
+
+const valuesOf = (pattern: string): string[] =>
+  families[pattern]!.map((value) => pattern.replace(/\$\{[^}]*\}/, value));
+
+/** `{name}` places, sorted, each once. */
+const placesIn = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
+
+describe('the words of the windows', () => {
+  it('have a table of values for every key that is made while running', () => {
+    const unknown = madeKeys().filter(({ key }) => !(key in families));
+    expect(unknown).toEqual([]);
+  });
+
+  it('exist for every value such a key can take', () => {
+    const missing = Object.keys(families)
+      .flatMap(valuesOf)
+      .filter((key) => !(key in english));
+    expect(missing).toEqual([]);
+  });
+
+  it('are all used', () => {
+    const made = new Set(madeKeys().flatMap(({ key }) => (key in families ? valuesOf(key) : [])));
+    const isWritten = (key: string): boolean =>
+      sources.some(({ text }) => text.includes(`'${key}'`) || text.includes(`"${key}"`));
+    const unused = Object.keys(english).filter((key) => {
+      const plain = withoutForm(key);
+      return !made.has(plain) && !isWritten(plain);
+    });
+    expect(unused).toEqual([]);
+  });
+
+  it('are not empty and have no blanks at their ends', () => {
+    for (const language of languages) {
+      const bad = Object.entries(readTexts(language)).filter(([, text]) => text === '' || text !== text.trim());
+      expect({ language, bad }).toEqual({ language, bad: [] });
+    }
+  });
+
+  it('say in English what the terminal says for refusals and faults', () => {
+    for (const reason of refusalReasons)
+      expect(placesIn(english[`refusal.${reason}`]!)).toEqual(placesIn(refusals[reason]));
+    for (const code of faultCodes) {
+      expect(placesIn(english[`fault.${code}.sentence`]!)).toEqual(placesIn(faults[code].sentence));
+      expect(placesIn(english[`fault.${code}.remedy`]!)).toEqual(placesIn(faults[code].remedy));
+    }
+  });
+
+  it('promise no place that a change does not have', () => {
+    for (const [action, label] of Object.entries(changeLabels)) {
+      const known = placesIn(label);
+      expect(placesIn(english[`change.${action}`]!).filter((place) => !known.includes(place))).toEqual([]);
+    }
+  });
+});
+
+/** A plural in this language has as many forms as the language has categories for whole numbers. */
+function formsOf(language: string): readonly string[] {
+  const rules = new Intl.PluralRules(language);
+  return [...new Set(Array.from({ length: 201 }, (_, count) => rules.select(count)))];
+}
+
+const isPlural = (key: string): boolean => `${withoutForm(key)}_other` in english;
+
+const expectedKeys = (language: string): string[] =>
+  [
+    ...new Set(
+      Object.keys(english).flatMap((key) =>
+        isPlural(key) ? formsOf(language).map((form) => `${withoutForm(key)}_${form}`) : [key],
+      ),
+    ),
+  ].sort();
+
+describe.each(languages.filter((language) => language !== 'en'))('the words in %s', (language) => {
+  const texts = readTexts(language);
+
+  it('are there for every English one, and for nothing else', () => {
+    expect(Object.keys(texts).sort()).toEqual(expectedKeys(language));
+  });
+
+  it('have the places of the English ones', () => {
+    const wrong = Object.entries(texts).filter(([key, text]) => {
+      const original = english[key] ?? english[`${withoutForm(key)}_other`]!;
+      const places = placesIn(text).filter((place) => place !== '{count}');
+      // "one guest" may leave the number out; every other place must be there.
+      return String(places) !== String(placesIn(original).filter((place) => place !== '{count}'));
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('are another language than English', () => {
+    const same = Object.keys(english).filter((key) => texts[key] === english[key]);
+    // Names of things (RADIUS, HotSpot, MAC) are the same everywhere; sentences are not.
+    expect(same.filter((key) => english[key]!.split(' ').length > 3)).toEqual([]);
+  });
+});
