@@ -42,22 +42,28 @@ const APPLICATION_ID = 'invalid.gatehouse.desktop';
 /** As in service mode: 0 also for a second start, 1 for a fault, 2 for a wrong command line. */
 const EXIT = { fine: 0, fault: 1, wrongCommandLine: 2 } as const;
 
+const argv = argumentsAfterApp(process.argv, app.isPackaged);
+
 start();
 
 function start(): void {
-  const argv = argumentsAfterApp(process.argv, app.isPackaged);
+  // Whoever has started it in a terminal may be gone; then a line that nobody reads is no reason to end.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   if (argv.includes('--help')) {
     leave(EXIT.fine, optionsHelp);
     return;
   }
   const options = parseOptions(argv, process.env, process.platform, homedir());
   if (options.kind === 'problem') leave(EXIT.wrongCommandLine, options.sentence);
-  else if (options.service) void serveWithoutWindow(argv);
+  else if (options.service) serveWithoutWindow().catch(tellAndLeave);
   else startDesktop(options);
 }
 
-/** The installed application as a service: the same as `npm start -- --service`, on a computer without Node. */
-async function serveWithoutWindow(argv: readonly string[]): Promise<void> {
+/**
+ * The installed application as a service: the same as `npm start -- --service`, on a computer without Node. On Linux
+ * without a display, Electron itself needs `--ozone-platform=headless` beside it.
+ */
+async function serveWithoutWindow(): Promise<void> {
   app.dock?.hide();
   const { serve } = await import('./serve');
   app.exit(await serve(argv));
@@ -142,11 +148,16 @@ async function openDesktop(options: Options, instance: Instance): Promise<void> 
   app.on('activate', () => window.show());
   // Without a listener Electron quits with the last window, and with it a print job whose window was the last one.
   app.on('window-all-closed', () => undefined);
-  if (!options.hidden) window.show();
+  if (!options.hidden && !isOpenedAtLogin()) window.show();
 
   const terminal = openTerminal(dataFolder, venue, window, log);
   await terminal;
   sayDemo(venue, options);
+}
+
+/** macOS starts login items without arguments and says so here; the others are given --hidden. */
+function isOpenedAtLogin(): boolean {
+  return process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin;
 }
 
 interface OwnPage {
@@ -176,6 +187,7 @@ function openDesktopVenue(options: Options, log: Log): Venue {
   const { dataFolder, demo, authPort, acctPort, bind } = options;
   const command = startCommand(
     dataFolder,
+    argv,
     process.execPath,
     app.isPackaged ? undefined : app.getAppPath(),
     process.env,

@@ -13,20 +13,30 @@ export interface StartCommand {
 }
 
 /**
- * The command that starts this application again for the same venue.
+ * The command that starts this application again as it was started now (ports, addresses), for the same venue.
+ * @param argv its arguments, understood and found right
  * @param appPath undefined once packed: the program is the application then
  * @param env APPIMAGE names the file to start, where the running program is only a mount of it
  */
 export function startCommand(
   dataFolder: string,
+  argv: readonly string[],
   execPath: string,
   appPath: string | undefined,
   env: Readonly<Record<string, string | undefined>>,
 ): StartCommand {
   return {
     program: env['APPIMAGE'] ?? execPath,
-    args: [...(appPath === undefined ? [] : [appPath]), '--hidden', '--data', dataFolder],
+    args: [...(appPath === undefined ? [] : [appPath]), '--hidden', '--data', dataFolder, ...furtherArguments(argv)],
   };
+}
+
+/** All but --hidden and --data, which are given anew: the folder may have been named relative to another one. */
+function furtherArguments(argv: readonly string[]): readonly string[] {
+  return argv.filter(
+    (argument, at) =>
+      argument !== '--hidden' && argument !== '--data' && !argument.startsWith('--data=') && argv[at - 1] !== '--data',
+  );
 }
 
 /** The login item of this platform. On Linux that is `gatehouse-….desktop` in the XDG autostart folder. */

@@ -7,21 +7,36 @@ import { desktopEntry, loginItem, startCommand } from '../../main/shell/login-it
 
 describe('starting with the computer', () => {
   test('starts this venue again, without a window', () => {
-    expect(startCommand('/srv/hotel', '/opt/Gatehouse/gatehouse', undefined, {})).toEqual({
+    expect(startCommand('/srv/hotel', [], '/opt/Gatehouse/gatehouse', undefined, {})).toEqual({
       program: '/opt/Gatehouse/gatehouse',
       args: ['--hidden', '--data', '/srv/hotel'],
     });
   });
 
+  test('starts with the ports and addresses it has now', () => {
+    for (const argv of [
+      ['--data', 'hotel', '--auth-port', '11812', '--hidden', '--bind=192.168.88.2'],
+      ['--auth-port', '11812', '--data=hotel', '--bind=192.168.88.2'],
+    ])
+      expect(startCommand('/srv/hotel', argv, '/opt/gatehouse', undefined, {}).args).toEqual([
+        '--hidden',
+        '--data',
+        '/srv/hotel',
+        '--auth-port',
+        '11812',
+        '--bind=192.168.88.2',
+      ]);
+  });
+
   test('starts the AppImage, not the folder it is mounted on', () => {
-    const command = startCommand('/srv/hotel', '/tmp/.mount_x/gatehouse', undefined, {
+    const command = startCommand('/srv/hotel', [], '/tmp/.mount_x/gatehouse', undefined, {
       APPIMAGE: '/home/a/G.AppImage',
     });
     expect(command.program).toBe('/home/a/G.AppImage');
   });
 
   test('names the application to Electron while it is not packed', () => {
-    expect(startCommand('/srv/hotel', '/usr/bin/electron', '/src/gatehouse', {}).args).toEqual([
+    expect(startCommand('/srv/hotel', [], '/usr/bin/electron', '/src/gatehouse', {}).args).toEqual([
       '/src/gatehouse',
       '--hidden',
       '--data',
