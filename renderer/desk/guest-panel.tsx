@@ -47,7 +47,7 @@ export function GuestPanel({ guestId, onClose }: GuestPanelProps): ReactNode {
     >
       <Stack
         direction="row"
-        sx={{ alignItems: 'center', gap: 0.5, px: 1, py: 0.5, borderBottom: 1, borderColor: 'divider' }}
+        sx={{ alignItems: 'center', gap: 1, px: 1, py: 0.75, borderBottom: 1, borderColor: 'divider' }}
       >
         <IconButton
           ref={back}

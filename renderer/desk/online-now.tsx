@@ -54,6 +54,7 @@ export const OnlineNow = memo(function OnlineNow({ products, onOpenGuest }: Onli
                       nowMs,
                     )}
                     nowMs={nowMs}
+                    isOneOfSeveral={rows.some((other) => other.guestId === session.guestId && other.id !== session.id)}
                     onOpen={onOpenGuest}
                   />
                 </li>
@@ -93,10 +94,12 @@ interface OnlineRowProps {
   readonly session: SessionRow;
   readonly left: Left;
   readonly nowMs: number;
+  /** The guest is online with another device too, so that only the address tells them apart. */
+  readonly isOneOfSeveral: boolean;
   readonly onOpen: (guestId: number) => void;
 }
 
-function OnlineRow({ session, left, nowMs, onOpen }: OnlineRowProps): ReactNode {
+function OnlineRow({ session, left, nowMs, isOneOfSeveral, onOpen }: OnlineRowProps): ReactNode {
   const { t } = useTranslation();
   const formats = useFormats();
   const title = useGuestTitle()(session);
@@ -137,6 +140,7 @@ function OnlineRow({ session, left, nowMs, onOpen }: OnlineRowProps): ReactNode 
         <Typography component="span" variant="caption" noWrap sx={{ display: 'block', color: 'text.secondary' }}>
           <Parts
             parts={[
+              isOneOfSeveral ? session.macAddress : undefined,
               title.isCode ? undefined : session.username,
               session.room !== undefined && session.displayName !== undefined
                 ? t('desk.room-is', { room: session.room })
