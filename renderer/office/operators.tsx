@@ -134,10 +134,12 @@ function OperatorLine({ operator, mayChange, onOpen }: OperatorLineProps): React
               onClick={() => onOpen(operator)}
               sx={{ fontWeight: 600, textAlign: 'start', overflowWrap: 'anywhere', fontSize: '0.9375rem' }}
             >
-              {name}
+              <bdi>{name}</bdi>
             </Link>
           ) : (
-            <Typography sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>{name}</Typography>
+            <Typography sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>
+              <bdi>{name}</bdi>
+            </Typography>
           )}
           {id === me.id && <Chip size="small" variant="outlined" label={t('operators.you')} />}
           {disabled && <Chip size="small" label={t('operators.is-disabled')} />}

@@ -93,10 +93,12 @@ function PrinterRow({ printer, mayChange, onOpen }: PrinterRowProps): ReactNode 
                 onClick={() => onOpen(printer)}
                 sx={{ fontWeight: 650, fontSize: '1.0625rem', textAlign: 'start', overflowWrap: 'anywhere' }}
               >
-                {name}
+                <bdi>{name}</bdi>
               </Link>
             ) : (
-              <Typography sx={{ fontWeight: 650 }}>{name}</Typography>
+              <Typography sx={{ fontWeight: 650 }}>
+                <bdi>{name}</bdi>
+              </Typography>
             )}
             {isDefault && <Chip size="small" color="primary" variant="outlined" label={t('printers.is-default')} />}
           </Stack>

@@ -108,11 +108,13 @@ function ProductTable({ rows, onOpen }: ProductTableProps): ReactNode {
                   onClick={() => onOpen(product)}
                   sx={{ fontWeight: 600, textAlign: 'start', overflowWrap: 'anywhere', fontSize: '0.9375rem' }}
                 >
-                  {product.name}
+                  <bdi>{product.name}</bdi>
                 </Link>
                 {product.retired && <Chip size="small" label={t('products.off-desk')} sx={{ marginInlineStart: 1 }} />}
               </TableCell>
-              <TableCell>{product.sentence}</TableCell>
+              <TableCell>
+                <bdi>{product.sentence}</bdi>
+              </TableCell>
               <TableCell
                 align="right"
                 sx={{ whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums', fontWeight: 600 }}

@@ -130,7 +130,7 @@ function RouterRow({ router, onOpen }: RouterRowProps): ReactNode {
             onClick={() => onOpen({ kind: 'edit', id: router.id })}
             sx={{ fontWeight: 650, fontSize: '1.0625rem', textAlign: 'start', overflowWrap: 'anywhere' }}
           >
-            {name}
+            <bdi>{name}</bdi>
           </Link>
           <Typography variant="body2" sx={{ color: 'text.secondary' }}>
             <span dir="ltr">{address}</span> · {services.map((service) => t(`routers.${service}`)).join(', ')}

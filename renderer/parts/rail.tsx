@@ -56,7 +56,7 @@ export function Rail(): ReactNode {
       <Stack direction="row" sx={{ alignItems: 'center', gap: 1.25, px: 1, pb: 2, pt: 0.5 }}>
         <Mark />
         <Typography component="span" title={venue.venueName} noWrap sx={{ fontWeight: 650, fontSize: '0.9375rem' }}>
-          {venue.venueName}
+          <bdi>{venue.venueName}</bdi>
         </Typography>
       </Stack>
       <Stack component="ul" sx={{ listStyle: 'none', m: 0, p: 0, gap: 0.25, flex: 1 }}>
@@ -96,7 +96,6 @@ function RailLink({ place, number }: { readonly place: Place; readonly number: n
           bgcolor: theme.vars.palette.rail.selected,
           color: theme.vars.palette.rail.text,
           boxShadow: `inset 3px 0 0 ${theme.vars.palette.rail.mark}`,
-          '[dir=rtl] &': { boxShadow: `inset -3px 0 0 ${theme.vars.palette.rail.mark}` },
         },
         '&.Mui-focusVisible, &:focus-visible': { outlineColor: theme.vars.palette.rail.mark, outlineOffset: -3 },
       })}

@@ -35,7 +35,7 @@ export function SidePanel({ open, title, onClose, dirty, width = 520, children, 
     >
       <Stack direction="row" sx={{ alignItems: 'center', gap: 1, pl: 3, pr: 1.5, py: 1.5 }}>
         <Typography id={titleId} variant="h2" sx={{ flex: 1, minWidth: 0, overflowWrap: 'anywhere' }}>
-          {title}
+          <bdi>{title}</bdi>
         </Typography>
         <IconButton aria-label={t('common.close')} onClick={onClose}>
           <CloseIcon />

@@ -101,9 +101,11 @@ function StarterRow({ starter, choice, onChange }: StarterRowProps): ReactNode {
           sx={{ flex: 1, minWidth: 0, cursor: 'pointer' }}
           onClick={() => onChange({ chosen: !choice.chosen })}
         >
-          <Typography sx={{ fontWeight: 600 }}>{starter.name}</Typography>
+          <Typography sx={{ fontWeight: 600 }}>
+            <bdi>{starter.name}</bdi>
+          </Typography>
           <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-            {starter.sentence}
+            <bdi>{starter.sentence}</bdi>
           </Typography>
         </Box>
         <TextField
