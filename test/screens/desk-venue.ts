@@ -2,6 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test as base, type Locator, type Page } from '@playwright/test';
 import { startPrinter, status, type FakePrinter } from '../fakes/printer';
+import type { Language } from '../../preload/contract/base';
 import { OWNER, ROUTER_SECRET } from './guest-day';
 import { startService, type RunningService } from './service';
 
@@ -27,10 +28,11 @@ export interface DeskVenue extends RunningService {
   addPrinter(): Promise<FakePrinter>;
 }
 
-/** `test` with a venue that has been set up, without products, router and printer. */
-export const test = base.extend<{ venue: DeskVenue }>({
+/** `test` with a venue that has been set up, without products, router and printer; `test.use({ language: 'de' })`. */
+export const test = base.extend<{ venue: DeskVenue; language: Language }>({
+  language: ['en', { option: true }],
   viewport: RECEPTION_SCREEN,
-  venue: async ({}, use) => {
+  venue: async ({ language }, use) => {
     const service = await startService();
     const printers: FakePrinter[] = [];
     await service.call('venue.setUp', {
@@ -38,7 +40,7 @@ export const test = base.extend<{ venue: DeskVenue }>({
       country: 'IT',
       currency: 'EUR',
       timeZone: 'Europe/Rome',
-      language: 'en',
+      language,
       owner: OWNER,
     });
     await use({

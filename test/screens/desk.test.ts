@@ -19,7 +19,7 @@ import {
   tiles,
   type DeskVenue,
 } from './desk-venue';
-import { ask } from './guest-day';
+import { ask, OWNER } from './guest-day';
 import { bounceMs } from '../../renderer/desk/sale-state';
 
 declare global {
@@ -384,3 +384,28 @@ test('twelve products fit the screen; more scroll inside their area and can be f
   await page.getByRole('searchbox', { name: 'Find a product' }).fill('sauna');
   await expect(page.getByText('No product is called "sauna".')).toBeVisible();
 });
+
+for (const [language, direction] of [
+  ['ar', 'rtl'],
+  ['de', 'ltr'],
+] as const)
+  test.describe(`in ${language}`, () => {
+    test.use({ language });
+
+    test(`the desk is read ${direction}, fits and can be used`, async ({ page, venue }) => {
+      const productId = await venue.addProduct('Until check-out', { untilCheckOut: true, validForSec: undefined });
+      await venue.call('desk.sellTicket', { productId, room: '12', displayName: 'أمل حدّاد' });
+      await page.goto(venue.url);
+      // The sign-in screen speaks the language of the browser until somebody is known.
+      await page.getByRole('combobox', { name: 'Name' }).fill(OWNER.name);
+      await page.getByRole('textbox', { name: 'Password', exact: true }).fill(OWNER.password);
+      await page.keyboard.press('Enter');
+      await expect(page.locator('html')).toHaveAttribute('dir', direction);
+      await expect(page.locator('html')).toHaveAttribute('lang', language);
+      await expect(page.getByRole('button', { name: /^Until check-out/ })).toBeVisible();
+      await page.keyboard.press('F1');
+      await expect(page.getByTestId('sold-code')).toBeVisible();
+      await expectToFit(page);
+      await expectAccessible(page);
+    });
+  });
