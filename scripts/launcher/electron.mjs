@@ -65,7 +65,7 @@ function isInstalled(path) {
 }
 
 async function fetchElectron(node, path) {
-  say('Fetching Electron (once; about 120 MB) …');
+  say(`Fetching Electron (once; about 120 MB, for at most ${LONGEST_DOWNLOAD_MS / 60_000} minutes) …`);
   const problem = (await whyUnreachable()) ?? (await download(node));
   if (problem === undefined && isInstalled(path)) {
     rmSync(TRIED_IN_VAIN, { force: true });
