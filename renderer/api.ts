@@ -117,3 +117,16 @@ export function useDo<N extends CallName>(name: N): UseMutationResult<Output<N>,
     onSuccess: () => void queries.invalidateQueries(),
   });
 }
+
+/**
+ * After signing out: nobody is signed in from this moment on, and the next operator finds no answers of the last one.
+ */
+export function useForgetEverything(): () => void {
+  const queries = useQueryClient();
+  return () => {
+    queries.setQueryData<Output<'operators.me'>>(['operators.me', undefined], {});
+    queries.removeQueries({ predicate: ({ queryKey }) => !askedBySignedOut.has(queryKey[0]) });
+  };
+}
+
+const askedBySignedOut = new Set<unknown>(['venue.status', 'operators.me', 'operators.names'] satisfies CallName[]);

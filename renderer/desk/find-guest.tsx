@@ -105,7 +105,8 @@ export const FindGuest = memo(function FindGuest({ box, onOpenGuest }: FindGuest
               autoComplete: 'off',
               spellCheck: false,
               maxLength: longestText,
-              dir: 'auto',
+              // Empty, it would read the placeholder from the left in every language.
+              ...(text !== '' && { dir: 'auto' }),
             },
             input: {
               startAdornment: (

@@ -7,7 +7,7 @@ import { Avatar, Box, ButtonBase, Divider, ListItemIcon, Menu, MenuItem, Typogra
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { languages, type Language } from '../../preload/contract/base';
-import { useDo } from '../api';
+import { client, useForgetEverything } from '../api';
 import { ownName, showLanguage } from '../text';
 import { ChangePassword } from './change-password';
 import { useChange } from './changes';
@@ -120,8 +120,8 @@ function LanguageItems({ onChosen }: { readonly onChosen: () => void }): ReactNo
 
 function useSignOut(): () => void {
   const notices = useNotices();
-  const { mutate } = useDo('operators.signOut');
-  return () => mutate(undefined, { onError: notices.showProblem });
+  const forgetEverything = useForgetEverything();
+  return () => void client.operators.signOut().then(forgetEverything, notices.showProblem);
 }
 
 /** The first character as a reader sees it: an emoji or an accented letter is one. */

@@ -27,7 +27,7 @@ const icons: Record<PlaceKey, ReactNode> = {
   venue: <VenueIcon />,
 };
 
-const railWidth = 216;
+const railWidth = 224;
 /** Alt+1 … Alt+9. */
 const numberedPlaces = 9;
 
@@ -108,7 +108,8 @@ function RailLink({ place, number }: { readonly place: Place; readonly number: n
         component="span"
         aria-hidden
         className="alt-number"
-        sx={{ opacity: 0, fontSize: '0.75rem', transition: 'opacity .15s' }}
+        // Out of the way of long words until it is asked for.
+        sx={{ position: 'absolute', insetInlineEnd: 10, opacity: 0, fontSize: '0.75rem', transition: 'opacity .15s' }}
       >
         Alt+{number}
       </Box>

@@ -53,7 +53,7 @@ export function Broken({ status }: { readonly status: Output<'venue.status'> }):
         return (
           <Stack key={fault.code} direction="row" sx={{ gap: 1.5 }} role="alert">
             <ErrorIcon color="error" aria-hidden />
-            <Box>
+            <Box sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>
               <Typography sx={{ fontWeight: 600 }}>{sentence}</Typography>
               <Typography sx={{ color: 'text.secondary' }}>{remedy}</Typography>
             </Box>
