@@ -166,7 +166,7 @@ const mikrotik = {
 /** RFC 2548. */
 const microsoft = {
   'MS-CHAP-Response': [1, 'octets'],
-  'MS-CHAP-Error': [2, 'text'],
+  'MS-CHAP-Error': [2, 'octets'],
   'MS-CHAP-CPW-1': [3, 'octets'],
   'MS-CHAP-CPW-2': [4, 'octets'],
   'MS-CHAP-LM-Enc-PW': [5, 'octets'],
