@@ -12,7 +12,12 @@ export const undoableTables = [
   'routers',
   'products',
   'limitations',
+  'product_attributes',
+  'router_attributes',
   'guests',
+  'guest_attributes',
+  'guest_networks',
+  'device_blocks',
   'entitlements',
   'printers',
 ] as const;

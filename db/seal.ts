@@ -14,7 +14,7 @@
  */
 import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, randomBytes, type KeyObject } from 'node:crypto';
 
-export type SealPurpose = 'guest-password' | 'router-secret';
+export type SealPurpose = 'guest-password' | 'router-secret' | 'wireless-key';
 
 const cipher = 'aes-256-gcm';
 const version = 1;

@@ -1,3 +1,19 @@
+CREATE TABLE `device_blocks` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`mac_address` text NOT NULL,
+	`scope` text NOT NULL,
+	`guest_id` integer,
+	`domain_id` integer,
+	`created_at_ms` integer NOT NULL,
+	FOREIGN KEY (`guest_id`) REFERENCES `guests`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`domain_id`) REFERENCES `domains`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "device_block_scope" CHECK(("device_blocks"."scope" = 'guest' and "device_blocks"."guest_id" is not null and "device_blocks"."domain_id" is null)
+      or ("device_blocks"."scope" = 'domain' and "device_blocks"."domain_id" is not null and "device_blocks"."guest_id" is null)
+      or ("device_blocks"."scope" = 'venue' and "device_blocks"."guest_id" is null and "device_blocks"."domain_id" is null))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `device_blocks_by_mac` ON `device_blocks` (`mac_address`);--> statement-breakpoint
+CREATE INDEX `device_blocks_by_guest` ON `device_blocks` (`guest_id`);--> statement-breakpoint
 CREATE TABLE `devices` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`guest_id` integer NOT NULL,
@@ -31,6 +47,38 @@ CREATE TABLE `entitlements` (
 --> statement-breakpoint
 CREATE INDEX `entitlements_by_guest` ON `entitlements` (`guest_id`);--> statement-breakpoint
 CREATE INDEX `entitlements_by_product` ON `entitlements` (`product_id`);--> statement-breakpoint
+CREATE TABLE `guest_attributes` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`guest_id` integer NOT NULL,
+	`kind` text NOT NULL,
+	`name` text NOT NULL,
+	`operator` text NOT NULL,
+	`value` text NOT NULL,
+	FOREIGN KEY (`guest_id`) REFERENCES `guests`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "guest_attribute_kind" CHECK(("guest_attributes"."kind" = 'reply') = ("guest_attributes"."operator" = '='))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `guest_attributes_by_guest` ON `guest_attributes` (`guest_id`);--> statement-breakpoint
+CREATE TABLE `guest_networks` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`guest_id` integer NOT NULL,
+	`ip_address` text,
+	`netmask` text,
+	`routes` text DEFAULT '[]' NOT NULL,
+	`ipv6_prefix` text,
+	`delegated_ipv6_prefix` text,
+	`ip_pool` text,
+	`group_name` text,
+	`address_list` text,
+	`vlan_id` integer,
+	`wireless_psk_sealed` blob,
+	`wireless_enc_algo` text,
+	`wireless_enc_key_sealed` blob,
+	FOREIGN KEY (`guest_id`) REFERENCES `guests`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "guest_network_vlan" CHECK(coalesce("guest_networks"."vlan_id", 1) between 1 and 4094)
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `guest_networks_guest_id_unique` ON `guest_networks` (`guest_id`);--> statement-breakpoint
 CREATE TABLE `guests` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`domain_id` integer NOT NULL,
@@ -45,13 +93,23 @@ CREATE TABLE `guests` (
 	`locked_at_ms` integer,
 	`created_at_ms` integer NOT NULL,
 	FOREIGN KEY (`domain_id`) REFERENCES `domains`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "guest_kind" CHECK("guests"."kind" in ('code', 'person')),
+	CONSTRAINT "guest_kind" CHECK("guests"."kind" in ('code', 'person', 'device')),
 	CONSTRAINT "guest_username" CHECK(length("guests"."username") between 1 and 253)
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `guests_by_username` ON `guests` (`username_key`);--> statement-breakpoint
 CREATE INDEX `guests_by_room` ON `guests` (`room`);--> statement-breakpoint
 CREATE INDEX `guests_by_name` ON `guests` (`display_name`);--> statement-breakpoint
+CREATE TABLE `limitation_usage` (
+	`entitlement_id` integer NOT NULL,
+	`limitation_id` integer NOT NULL,
+	`period_start_ms` integer NOT NULL,
+	`upload_bytes` integer DEFAULT 0 NOT NULL,
+	`download_bytes` integer DEFAULT 0 NOT NULL,
+	`uptime_sec` integer DEFAULT 0 NOT NULL,
+	PRIMARY KEY(`entitlement_id`, `limitation_id`)
+) STRICT;
+--> statement-breakpoint
 CREATE TABLE `change_rows` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`change_id` integer NOT NULL,
@@ -179,13 +237,51 @@ CREATE TABLE `limitations` (
 	`idle_timeout_sec` integer,
 	`simultaneous_sessions` integer,
 	`devices` integer,
+	`session_timeout_sec` integer,
+	`reset_every` text,
+	`reset_offset_min` integer DEFAULT 0 NOT NULL,
+	`slow_down_bps` integer,
+	`slow_up_bps` integer,
+	`burst_down_bps` integer,
+	`burst_up_bps` integer,
+	`burst_threshold_down_bps` integer,
+	`burst_threshold_up_bps` integer,
+	`burst_time_down_sec` integer,
+	`burst_time_up_sec` integer,
+	`priority` integer,
+	`min_rate_down_bps` integer,
+	`min_rate_up_bps` integer,
+	`window_days` integer,
+	`window_from_min` integer,
+	`window_till_min` integer,
+	`address_list` text,
+	`ip_pool` text,
+	`group_name` text,
+	`ipv6_pool` text,
+	`delegated_ipv6_pool` text,
+	`vlan_id` integer,
 	FOREIGN KEY (`product_id`) REFERENCES `products`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "limitation_positive" CHECK(coalesce("limitations"."download_quota_bytes", 1) > 0 and coalesce("limitations"."upload_quota_bytes", 1) > 0 and coalesce("limitations"."total_quota_bytes", 1) > 0
       and coalesce("limitations"."uptime_sec", 1) > 0 and coalesce("limitations"."rate_down_bps", 1) > 0 and coalesce("limitations"."rate_up_bps", 1) > 0
-      and coalesce("limitations"."idle_timeout_sec", 1) > 0 and coalesce("limitations"."simultaneous_sessions", 1) > 0 and coalesce("limitations"."devices", 1) > 0)
+      and coalesce("limitations"."idle_timeout_sec", 1) > 0 and coalesce("limitations"."simultaneous_sessions", 1) > 0 and coalesce("limitations"."devices", 1) > 0
+      and coalesce("limitations"."session_timeout_sec", 1) > 0 and coalesce("limitations"."slow_down_bps", 1) > 0 and coalesce("limitations"."slow_up_bps", 1) > 0),
+	CONSTRAINT "limitation_reset" CHECK("limitations"."reset_every" is null or "limitations"."reset_every" in ('hour', 'day', 'week', 'month')),
+	CONSTRAINT "limitation_priority" CHECK(coalesce("limitations"."priority", 1) between 1 and 8),
+	CONSTRAINT "limitation_window" CHECK(("limitations"."window_days" is null and "limitations"."window_from_min" is null and "limitations"."window_till_min" is null)
+      or ("limitations"."window_days" between 1 and 127 and "limitations"."window_from_min" between 0 and 1439 and "limitations"."window_till_min" between 0 and 1440)),
+	CONSTRAINT "limitation_vlan" CHECK(coalesce("limitations"."vlan_id", 1) between 1 and 4094)
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `limitations_by_product` ON `limitations` (`product_id`);--> statement-breakpoint
+CREATE TABLE `product_attributes` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`product_id` integer NOT NULL,
+	`name` text NOT NULL,
+	`value` text NOT NULL,
+	FOREIGN KEY (`product_id`) REFERENCES `products`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `product_attributes_by_product` ON `product_attributes` (`product_id`);--> statement-breakpoint
 CREATE TABLE `products` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`name` text NOT NULL,
@@ -193,6 +289,10 @@ CREATE TABLE `products` (
 	`starts` text NOT NULL,
 	`valid_for_sec` integer,
 	`until_check_out` integer DEFAULT false NOT NULL,
+	`valid_until_ms` integer,
+	`at_session_limit` text DEFAULT 'refuse' NOT NULL,
+	`at_device_limit` text DEFAULT 'refuse' NOT NULL,
+	`bind_first_device` integer DEFAULT false NOT NULL,
 	`color` text NOT NULL,
 	`hot_key` integer,
 	`code_alphabet` text DEFAULT 'mixed' NOT NULL,
@@ -203,6 +303,7 @@ CREATE TABLE `products` (
 	CONSTRAINT "product_name" CHECK(length("products"."name") between 1 and 60),
 	CONSTRAINT "product_price" CHECK("products"."price_minor" >= 0),
 	CONSTRAINT "product_starts" CHECK("products"."starts" in ('now', 'first-login')),
+	CONSTRAINT "product_at_limit" CHECK("products"."at_session_limit" in ('refuse', 'end-oldest') and "products"."at_device_limit" in ('refuse', 'forget-oldest')),
 	CONSTRAINT "product_valid_for" CHECK("products"."valid_for_sec" is null or "products"."valid_for_sec" > 0),
 	CONSTRAINT "product_hot_key" CHECK("products"."hot_key" is null or "products"."hot_key" between 1 and 12),
 	CONSTRAINT "product_code_alphabet" CHECK("products"."code_alphabet" in ('digits', 'letters', 'mixed')),
@@ -210,13 +311,36 @@ CREATE TABLE `products` (
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `products_hot_key_unique` ON `products` (`hot_key`);--> statement-breakpoint
+CREATE TABLE `router_attributes` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`router_id` integer NOT NULL,
+	`name` text NOT NULL,
+	`value` text NOT NULL,
+	FOREIGN KEY (`router_id`) REFERENCES `routers`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `router_attributes_by_router` ON `router_attributes` (`router_id`);--> statement-breakpoint
 CREATE TABLE `router_states` (
 	`router_id` integer PRIMARY KEY NOT NULL,
 	`last_authentic_at_ms` integer,
 	`sends_message_authenticator` integer DEFAULT false NOT NULL,
 	`login_host` text,
 	`wrong_secret_at_ms` integer,
-	`wrong_secret_sign` text
+	`wrong_secret_sign` text,
+	`last_address` text,
+	`last_accept_at_ms` integer,
+	`last_accounting_at_ms` integer,
+	`accepts_without_start` integer DEFAULT 0 NOT NULL,
+	`repeated_at_ms` integer,
+	`repeats` integer DEFAULT 0 NOT NULL,
+	`clock_offset_sec` integer,
+	`coa_state` text,
+	`coa_at_ms` integer,
+	`coa_error_cause` integer,
+	`mostly_output` integer DEFAULT 0 NOT NULL,
+	`mostly_input` integer DEFAULT 0 NOT NULL,
+	`boot_digit` text,
+	`boot_digit_at_ms` integer
 ) STRICT;
 --> statement-breakpoint
 CREATE TABLE `routers` (
@@ -226,7 +350,15 @@ CREATE TABLE `routers` (
 	`hotspot` integer NOT NULL,
 	`pppoe` integer NOT NULL,
 	`secret_sealed` blob NOT NULL,
+	`coa_port` integer DEFAULT 3799 NOT NULL,
+	`use_coa` integer DEFAULT true NOT NULL,
+	`message_authenticator` text DEFAULT 'learned' NOT NULL,
+	`direction` text DEFAULT 'learned' NOT NULL,
+	`mac_password` text DEFAULT 'empty' NOT NULL,
+	`mac_password_sealed` blob,
 	`created_at_ms` integer NOT NULL,
+	CONSTRAINT "router_coa_port" CHECK("routers"."coa_port" between 1 and 65535),
+	CONSTRAINT "router_mac_password" CHECK(("routers"."mac_password" = 'shared') = ("routers"."mac_password_sealed" is not null)),
 	CONSTRAINT "router_name" CHECK(length("routers"."name") between 1 and 60)
 ) STRICT;
 --> statement-breakpoint
@@ -258,6 +390,49 @@ CREATE TABLE `radius_log` (
 --> statement-breakpoint
 CREATE INDEX `radius_log_by_time` ON `radius_log` (`at_ms`);--> statement-breakpoint
 CREATE INDEX `radius_log_by_guest` ON `radius_log` (`guest_id`);--> statement-breakpoint
+CREATE TABLE `router_requests` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`at_ms` integer NOT NULL,
+	`router_id` integer NOT NULL,
+	`session_id` integer NOT NULL,
+	`guest_id` integer,
+	`kind` text NOT NULL,
+	`purpose` text NOT NULL,
+	`operator_name` text,
+	`keys` text NOT NULL,
+	`state` text NOT NULL,
+	`error_cause` integer,
+	`tries` integer DEFAULT 1 NOT NULL,
+	`answered_at_ms` integer,
+	CONSTRAINT "router_request_state" CHECK("router_requests"."state" in ('sent', 'acknowledged', 'refused', 'no-answer'))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `router_requests_by_session` ON `router_requests` (`session_id`);--> statement-breakpoint
+CREATE INDEX `router_requests_by_router` ON `router_requests` (`router_id`,`id`);--> statement-breakpoint
+CREATE TABLE `session_chain` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`session_id` integer NOT NULL,
+	`hash` blob NOT NULL
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `session_chain_session_id_unique` ON `session_chain` (`session_id`);--> statement-breakpoint
+CREATE TABLE `session_history` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`guest_id` integer,
+	`username` text NOT NULL,
+	`domain_id` integer,
+	`router_id` integer NOT NULL,
+	`period_start_ms` integer NOT NULL,
+	`sessions` integer NOT NULL,
+	`session_time_sec` integer NOT NULL,
+	`upload_bytes` integer NOT NULL,
+	`download_bytes` integer NOT NULL,
+	`first_started_at_ms` integer NOT NULL,
+	`last_ended_at_ms` integer NOT NULL
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `session_history_by_key` ON `session_history` (`username`,`guest_id`,`router_id`,`period_start_ms`);--> statement-breakpoint
+CREATE INDEX `session_history_by_guest` ON `session_history` (`guest_id`,`period_start_ms`);--> statement-breakpoint
 CREATE TABLE `sessions` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`router_id` integer NOT NULL,
@@ -278,7 +453,13 @@ CREATE TABLE `sessions` (
 	`nas_port_id` text,
 	`called_station_id` text,
 	`service` text,
-	`interim_sec` integer NOT NULL
+	`interim_sec` integer NOT NULL,
+	`nas_address` text,
+	`rate_limit` text,
+	`review_at_ms` integer,
+	`end_try_at_ms` integer,
+	`end_reason` text,
+	`end_operator` text
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `sessions_by_key` ON `sessions` (`router_id`,`acct_session_id`);--> statement-breakpoint
@@ -288,12 +469,17 @@ CREATE INDEX `sessions_by_mac` ON `sessions` (`mac_address`);--> statement-break
 CREATE INDEX `sessions_open` ON `sessions` (`last_heard_at_ms`) WHERE "sessions"."ended_at_ms" is null;--> statement-breakpoint
 CREATE INDEX `sessions_open_by_guest` ON `sessions` (`guest_id`) WHERE "sessions"."ended_at_ms" is null;--> statement-breakpoint
 CREATE INDEX `sessions_open_by_entitlement` ON `sessions` (`entitlement_id`) WHERE "sessions"."ended_at_ms" is null;--> statement-breakpoint
+CREATE INDEX `sessions_to_review` ON `sessions` (`review_at_ms`) WHERE "sessions"."ended_at_ms" is null and "sessions"."review_at_ms" is not null;--> statement-breakpoint
+CREATE INDEX `sessions_to_end` ON `sessions` (`end_try_at_ms`) WHERE "sessions"."ended_at_ms" is null and "sessions"."end_try_at_ms" is not null;--> statement-breakpoint
 CREATE INDEX `sessions_open_by_router` ON `sessions` (`router_id`) WHERE "sessions"."ended_at_ms" is null;--> statement-breakpoint
 CREATE TABLE `domains` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`name` text NOT NULL,
 	`service` text NOT NULL,
-	CONSTRAINT "domain_service" CHECK("domains"."service" in ('hotspot', 'pppoe'))
+	`keep_sessions_days` integer,
+	`close_sessions_after_sec` integer,
+	CONSTRAINT "domain_service" CHECK("domains"."service" in ('hotspot', 'pppoe')),
+	CONSTRAINT "domain_keep" CHECK(coalesce("domains"."keep_sessions_days", 1) between 1 and 36500 and coalesce("domains"."close_sessions_after_sec", 60) >= 60)
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `domains_name_unique` ON `domains` (`name`);--> statement-breakpoint
@@ -346,3 +532,7 @@ CREATE TRIGGER `guest_search_insert` AFTER INSERT ON `guests` BEGIN INSERT INTO 
 CREATE TRIGGER `guest_search_delete` AFTER DELETE ON `guests` BEGIN INSERT INTO `guest_search` (`guest_search`, rowid, `username`, `display_name`, `room`, `note`) VALUES ('delete', OLD.id, OLD.username, OLD.display_name, OLD.room, OLD.note); END;
 --> statement-breakpoint
 CREATE TRIGGER `guest_search_update` AFTER UPDATE OF `username`, `display_name`, `room`, `note` ON `guests` BEGIN INSERT INTO `guest_search` (`guest_search`, rowid, `username`, `display_name`, `room`, `note`) VALUES ('delete', OLD.id, OLD.username, OLD.display_name, OLD.room, OLD.note); INSERT INTO `guest_search` (rowid, `username`, `display_name`, `room`, `note`) VALUES (NEW.id, NEW.username, NEW.display_name, NEW.room, NEW.note); END;
+--> statement-breakpoint
+CREATE TRIGGER `session_chain_no_update` BEFORE UPDATE ON `session_chain` BEGIN SELECT RAISE(ABORT, 'session_chain is append-only'); END;
+--> statement-breakpoint
+CREATE TRIGGER `session_chain_no_delete` BEFORE DELETE ON `session_chain` BEGIN SELECT RAISE(ABORT, 'session_chain is append-only'); END;

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { bytes, id, timeMs } from './columns';
 import { domains } from './venue';
 import { products } from './products';
@@ -12,8 +12,11 @@ export const guests = sqliteTable(
     domainId: integer('domain_id')
       .notNull()
       .references(() => domains.id),
-    /** `code`: one code is name and password, compared without case; `person`: a name and a password of their own. */
-    kind: text('kind', { enum: ['code', 'person'] }).notNull(),
+    /**
+     * `code`: one code is name and password, compared without case; `person`: a name and a password of their own;
+     * `device`: a printer or TV let in by its MAC, which is its name, without a password.
+     */
+    kind: text('kind', { enum: ['code', 'person', 'device'] }).notNull(),
     username: text('username').notNull(),
     /** NFKC lower case of the username; what a login is looked up by. */
     usernameKey: text('username_key').notNull(),
@@ -31,7 +34,7 @@ export const guests = sqliteTable(
     uniqueIndex('guests_by_username').on(t.usernameKey),
     index('guests_by_room').on(t.room),
     index('guests_by_name').on(t.displayName),
-    check('guest_kind', sql`${t.kind} in ('code', 'person')`),
+    check('guest_kind', sql`${t.kind} in ('code', 'person', 'device')`),
     check('guest_username', sql`length(${t.username}) between 1 and 253`),
   ],
 );
@@ -85,4 +88,92 @@ export const devices = sqliteTable(
     lastSeenAtMs: timeMs('last_seen_at_ms').notNull(),
   },
   (t) => [uniqueIndex('devices_by_guest').on(t.guestId, t.macAddress), index('devices_by_mac').on(t.macAddress)],
+);
+
+/**
+ * What has been used of a limitation that starts anew every hour, day, week or month: the running period only. Written
+ * by the RADIUS thread.
+ */
+export const limitationUsage = sqliteTable(
+  'limitation_usage',
+  {
+    entitlementId: integer('entitlement_id').notNull(),
+    limitationId: integer('limitation_id').notNull(),
+    periodStartMs: timeMs('period_start_ms').notNull(),
+    uploadBytes: integer('upload_bytes').notNull().default(0),
+    downloadBytes: integer('download_bytes').notNull().default(0),
+    uptimeSec: integer('uptime_sec').notNull().default(0),
+  },
+  (t) => [primaryKey({ columns: [t.entitlementId, t.limitationId] })],
+);
+
+/** A device that may not be used by one guest, by the guests of a domain, or in the whole venue. */
+export const deviceBlocks = sqliteTable(
+  'device_blocks',
+  {
+    id: id(),
+    macAddress: text('mac_address').notNull(),
+    scope: text('scope', { enum: ['guest', 'domain', 'venue'] }).notNull(),
+    guestId: integer('guest_id').references(() => guests.id),
+    domainId: integer('domain_id').references(() => domains.id),
+    createdAtMs: timeMs('created_at_ms').notNull(),
+  },
+  (t) => [
+    index('device_blocks_by_mac').on(t.macAddress),
+    index('device_blocks_by_guest').on(t.guestId),
+    check(
+      'device_block_scope',
+      sql`(${t.scope} = 'guest' and ${t.guestId} is not null and ${t.domainId} is null)
+      or (${t.scope} = 'domain' and ${t.domainId} is not null and ${t.guestId} is null)
+      or (${t.scope} = 'venue' and ${t.guestId} is null and ${t.domainId} is null)`,
+    ),
+  ],
+);
+
+/** Attributes of one guest: `check` must match the request, `reply` is added to the answer. */
+export const guestAttributes = sqliteTable(
+  'guest_attributes',
+  {
+    id: id(),
+    guestId: integer('guest_id')
+      .notNull()
+      .references(() => guests.id),
+    kind: text('kind', { enum: ['check', 'reply'] }).notNull(),
+    name: text('name').notNull(),
+    /** Of checks: ==, !=, =~, >=, <=; of replies '='. */
+    operator: text('operator', { enum: ['=', '==', '!=', '=~', '>=', '<='] }).notNull(),
+    value: text('value').notNull(),
+  },
+  (t) => [
+    index('guest_attributes_by_guest').on(t.guestId),
+    check('guest_attribute_kind', sql`(${t.kind} = 'reply') = (${t.operator} = '=')`),
+  ],
+);
+
+/** What only one guest has on the network. */
+export const guestNetworks = sqliteTable(
+  'guest_networks',
+  {
+    id: id(),
+    guestId: integer('guest_id')
+      .notNull()
+      .unique()
+      .references(() => guests.id),
+    ipAddress: text('ip_address'),
+    netmask: text('netmask'),
+    /** Additional subnets as Framed-Route texts, JSON array. */
+    routes: text('routes').notNull().default('[]'),
+    ipv6Prefix: text('ipv6_prefix'),
+    delegatedIpv6Prefix: text('delegated_ipv6_prefix'),
+    ipPool: text('ip_pool'),
+    groupName: text('group_name'),
+    addressList: text('address_list'),
+    vlanId: integer('vlan_id'),
+    /** Sealed (purpose 'wireless-key'). */
+    wirelessPskSealed: bytes('wireless_psk_sealed'),
+    wirelessEncAlgo: text('wireless_enc_algo', { enum: ['none', '40bit-wep', '104bit-wep', 'aes-ccm', 'tkip'] }),
+    /** Sealed (purpose 'wireless-key'). */
+    wirelessEncKeySealed: bytes('wireless_enc_key_sealed'),
+  },
+  (t) => [check('guest_network_vlan', sql`coalesce(${t.vlanId}, 1) between 1 and 4094`)],
 );

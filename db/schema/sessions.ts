@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
-import { id, timeMs } from './columns';
+import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { bytes, id, timeMs } from './columns';
 
 /**
  * One Acct-Session-Id on one router. Written by the RADIUS thread only, from accounting, in group commits.
@@ -34,6 +34,18 @@ export const sessions = sqliteTable(
     service: text('service'),
     /** Acct-Interim-Interval we asked for; live means heard within 2.5 of these. */
     interimSec: integer('interim_sec').notNull(),
+    /** Source address of its packets: where a Disconnect-Request goes. */
+    nasAddress: text('nas_address'),
+    /** Mikrotik-Rate-Limit the router applies, as far as it acknowledged; null: none given. */
+    rateLimit: text('rate_limit'),
+    /** When the sweep has to look at it: it runs out, or a window begins or ends. Null: never. */
+    reviewAtMs: timeMs('review_at_ms'),
+    /** Next try of the Disconnect-Request that is to end it; null: not being ended. */
+    endTryAtMs: timeMs('end_try_at_ms'),
+    /** Why it is being ended, a word of main/aaa/reasons.ts; kept after the end. */
+    endReason: text('end_reason'),
+    /** Who is ending it, when an operator is. */
+    endOperator: text('end_operator'),
   },
   (t) => [
     index('sessions_by_key').on(t.routerId, t.acctSessionId),
@@ -49,6 +61,12 @@ export const sessions = sqliteTable(
     index('sessions_open_by_entitlement')
       .on(t.entitlementId)
       .where(sql`${t.endedAtMs} is null`),
+    index('sessions_to_review')
+      .on(t.reviewAtMs)
+      .where(sql`${t.endedAtMs} is null and ${t.reviewAtMs} is not null`),
+    index('sessions_to_end')
+      .on(t.endTryAtMs)
+      .where(sql`${t.endedAtMs} is null and ${t.endTryAtMs} is not null`),
     index('sessions_open_by_router')
       .on(t.routerId)
       .where(sql`${t.endedAtMs} is null`),
@@ -78,4 +96,69 @@ export const radiusLog = sqliteTable(
     count: integer('count').notNull().default(1),
   },
   (t) => [index('radius_log_by_time').on(t.atMs), index('radius_log_by_guest').on(t.guestId)],
+);
+
+/** Every Disconnect- and CoA-Request with what became of it. Written by the RADIUS thread, bounded in rows. */
+export const routerRequests = sqliteTable(
+  'router_requests',
+  {
+    id: id(),
+    atMs: timeMs('at_ms').notNull(),
+    routerId: integer('router_id').notNull(),
+    sessionId: integer('session_id').notNull(),
+    guestId: integer('guest_id'),
+    kind: text('kind', { enum: ['disconnect', 'change'] }).notNull(),
+    /** Why it was sent, a word of main/aaa/reasons.ts. */
+    purpose: text('purpose').notNull(),
+    /** Null: the sweep. */
+    operatorName: text('operator_name'),
+    /** Names of the attributes the session was named by, comma-separated. */
+    keys: text('keys').notNull(),
+    state: text('state', { enum: ['sent', 'acknowledged', 'refused', 'no-answer'] }).notNull(),
+    /** RFC 5176 §3.5 Error-Cause of a NAK. */
+    errorCause: integer('error_cause'),
+    /** Times the packet was sent. */
+    tries: integer('tries').notNull().default(1),
+    answeredAtMs: timeMs('answered_at_ms'),
+  },
+  (t) => [
+    index('router_requests_by_session').on(t.sessionId),
+    index('router_requests_by_router').on(t.routerId, t.id),
+    check('router_request_state', sql`${t.state} in ('sent', 'acknowledged', 'refused', 'no-answer')`),
+  ],
+);
+
+/**
+ * Hash chain over ended sessions: each link covers the one before and the session's row, so that an edited, removed or
+ * reordered row shows. Append-only.
+ */
+export const sessionChain = sqliteTable('session_chain', {
+  id: id(),
+  sessionId: integer('session_id').notNull().unique(),
+  /** SHA-256, 32 bytes. */
+  hash: bytes('hash').notNull(),
+});
+
+/** Ended sessions older than their domain keeps them, summed per guest and month of the venue's zone. */
+export const sessionHistory = sqliteTable(
+  'session_history',
+  {
+    id: id(),
+    guestId: integer('guest_id'),
+    username: text('username').notNull(),
+    domainId: integer('domain_id'),
+    routerId: integer('router_id').notNull(),
+    /** Start of the month. */
+    periodStartMs: timeMs('period_start_ms').notNull(),
+    sessions: integer('sessions').notNull(),
+    sessionTimeSec: integer('session_time_sec').notNull(),
+    uploadBytes: integer('upload_bytes').notNull(),
+    downloadBytes: integer('download_bytes').notNull(),
+    firstStartedAtMs: timeMs('first_started_at_ms').notNull(),
+    lastEndedAtMs: timeMs('last_ended_at_ms').notNull(),
+  },
+  (t) => [
+    uniqueIndex('session_history_by_key').on(t.username, t.guestId, t.routerId, t.periodStartMs),
+    index('session_history_by_guest').on(t.guestId, t.periodStartMs),
+  ],
 );

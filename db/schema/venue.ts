@@ -45,6 +45,16 @@ export const domains = sqliteTable(
     id: id(),
     name: text('name').notNull().unique(),
     service: text('service', { enum: ['hotspot', 'pppoe'] }).notNull(),
+    /** Ended sessions are summed up (session_history) after so many days; null: never. */
+    keepSessionsDays: integer('keep_sessions_days'),
+    /** Sessions are considered ended after so long, whatever the router says (forced closure 1); null: never. */
+    closeSessionsAfterSec: integer('close_sessions_after_sec'),
   },
-  (t) => [check('domain_service', sql`${t.service} in ('hotspot', 'pppoe')`)],
+  (t) => [
+    check('domain_service', sql`${t.service} in ('hotspot', 'pppoe')`),
+    check(
+      'domain_keep',
+      sql`coalesce(${t.keepSessionsDays}, 1) between 1 and 36500 and coalesce(${t.closeSessionsAfterSec}, 60) >= 60`,
+    ),
+  ],
 );

@@ -7,7 +7,7 @@ export const standing = z.enum(['waiting', 'active', 'ended', 'used-up', 'none']
 export const guestView = z.object({
   id: rowId,
   username: z.string(),
-  kind: z.enum(['code', 'person']),
+  kind: z.enum(['code', 'person', 'device']),
   displayName: z.string().optional(),
   room: z.string().optional(),
   note: z.string().optional(),

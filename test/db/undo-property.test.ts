@@ -98,6 +98,17 @@ const newRow: Readonly<Record<UndoableTable, (value: number, pick: number) => Re
   products: (value) => productRow(`Product ${value}`, { hot_key: value === 0 ? null : value }),
   limitations: (value, pick) => ({ product_id: 1 + pick, devices: value + 1 }),
   guests: (value, pick) => guestRow(`guest ${value}`, { domain_id: 1 + (pick % 2), room: `${pick}` }),
+  product_attributes: (value, pick) => ({ product_id: 1 + pick, name: 'Filter-Id', value: `chain ${value}` }),
+  router_attributes: (value, pick) => ({ router_id: 1 + pick, name: 'Filter-Id', value: `chain ${value}` }),
+  guest_attributes: (value, pick) => ({
+    ...{ guest_id: 1 + pick, name: 'NAS-Port-Id', value: `ether${value}` },
+    ...(pick % 2 === 0 ? { kind: 'check', operator: '==' } : { kind: 'reply', operator: '=' }),
+  }),
+  guest_networks: (value, pick) => ({ guest_id: 1 + pick, ip_address: `10.0.0.${value}` }),
+  device_blocks: (value, pick) => ({
+    ...{ mac_address: 'AA:BB:CC:DD:EE:FF', created_at_ms: morning },
+    ...(value % 2 === 0 ? { scope: 'venue' } : { scope: 'guest', guest_id: 1 + pick }),
+  }),
   entitlements: (value, pick) => ({ guest_id: 1 + pick, product_id: 1 + value, created_at_ms: morning }),
   printers: (value, pick) => ({
     ...{ name: `Printer ${value}`, kind: 'network', target: '10.0.0.9', paper_mm: 80, created_at_ms: morning },
@@ -116,6 +127,11 @@ const setRow: Readonly<Record<UndoableTable, (value: number) => Record<string, u
   products: (value) => ({ hot_key: value === 0 ? null : value, price_minor: value * 100 }),
   limitations: (value) => ({ product_id: 1 + value, rate_down_bps: null }),
   guests: (value) => ({ username_key: `guest ${value}`, room: value === 0 ? null : `${value}`, note: 'žluťoučký 🐎' }),
+  product_attributes: (value) => ({ value: `chain ${value}` }),
+  router_attributes: (value) => ({ value: `chain ${value}` }),
+  guest_attributes: (value) => ({ guest_id: 1 + value, value: `ether${value}` }),
+  guest_networks: (value) => ({ guest_id: 1 + value, wireless_psk_sealed: value === 0 ? null : Buffer.of(value) }),
+  device_blocks: (value) => ({ mac_address: `AA:BB:CC:DD:EE:0${value}` }),
   entitlements: (value) => ({ product_id: 1 + value, ends_at_ms: morning + value }),
   printers: (value) => ({ is_default: value % 2, name: `Printer ${value}` }),
 };
