@@ -18,7 +18,7 @@ import { nameKey } from '../names';
 import { getString } from '../radius/attributes';
 import type { RadiusRequest } from '../radius/server';
 import { allowanceOf } from './allowance';
-import { fits, readCredential, type Credential } from './credentials';
+import { prove, readCredential, type Credential, type Proof } from './credentials';
 import { chooseEntitlement, type Choice } from './entitlement';
 import { deviceKey, readMac } from './mac';
 import type { RejectReason } from './reasons';
@@ -55,6 +55,8 @@ export type Decision =
       readonly starts: FirstLogin | undefined;
       /** New to an entitlement that allows only so many devices: to be stored before the answer leaves. */
       readonly newDevice: boolean;
+      /** How the guest proved to be one, as far as the answer has to show it; undefined: it has nothing to show. */
+      readonly proof?: Exclude<Proof, { readonly kind: 'plain' }>;
     }
   | {
       readonly kind: 'reject';
@@ -95,9 +97,11 @@ export function authorize(db: Db, rules: VenueRules, ask: AccessAsk, nowMs: numb
   const guest = findAccessGuest(db, nameKey(ask.username));
   if (guest === undefined) return reject(isMacLogin(ask) ? 'unknown-device' : 'unknown-guest');
   const password = unseal(rules.dataKey, 'guest-password', guest.passwordSealed);
-  if (!fits(ask.credential, { kind: guest.kind, password }, ask.typedName)) return reject('wrong-password', guest);
+  const proof = prove(ask.credential, { kind: guest.kind, password }, ask.typedName);
+  if (proof === undefined) return reject('wrong-password', guest);
   if (guest.locked) return reject('guest-locked', guest);
-  return refuseService(ask, guest, rules) ?? entitle(db, ask, guest, nowMs);
+  const decision = refuseService(ask, guest, rules) ?? entitle(db, ask, guest, nowMs);
+  return proof.kind === 'plain' || decision.kind === 'reject' ? decision : { ...decision, proof };
 }
 
 function refuseCredential(credential: Credential): Decision | undefined {

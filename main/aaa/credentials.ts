@@ -1,24 +1,23 @@
 /** How a guest proves to be one: which method the request uses, and whether the guest's password fits it. */
 import { findAttribute, hasAttribute } from '../radius/attributes';
 import { checkChap } from '../radius/chap';
+import { checkMsChap, checkMsChapV2, msChapMethod, type MsChapKeys } from '../radius/mschap';
 import { revealPassword, samePassword } from '../radius/pap';
 import type { Packet } from '../radius/packet';
 import { nameKey } from '../names';
 
 export type Credential =
   | { readonly kind: 'pap'; readonly password: string }
-  | { readonly kind: 'chap'; readonly packet: Packet }
+  | { readonly kind: 'chap' | 'ms-chap' | 'ms-chap-v2'; readonly packet: Packet }
   /** A PAP password that came out as bytes nobody can type. */
   | { readonly kind: 'garbled' }
   | { readonly kind: 'unsupported'; readonly method: string }
   /** Nothing, an empty password, or one of a size no method has. */
   | { readonly kind: 'none' };
 
-/** Methods that carry no User-Password or CHAP-Password of their own, by the attribute that gives them away. */
+/** Methods that are not spoken, by the attribute that gives them away. */
 const unsupportedMethods = [
   ['EAP-Message', 'EAP'],
-  ['MS-CHAP-Response', 'MS-CHAP'],
-  ['MS-CHAP2-Response', 'MS-CHAPv2'],
   ['ARAP-Password', 'ARAP'],
 ] as const;
 
@@ -30,12 +29,29 @@ export function readCredential(packet: Packet, secret: Buffer): Credential {
   for (const [attributeName, method] of unsupportedMethods) {
     if (hasAttribute(packet, attributeName)) return { kind: 'unsupported', method };
   }
+  const msChap = readMsChap(packet);
+  if (msChap !== undefined) return msChap;
   // RFC 2865 §4.1: never both; a CHAP response is the one that needs no secret to be understood.
   if (findAttribute(packet, 'CHAP-Password') !== undefined) return { kind: 'chap', packet };
   const revealed = revealPassword(packet, secret);
   if (revealed.kind === 'unreadable') return { kind: 'garbled' };
   if (revealed.kind !== 'password' || revealed.password === '') return { kind: 'none' };
   return unprintable.test(revealed.password) ? { kind: 'garbled' } : { kind: 'pap', password: revealed.password };
+}
+
+function readMsChap(packet: Packet): Credential | undefined {
+  switch (msChapMethod(packet)) {
+    case 'v2':
+      return { kind: 'ms-chap-v2', packet };
+    case 'v1':
+      return { kind: 'ms-chap', packet };
+    case 'lm-only':
+      return { kind: 'unsupported', method: 'MS-CHAP with LAN Manager hashes' };
+    case 'malformed':
+      return { kind: 'none' };
+    case 'absent':
+      return undefined;
+  }
 }
 
 /** `code`: one code is name and password, compared without case; `person`: a password of their own, compared exactly. */
@@ -47,15 +63,35 @@ export interface KnownSecret {
   readonly password: string;
 }
 
+/** How a credential was proved; with MS-CHAP the answer has to prove in turn that the password is known here. */
+export type Proof =
+  | { readonly kind: 'plain' }
+  | {
+      readonly kind: 'ms-chap';
+      readonly keys: MsChapKeys;
+      /** The value of MS-CHAP2-Success; version 1 has none. */
+      readonly success: Buffer | undefined;
+    };
+
+const plain: Proof = { kind: 'plain' };
+
 /**
- * Whether the credential was made from the guest's password. An empty password never fits.
- * @param typedName User-Name as it came: with CHAP, the only hint how a code was written
+ * The proof that the credential was made from the guest's password; undefined if it was not. An empty password proves
+ * nothing.
+ * @param typedName User-Name as it came: where only a digest is sent, the only hint how a code was written
  */
-export function fits(credential: Credential, known: KnownSecret, typedName: string): boolean {
-  if (known.password === '') return false;
-  if (credential.kind === 'pap') return fitsPap(credential.password, known);
-  if (credential.kind === 'chap') return fitsChap(credential.packet, known, typedName);
-  return false;
+export function prove(credential: Credential, known: KnownSecret, typedName: string): Proof | undefined {
+  if (known.password === '') return undefined;
+  switch (credential.kind) {
+    case 'pap':
+      return fitsPap(credential.password, known) ? plain : undefined;
+    case 'chap':
+    case 'ms-chap':
+    case 'ms-chap-v2':
+      return proveByDigest(credential.kind, credential.packet, known, typedName);
+    default:
+      return undefined;
+  }
 }
 
 function fitsPap(given: string, known: KnownSecret): boolean {
@@ -64,13 +100,29 @@ function fitsPap(given: string, known: KnownSecret): boolean {
   return samePassword(nameKey(given.trim()), nameKey(known.password));
 }
 
-function fitsChap(packet: Packet, known: KnownSecret, typedName: string): boolean {
-  if (known.kind === 'person') return checkChap(packet, known.password) === 'match';
-  return chapCandidates(known.password, typedName).some((candidate) => checkChap(packet, candidate) === 'match');
+type DigestMethod = 'chap' | 'ms-chap' | 'ms-chap-v2';
+
+function proveByDigest(method: DigestMethod, packet: Packet, known: KnownSecret, typedName: string): Proof | undefined {
+  const candidates = known.kind === 'person' ? [known.password] : waysToWrite(known.password, typedName);
+  for (const candidate of candidates) {
+    const proof = checkDigest(method, packet, candidate);
+    if (proof !== undefined) return proof;
+  }
+  return undefined;
 }
 
-/** CHAP hides what was typed, so a code "without case" means trying the ways it is usually written. */
-function chapCandidates(code: string, typedName: string): readonly string[] {
+function checkDigest(method: DigestMethod, packet: Packet, password: string): Proof | undefined {
+  if (method === 'chap') return checkChap(packet, password) === 'match' ? plain : undefined;
+  if (method === 'ms-chap') {
+    const checked = checkMsChap(packet, password);
+    return checked.kind === 'match' ? { kind: 'ms-chap', keys: checked.keys, success: undefined } : undefined;
+  }
+  const checked = checkMsChapV2(packet, password);
+  return checked.kind === 'match' ? { kind: 'ms-chap', keys: checked.keys, success: checked.success } : undefined;
+}
+
+/** A digest hides what was typed, so a code "without case" means trying the ways it is usually written. */
+function waysToWrite(code: string, typedName: string): readonly string[] {
   const ways = [code, code.toLowerCase(), code.toUpperCase()];
   // Guests type the same thing twice; the name shows how. Only when it is the code: it must not become the password.
   if (nameKey(typedName.trim()) === nameKey(code)) ways.unshift(typedName, typedName.trim());

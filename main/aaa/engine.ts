@@ -4,13 +4,14 @@
  */
 import { randomBytes } from 'node:crypto';
 import { findVenueLanguage, listDomainServices, noteDevice, type DeviceNote } from '../../db/queries/access';
+import { findRouterEvidence, storeRouterEvidence } from '../../db/queries/router-evidence';
 import { insertLog, type LogEntry } from '../../db/queries/radius-log';
 import { forgetKnownSources, noteUnknownSource, storeRouterLearned } from '../../db/queries/router-states';
 import { mapSqliteError } from '../../db/faults';
 import type { Db } from '../../db/open';
 import type { Topic } from '../../preload/contract/application';
 import type { Fault, FaultCode } from '../../preload/contract/faults';
-import { getString } from '../radius/attributes';
+import { getInteger, getString } from '../radius/attributes';
 import type { Drop, Nas, RadiusReply, RadiusRequest, StatusRequest } from '../radius/server';
 import { account, type AccountingMemory } from './account';
 import {
@@ -28,7 +29,8 @@ import { LogBuffer } from './log-buffer';
 import { accountedEntry, decisionEntry, dropEntry, silentEntry, statusEntry } from './log-entries';
 import { guestMessage } from './messages';
 import { isWrongSecretSign, rejectReasons } from './reasons';
-import { acceptAttributes, rejectAttributes } from './reply';
+import { acceptAttributes, proofAttributes, rejectAttributes } from './reply';
+import { RouterEvidence } from './router-evidence';
 import { RouterTable } from './router-table';
 import { newSweepMemory, sweep } from './sweep';
 
@@ -55,6 +57,8 @@ export interface AccessEngine {
   handle(batch: readonly RadiusRequest[]): readonly RadiusReply[];
   dropped(drop: Drop): void;
   statusAnswered(request: StatusRequest): void;
+  /** A router asked again what it had been answered. */
+  askedAgain(routerId: number, atMs: number): void;
   /** Writes the log and what was learned, then announces what changed. To be called every FLUSH_EVERY_MS. */
   flush(): void;
   /** To be called every SWEEP_EVERY_MS. */
@@ -105,6 +109,7 @@ class Engine implements AccessEngine {
   readonly #report: (event: EngineEvent) => void;
   readonly #transaction: GroupCommit;
   readonly #routers = new RouterTable();
+  readonly #evidence: RouterEvidence;
   readonly #log = new LogBuffer();
   readonly #memory: AccountingMemory;
   readonly #sweepMemory;
@@ -123,6 +128,7 @@ class Engine implements AccessEngine {
     this.#report = report;
     db.sqlite.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
     this.#transaction = new GroupCommit(db.sqlite);
+    this.#evidence = new RouterEvidence((routerId) => findRouterEvidence(db, routerId));
     // Without a data key no router is known, so no Class is ever made or read.
     this.#memory = { classKey: classKeyFrom(dataKey ?? randomBytes(32)), startMissing: new Set() };
     this.#sweepMemory = newSweepMemory(now());
@@ -167,8 +173,11 @@ class Engine implements AccessEngine {
       this.#transaction.open();
       recordAccept(this.#db, decision, ask, request.receivedAtMs);
     }
+    this.#evidence.accepted(request.nas.id, request.receivedAtMs);
     const { grant, starts } = decision;
-    const attributes = acceptAttributes(grant, encodeClass(this.#memory.classKey, grant));
+    const granted = acceptAttributes(grant, encodeClass(this.#memory.classKey, grant));
+    const attributes =
+      decision.proof === undefined ? granted : [...granted, ...proofAttributes(decision.proof, request)];
     const device: DeviceNote = { guestId: grant.guestId, macAddress: ask.macAddress, atMs: request.receivedAtMs };
     return {
       reply: { kind: 'answer', code: 'Access-Accept', attributes },
@@ -181,7 +190,7 @@ class Engine implements AccessEngine {
   #refuse(request: RadiusRequest, ask: AccessAsk, decision: Decision & { readonly kind: 'reject' }): Outcome {
     const message = guestMessage(rejectReasons[decision.reason].guest, [decision.language, this.#language]);
     return {
-      reply: { kind: 'answer', code: 'Access-Reject', attributes: rejectAttributes(message) },
+      reply: { kind: 'answer', code: 'Access-Reject', attributes: rejectAttributes(message, request.packet) },
       entry: decisionEntry(request, ask, decision),
       topics: ['radius-log'],
     };
@@ -191,6 +200,8 @@ class Engine implements AccessEngine {
     this.#transaction.open();
     const accounted = account(this.#db, this.#memory, request);
     this.#learn(this.#routers.heardAuthentic(request.nas.id, request.receivedAtMs));
+    const clockSec = getInteger(request.packet, 'Event-Timestamp');
+    this.#evidence.accounted(request.nas.id, request.receivedAtMs, clockSec);
     const entry = accountedEntry(request, accounted);
     if (accounted.kind === 'not-recordable') return { reply: silence, entry, topics: ['radius-log'] };
     return {
@@ -284,6 +295,10 @@ class Engine implements AccessEngine {
     this.#topics.add('radius-log');
   }
 
+  askedAgain(routerId: number, atMs: number): void {
+    this.#evidence.askedAgain(routerId, atMs);
+  }
+
   flush(): void {
     this.#log.closeSecond(this.#now());
     this.#writeDown();
@@ -303,10 +318,12 @@ class Engine implements AccessEngine {
     const rows = this.#log.ready(MOST_ROWS_PER_COMMIT);
     const unknown = this.#log.unknownSources();
     const devices = [...this.#devices].slice(0, MOST_ROWS_PER_COMMIT);
-    if (learned.length + rows.length + unknown.length + devices.length === 0) return false;
+    const evidence = this.#evidence.unstored();
+    if (learned.length + rows.length + unknown.length + devices.length + evidence.length === 0) return false;
     const done = this.#write(() => {
       insertLog(this.#db, rows);
       for (const one of learned) storeRouterLearned(this.#db, one);
+      for (const one of evidence) storeRouterEvidence(this.#db, one);
       for (const one of unknown) noteUnknownSource(this.#db, one);
       for (const [, one] of devices) noteDevice(this.#db, one);
       return true;
@@ -315,6 +332,7 @@ class Engine implements AccessEngine {
     this.#log.written(rows);
     this.#log.unknownWritten();
     this.#routers.stored(learned);
+    this.#evidence.stored();
     for (const [key] of devices) this.#devices.delete(key);
     return true;
   }

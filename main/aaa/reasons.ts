@@ -34,7 +34,7 @@ export const rejectReasons = {
     guest: 'not-recognised',
   },
   'method-not-supported': {
-    detail: '{method} is not spoken here. Allow PAP or CHAP on the router (HotSpot: http-chap, http-pap).',
+    detail: '{method} is not spoken here. Allow PAP, CHAP or MS-CHAP on the router (HotSpot: http-chap, http-pap).',
     guest: 'not-this-way',
   },
   'guest-locked': { detail: 'The guest is locked. Unlock the guest to allow the login.', guest: 'locked' },
@@ -112,6 +112,7 @@ export const dropDetails: Readonly<Record<DropReason, string>> = {
   'status-without-message-authenticator': 'A status check without Message-Authenticator (RFC 5997).',
   'proxy-state-without-message-authenticator':
     'A proxied request without Message-Authenticator: it may be forged (BlastRADIUS).',
+  'eap-without-message-authenticator': 'A login with EAP without Message-Authenticator: it may be forged (RFC 3579).',
   'answer-too-long': 'The answer did not fit into a packet.',
   overloaded: 'Too many requests at once; the router will ask again.',
 };

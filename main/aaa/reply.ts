@@ -1,8 +1,13 @@
 /** A grant or a refusal as attributes of the answer. RouterOS names directions from its own side: rx is upload. */
 import { attribute } from '../radius/attributes';
 import type { IntegerName } from '../radius/dictionary';
-import type { Attribute } from '../radius/packet';
+import { eapFailure } from '../radius/eap';
+import { mppeAttributes } from '../radius/mppe';
+import { msChapError } from '../radius/mschap';
+import type { Attribute, Packet } from '../radius/packet';
+import type { RadiusRequest } from '../radius/server';
 import type { Allowance } from './allowance';
+import type { Proof } from './credentials';
 
 /** What a guest is let in with. */
 export interface Grant {
@@ -38,9 +43,22 @@ export function acceptAttributes(grant: Grant, classValue: Buffer): readonly Att
   ];
 }
 
-/** The attributes of an Access-Reject: the sentence the login page shows. */
-export function rejectAttributes(message: string): readonly Attribute[] {
-  return [attribute('Reply-Message', message)];
+/** What an Access-Accept to an MS-CHAP login carries besides: that we know the password too, and the keys for the link. */
+export function proofAttributes(
+  proof: Extract<Proof, { readonly kind: 'ms-chap' }>,
+  { packet, nas }: RadiusRequest,
+): readonly Attribute[] {
+  const keys = mppeAttributes(proof.keys, packet.authenticator, nas.secret);
+  return proof.success === undefined ? keys : [attribute('MS-CHAP2-Success', proof.success), ...keys];
+}
+
+/** The attributes of an Access-Reject: the sentence the login page shows, and "no" in the words of the method asked with. */
+export function rejectAttributes(message: string, request: Packet): readonly Attribute[] {
+  const failure = eapFailure(request);
+  // RFC 3579 §2.6.5: no Reply-Message beside an EAP-Message.
+  if (failure !== undefined) return [failure];
+  const error = msChapError(request);
+  return [attribute('Reply-Message', message), ...(error === undefined ? [] : [error])];
 }
 
 /**

@@ -15,6 +15,7 @@ import {
 
 export const MESSAGE_AUTHENTICATOR = 80;
 export const PROXY_STATE = 33;
+const EAP_MESSAGE = 79;
 const MESSAGE_AUTHENTICATOR_BYTES = 16;
 const ZEROS = Buffer.alloc(AUTHENTICATOR_BYTES);
 
@@ -69,7 +70,8 @@ export type UnauthenticReason =
   | 'repeated-message-authenticator'
   | 'missing-message-authenticator'
   | 'status-without-message-authenticator'
-  | 'proxy-state-without-message-authenticator';
+  | 'proxy-state-without-message-authenticator'
+  | 'eap-without-message-authenticator';
 
 export type RequestCheck =
   | { readonly kind: 'authentic'; readonly hadMessageAuthenticator: boolean }
@@ -109,6 +111,8 @@ function withoutMessageAuthenticator(packet: Packet, rules: RequestRules): Reque
   if (packet.attributes.some((a) => a.type === PROXY_STATE)) {
     return unauthentic('proxy-state-without-message-authenticator');
   }
+  // RFC 3579 §3.1: EAP has no other protection on this way.
+  if (packet.attributes.some((a) => a.type === EAP_MESSAGE)) return unauthentic('eap-without-message-authenticator');
   return rules.requireMessageAuthenticator ? unauthentic('missing-message-authenticator') : authenticWithout;
 }
 

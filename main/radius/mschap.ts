@@ -80,6 +80,18 @@ export function checkMsChapV2(packet: Packet, password: string): MsChapV2Check {
   return { kind: 'no-match', ident };
 }
 
+/**
+ * What kind of MS-CHAP a request carries; version 2 where it carries both.
+ * - `lm-only`: a version 1 response without NT-Response, which no password matches here.
+ */
+export function msChapMethod(packet: Packet): 'v1' | 'v2' | 'lm-only' | 'malformed' | 'absent' {
+  const v2 = readResponse(packet, 'MS-CHAP2-Response', V2_CHALLENGE_BYTES);
+  if (v2.kind !== 'absent') return v2.kind === 'response' ? 'v2' : 'malformed';
+  const v1 = readResponse(packet, 'MS-CHAP-Response', V1_CHALLENGE_BYTES);
+  if (v1.kind !== 'response') return v1.kind;
+  return v1.response[FLAGS_AT] === NT_RESPONSE_PREFERRED ? 'v1' : 'lm-only';
+}
+
 type ReadResponse =
   | { readonly kind: 'response'; readonly response: Buffer; readonly challenge: Buffer }
   | { readonly kind: 'malformed' }

@@ -70,6 +70,7 @@ export const dropReasons = [
   'missing-message-authenticator',
   'status-without-message-authenticator',
   'proxy-state-without-message-authenticator',
+  'eap-without-message-authenticator',
   'answer-too-long',
   'overloaded',
 ] as const;

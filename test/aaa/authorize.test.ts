@@ -166,8 +166,11 @@ describe('a stranger', () => {
 describe('a login by a method we do not speak', () => {
   test.each([
     ['EAP', [attribute('EAP-Message', Buffer.from('0200000501', 'hex'))]],
-    ['MS-CHAPv2', [attribute('MS-CHAP2-Response', Buffer.alloc(50))]],
-    ['MS-CHAP', [attribute('MS-CHAP-Response', Buffer.alloc(50))]],
+    [
+      'MS-CHAP with LAN Manager hashes',
+      [attribute('MS-CHAP-Challenge', Buffer.alloc(8, 1)), attribute('MS-CHAP-Response', Buffer.alloc(50))],
+    ],
+    ['ARAP', [attribute('ARAP-Password', Buffer.alloc(16))]],
   ])('is refused and logged (%s)', async (method, credential) => {
     const here = await startEngine();
     sellCode(here.venue, code);

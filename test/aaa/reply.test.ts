@@ -1,6 +1,8 @@
 /** Grants as RouterOS reads them. */
 import { describe, expect, test } from 'vitest';
 import { acceptAttributes, formatRateLimit, rejectAttributes, type Grant } from '../../main/aaa/reply';
+import { parsePacket } from '../../main/radius/packet';
+import { frame } from '../fakes/nas';
 import { describeAttributes } from '../../main/radius/attributes';
 
 const GIB_4 = 2 ** 32;
@@ -101,5 +103,6 @@ describe('an Access-Accept', () => {
 });
 
 test('An Access-Reject carries its sentence and nothing else', () => {
-  expect(describeAttributes({ attributes: rejectAttributes('No.') })).toEqual(['Reply-Message = "No."']);
+  const request = parsePacket(frame(1, 1, Buffer.alloc(16), []));
+  expect(describeAttributes({ attributes: rejectAttributes('No.', request) })).toEqual(['Reply-Message = "No."']);
 });

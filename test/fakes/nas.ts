@@ -7,6 +7,7 @@ import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { isIPv6 } from 'node:net';
 import { attribute } from '../../main/radius/attributes';
+import { challengeHash, challengeResponse, ntPasswordHash } from '../../main/radius/mschap';
 import { parsePacket, type Attribute, type Packet } from '../../main/radius/packet';
 
 /** Longest wait for an answer that must come; only a failing test ever waits this long. */
@@ -29,8 +30,8 @@ export interface FakeNasOptions {
 export interface LoginRequest {
   readonly username: string;
   readonly password: string;
-  /** PAP by default; CHAP sends a CHAP-Challenge attribute, as HotSpot does. */
-  readonly method?: 'pap' | 'chap';
+  /** PAP by default; CHAP sends a CHAP-Challenge attribute, as HotSpot does; `none` sends no credential of its own. */
+  readonly method?: 'pap' | 'chap' | 'ms-chap' | 'ms-chap-v2' | 'none';
   readonly attributes?: readonly Attribute[];
   /** `last` as RouterOS sends it, by default. */
   readonly messageAuthenticator?: 'last' | 'first' | 'none';
@@ -114,6 +115,22 @@ function hide(password: string, secret: string, authenticator: Buffer): Buffer {
   return Buffer.concat(blocks);
 }
 
+/** The digests are the library's, which the RFCs' vectors and FreeRADIUS's client check. */
+function msChap(ident: number, password: string): readonly Attribute[] {
+  const challenge = randomBytes(8);
+  const ntResponse = challengeResponse(challenge, ntPasswordHash(password));
+  const response = Buffer.concat([Buffer.of(ident, 1), Buffer.alloc(24), ntResponse]);
+  return [attribute('MS-CHAP-Challenge', challenge), attribute('MS-CHAP-Response', response)];
+}
+
+function msChapV2(ident: number, username: string, password: string): readonly Attribute[] {
+  const [challenge, peerChallenge] = [randomBytes(16), randomBytes(16)];
+  const hash = challengeHash(peerChallenge, challenge, Buffer.from(username));
+  const ntResponse = challengeResponse(hash, ntPasswordHash(password));
+  const response = Buffer.concat([Buffer.of(ident, 0), peerChallenge, Buffer.alloc(8), ntResponse]);
+  return [attribute('MS-CHAP-Challenge', challenge), attribute('MS-CHAP2-Response', response)];
+}
+
 export class FakeNas {
   readonly #options: FakeNasOptions;
   #identifier = 0;
@@ -195,7 +212,10 @@ export class FakeNas {
     return new NasPort(socket, address, target === 'authentication' ? authPort : acctPort);
   }
 
-  #credential({ password, method }: LoginRequest, authenticator: Buffer): readonly Attribute[] {
+  #credential({ username, password, method }: LoginRequest, authenticator: Buffer): readonly Attribute[] {
+    if (method === 'none') return [];
+    if (method === 'ms-chap') return msChap(this.#identifier, password);
+    if (method === 'ms-chap-v2') return msChapV2(this.#identifier, username, password);
     if (method !== 'chap') {
       return [attribute('User-Password', hide(password, this.#options.secret, authenticator))];
     }

@@ -210,6 +210,12 @@ describe('silence, with the reason counted, for', () => {
       () => frame(1, 1, Buffer.alloc(16), [attribute('User-Name', 'x'), opaque(33, Buffer.from('p'))]),
     ],
     [
+      'EAP without Message-Authenticator',
+      'eap-without-message-authenticator',
+      'authentication',
+      () => frame(1, 1, Buffer.alloc(16), [attribute('User-Name', 'x'), opaque(79, Buffer.of(2, 0, 0, 5, 1))]),
+    ],
+    [
       'Status-Server without Message-Authenticator',
       'status-without-message-authenticator',
       'authentication',
