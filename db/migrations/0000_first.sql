@@ -339,6 +339,7 @@ CREATE TABLE `router_states` (
 	`coa_error_cause` integer,
 	`mostly_output` integer DEFAULT 0 NOT NULL,
 	`mostly_input` integer DEFAULT 0 NOT NULL,
+	`input_is_download` integer DEFAULT false NOT NULL,
 	`boot_digit` text,
 	`boot_digit_at_ms` integer
 ) STRICT;
@@ -455,11 +456,18 @@ CREATE TABLE `sessions` (
 	`service` text,
 	`interim_sec` integer NOT NULL,
 	`nas_address` text,
+	`sent_username` text,
+	`sent_calling_station_id` text,
+	`input_is_download` integer DEFAULT false NOT NULL,
+	`given_back_sec` integer DEFAULT 0 NOT NULL,
 	`rate_limit` text,
 	`review_at_ms` integer,
 	`end_try_at_ms` integer,
+	`end_tries` integer DEFAULT 0 NOT NULL,
+	`end_acknowledged_at_ms` integer,
 	`end_reason` text,
-	`end_operator` text
+	`end_operator` text,
+	`chained` integer DEFAULT false NOT NULL
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `sessions_by_key` ON `sessions` (`router_id`,`acct_session_id`);--> statement-breakpoint
@@ -472,6 +480,7 @@ CREATE INDEX `sessions_open_by_entitlement` ON `sessions` (`entitlement_id`) WHE
 CREATE INDEX `sessions_to_review` ON `sessions` (`review_at_ms`) WHERE "sessions"."ended_at_ms" is null and "sessions"."review_at_ms" is not null;--> statement-breakpoint
 CREATE INDEX `sessions_to_end` ON `sessions` (`end_try_at_ms`) WHERE "sessions"."ended_at_ms" is null and "sessions"."end_try_at_ms" is not null;--> statement-breakpoint
 CREATE INDEX `sessions_open_by_router` ON `sessions` (`router_id`) WHERE "sessions"."ended_at_ms" is null;--> statement-breakpoint
+CREATE INDEX `sessions_to_chain` ON `sessions` (`ended_at_ms`) WHERE "sessions"."ended_at_ms" is not null and "sessions"."chained" = 0;--> statement-breakpoint
 CREATE TABLE `domains` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`name` text NOT NULL,

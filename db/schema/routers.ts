@@ -84,6 +84,8 @@ export const routerStates = sqliteTable('router_states', {
   /** Sessions that moved far more bytes as Acct-Output than as Acct-Input, and the other way round. */
   mostlyOutput: integer('mostly_output').notNull().default(0),
   mostlyInput: integer('mostly_input').notNull().default(0),
+  /** What that comparison has come to: Acct-Input is what guests download. */
+  inputIsDownload: flag('input_is_download').notNull().default(false),
   /** Third digit of its newest Acct-Session-Ids, which counts reboots, and when it was first seen. */
   bootDigit: text('boot_digit'),
   bootDigitAtMs: timeMs('boot_digit_at_ms'),

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
-import { bytes, id, timeMs } from './columns';
+import { bytes, flag, id, timeMs } from './columns';
 
 /**
  * One Acct-Session-Id on one router. Written by the RADIUS thread only, from accounting, in group commits.
@@ -36,16 +36,29 @@ export const sessions = sqliteTable(
     interimSec: integer('interim_sec').notNull(),
     /** Source address of its packets: where a Disconnect-Request goes. */
     nasAddress: text('nas_address'),
+    /** User-Name and Calling-Station-Id as the router writes them, where `username` and `macAddress` are not the same. */
+    sentUsername: text('sent_username'),
+    sentCallingStationId: text('sent_calling_station_id'),
+    /** How this session's counters are read: Acct-Input is what the guest downloads. Fixed when it is first heard of. */
+    inputIsDownload: flag('input_is_download').notNull().default(false),
+    /** Of `sessionTimeSec`: not charged, because another session of the device was charged for the same time. */
+    givenBackSec: integer('given_back_sec').notNull().default(0),
     /** Mikrotik-Rate-Limit the router applies, as far as it acknowledged; null: none given. */
     rateLimit: text('rate_limit'),
     /** When the sweep has to look at it: it runs out, or a window begins or ends. Null: never. */
     reviewAtMs: timeMs('review_at_ms'),
     /** Next try of the Disconnect-Request that is to end it; null: not being ended. */
     endTryAtMs: timeMs('end_try_at_ms'),
+    /** Disconnect-Requests that got no answer so far. */
+    endTries: integer('end_tries').notNull().default(0),
+    /** When the router said that it ends it; its Stop is awaited until `endTryAtMs`. */
+    endAcknowledgedAtMs: timeMs('end_acknowledged_at_ms'),
     /** Why it is being ended, a word of main/aaa/reasons.ts; kept after the end. */
     endReason: text('end_reason'),
     /** Who is ending it, when an operator is. */
     endOperator: text('end_operator'),
+    /** In the hash chain: from then on the row never changes. */
+    chained: flag('chained').notNull().default(false),
   },
   (t) => [
     index('sessions_by_key').on(t.routerId, t.acctSessionId),
@@ -70,6 +83,9 @@ export const sessions = sqliteTable(
     index('sessions_open_by_router')
       .on(t.routerId)
       .where(sql`${t.endedAtMs} is null`),
+    index('sessions_to_chain')
+      .on(t.endedAtMs)
+      .where(sql`${t.endedAtMs} is not null and ${t.chained} = 0`),
   ],
 );
 
