@@ -196,6 +196,29 @@ function answerAttributes(request: Packet, signed: boolean, own: readonly Attrib
   return all;
 }
 
+/**
+ * A signed Disconnect- or CoA-Request, Message-Authenticator in front.
+ * @throws PacketTooLongError over 4096 bytes; RangeError when `attributes` brings a Message-Authenticator of its own, or
+ * a value that does not fit.
+ */
+export function encodeDynamicRequest(
+  code: 'Disconnect-Request' | 'CoA-Request',
+  identifier: number,
+  secret: Buffer,
+  attributes: readonly Attribute[],
+): Buffer {
+  if (attributes.some(({ type }) => type === MESSAGE_AUTHENTICATOR)) {
+    throw new RangeError(`attribute ${MESSAGE_AUTHENTICATOR} is added by encodeDynamicRequest alone`);
+  }
+  const all = [blankMessageAuthenticator, ...attributes];
+  const packet = encodePacket({ code, identifier, authenticator: ZEROS, attributes: all });
+  const at = HEADER_BYTES + 2;
+  // RFC 5176 §3.3: first the HMAC over a Request Authenticator of zeros, then the Request Authenticator over all.
+  packet.set(packetHmac(packet, at, ZEROS, secret), at);
+  packet.set(packetDigest(packet, ZEROS, secret), AUTHENTICATOR_OFFSET);
+  return packet;
+}
+
 /** Whether `answer` belongs to `request` and its Response Authenticator and Message-Authenticator (if any) are right. */
 export function verifyAnswer(answer: Packet, request: Packet, secret: Buffer): boolean {
   if (answer.identifier !== request.identifier) return false;
