@@ -189,9 +189,9 @@ function reject(reason: RejectReason, guest?: AccessGuest, params: TextParams = 
   return { kind: 'reject', reason, params, guestId: guest?.id, language: guest?.language ?? null };
 }
 
-/** What an accepted login has to leave behind before its answer leaves; false if it is nothing. */
-export function needsWrite({ starts, newDevice }: Accept): boolean {
-  return starts !== undefined || newDevice;
+/** Whether a login has to leave something behind before its answer leaves. */
+export function needsWrite(decision: Decision): boolean {
+  return decision.kind === 'accept' && (decision.starts !== undefined || decision.newDevice);
 }
 
 /** The one small write of an accepted login, inside the transaction of the batch. */

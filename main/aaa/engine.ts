@@ -142,6 +142,7 @@ class Engine implements AccessEngine {
 
   handle(batch: readonly RadiusRequest[]): readonly RadiusReply[] {
     try {
+      this.#transaction.read();
       const outcomes = batch.map((request) => this.#decide(request, 'may-write'));
       this.#makeDurable(outcomes);
       return outcomes.map(({ reply }) => reply);
@@ -165,12 +166,15 @@ class Engine implements AccessEngine {
 
   #decideAccess(request: RadiusRequest, writing: 'may-write' | 'must-not-write'): Outcome {
     const ask = readAccessAsk(request, this.#routers.servicesOf(request.nas.id));
-    const decision = authorize(this.#db, this.#getRules(), ask, request.receivedAtMs);
+    let decision = authorize(this.#db, this.#getRules(), ask, request.receivedAtMs);
+    if (writing === 'may-write' && needsWrite(decision) && this.#transaction.open()) {
+      // Decided on what was there before the write lock was ours: somebody else may have written in between.
+      decision = authorize(this.#db, this.#getRules(), ask, request.receivedAtMs);
+    }
     this.#learnFrom(request, ask, decision);
     if (decision.kind === 'reject') return this.#refuse(request, ask, decision);
     if (needsWrite(decision)) {
       if (writing === 'must-not-write') return unwritten(request);
-      this.#transaction.open();
       recordAccept(this.#db, decision, ask, request.receivedAtMs);
     }
     this.#evidence.accepted(request.nas.id, request.receivedAtMs);
@@ -232,10 +236,9 @@ class Engine implements AccessEngine {
 
   /** Commits what the batch wrote, if anything; its log rows follow with the next flush. */
   #makeDurable(outcomes: readonly Outcome[]): void {
-    if (this.#transaction.isOpen) {
-      this.#transaction.commit();
-      this.#clearFaults();
-    }
+    const written = this.#transaction.isOpen;
+    this.#transaction.commit();
+    if (written) this.#clearFaults();
     for (const outcome of outcomes) this.#settle(outcome);
   }
 
