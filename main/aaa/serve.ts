@@ -29,6 +29,9 @@ export function serveEngine(engine: AccessEngine, options: ServeOptions): Promis
       heard();
       engine.statusAnswered(request);
     },
+    askedAgain(nas, receivedAtMs) {
+      engine.askedAgain(nas.id, receivedAtMs);
+    },
     dropped(drop) {
       heard();
       engine.dropped(drop);

@@ -7,6 +7,7 @@ import { historyProcedures } from './history';
 import { operatorProcedures } from './operators';
 import { printerProcedures, ticketProcedures } from './printers';
 import { productProcedures } from './products';
+import { radiusProcedures } from './radius';
 import { radiusLogProcedures } from './radius-log';
 import { routerProcedures } from './routers';
 import type { Services } from './services';
@@ -23,6 +24,7 @@ export function createApi(services: Services) {
     guests: guestProcedures(access),
     desk: deskProcedures(access),
     sessions: sessionProcedures(access),
+    radius: radiusProcedures(access, services),
     radiusLog: radiusLogProcedures(access),
     history: historyProcedures(access),
     printers: printerProcedures(access),

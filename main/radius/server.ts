@@ -105,6 +105,8 @@ export interface RadiusServerOptions {
    */
   handle(batch: readonly RadiusRequest[]): readonly RadiusReply[];
   statusAnswered(request: StatusRequest): void;
+  /** A router asked again what was answered before: the answer came late or was lost on its way. */
+  askedAgain(nas: Nas, receivedAtMs: number): void;
   dropped(drop: Drop): void;
   /** A bug or a failed write behind a silence; also errors of the sockets. */
   failed(error: unknown): void;
@@ -175,7 +177,7 @@ type Examined =
       readonly nas: Nas | undefined;
       readonly packet: Packet | PacketError;
     }
-  | { readonly kind: 'repeat'; readonly entry: RememberedAnswer }
+  | { readonly kind: 'repeat'; readonly entry: RememberedAnswer; readonly nas: Nas }
   | { readonly kind: 'status'; readonly key: string; readonly request: StatusRequest }
   | { readonly kind: 'decide'; readonly key: string; readonly request: RadiusRequest };
 
@@ -301,7 +303,7 @@ class Server implements RadiusServer {
         this.#drop(datagram, seen.reason, seen.nas, seen.packet);
         return undefined;
       case 'repeat':
-        this.#repeat(datagram, seen.entry);
+        this.#repeat(datagram, seen.entry, seen.nas);
         return undefined;
       case 'status':
         this.#answerStatus(datagram, seen.request, seen.key);
@@ -322,7 +324,7 @@ class Server implements RadiusServer {
     if (kind === undefined) return { kind: 'drop', reason: 'unexpected-code', nas, packet };
     const key = requestKey(datagram, packet);
     const entry = this.#answers.find(key, datagram.receivedAtMs);
-    if (entry !== undefined) return { kind: 'repeat', entry };
+    if (entry !== undefined) return { kind: 'repeat', entry, nas };
     const check = verifyRequest(packet, nas.secret, nas);
     if (check.kind === 'unauthentic') return { kind: 'drop', reason: check.reason, nas, packet };
     const request = {
@@ -338,12 +340,13 @@ class Server implements RadiusServer {
   }
 
   /** RFC 5080 §2.2.2: the same request gets the same answer; while the answer is on its way, nothing more. */
-  #repeat(datagram: Datagram, entry: RememberedAnswer): void {
+  #repeat(datagram: Datagram, entry: RememberedAnswer, nas: Nas): void {
     if (entry.answer === undefined || isSimultaneous(datagram, entry)) {
       this.counters.copies++;
     } else {
       this.counters.replayed++;
       this.#send(datagram, entry.answer);
+      this.#options.askedAgain(nas, datagram.receivedAtMs);
     }
   }
 

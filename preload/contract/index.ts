@@ -6,6 +6,7 @@ import { history } from './history';
 import { operators } from './operators';
 import { printers, tickets } from './printers';
 import { products } from './products';
+import { radius } from './radius';
 import { radiusLog } from './radius-log';
 import { routers } from './routers';
 import { sessions } from './sessions';
@@ -19,6 +20,7 @@ export const contract = {
   guests,
   desk,
   sessions,
+  radius,
   radiusLog,
   history,
   printers,

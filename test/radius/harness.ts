@@ -20,6 +20,8 @@ export interface Harness {
   readonly batches: RadiusRequest[][];
   readonly drops: Drop[];
   readonly statuses: StatusRequest[];
+  /** Ids of the routers that were given a stored answer, one per repetition. */
+  readonly askedAgain: number[];
   readonly failures: unknown[];
   readonly clock: { nowMs: number };
   /** A router that the server reaches at another of its addresses. */
@@ -44,7 +46,12 @@ export function answerAll(request: RadiusRequest): RadiusReply {
 
 /** Starts it; the caller closes `server`. */
 export async function startHarness(settings: HarnessSettings = {}): Promise<Harness> {
-  const record = { batches: [] as RadiusRequest[][], drops: [] as Drop[], statuses: [] as StatusRequest[] };
+  const record = {
+    batches: [] as RadiusRequest[][],
+    drops: [] as Drop[],
+    statuses: [] as StatusRequest[],
+    askedAgain: [] as number[],
+  };
   const failures: unknown[] = [];
   const clock = { nowMs: 1_780_000_000_000 };
   const nas: Nas = { id: 7, secret: Buffer.from(SECRET), requireMessageAuthenticator: false, ...settings.nas };
@@ -59,6 +66,7 @@ export async function startHarness(settings: HarnessSettings = {}): Promise<Harn
       return handle(batch);
     },
     statusAnswered: (request) => void record.statuses.push(request),
+    askedAgain: (router) => void record.askedAgain.push(router.id),
     dropped: (drop) => void record.drops.push(drop),
     failed: (error) => void failures.push(error),
     now: () => clock.nowMs,

@@ -384,7 +384,8 @@ describe('ports', () => {
     const free = server.listening[0]!.port;
     await server.close();
     const settings = { bind: ['127.0.0.1'], findNas: () => undefined, handle: () => [], now: Date.now };
-    const hooks = { dropped: () => undefined, statusAnswered: () => undefined, failed: () => undefined };
+    const nothing = () => undefined;
+    const hooks = { dropped: nothing, statusAnswered: nothing, askedAgain: nothing, failed: nothing };
     const { startRadiusServer } = await import('../../main/radius/server');
     const failed = startRadiusServer({ ...settings, ...hooks, authPort: free, acctPort: port });
     await expect(failed).rejects.toBeInstanceOf(BindError);
