@@ -7,28 +7,28 @@
  */
 import type { Db } from '../open';
 import { preparedPer } from '../prepared';
-import type { Limits, Use } from './allowance';
+import type { Use } from './allowance';
+import type { ProductRules } from './product-rules';
 
 /** One entitlement of a guest with its product, what it has used and what it allows. */
 export interface HeldEntitlement {
   readonly id: number;
-  readonly productName: string;
+  readonly product: ProductRules;
   readonly createdAtMs: number;
-  /** Fixed at the sale; null: begins at the first login. */
+  /** Fixed at the sale; null: begins at the first login, or when its turn comes. */
   readonly saleStartsAtMs: number | null;
   /** Fixed at the sale (`now`, until check-out, an override); null: none. */
   readonly saleEndsAtMs: number | null;
-  /** Whether the validity is counted from the first login. */
-  readonly startsAtFirstLogin: boolean;
-  /** Calendar seconds from the start; null: no end of its own. */
-  readonly validForSec: number | null;
   /** First login; null: never logged in. */
   readonly startedAtMs: number | null;
   /** End computed at the first login; null: none. */
   readonly loginEndsAtMs: number | null;
   readonly use: Use;
-  /** All must hold; empty: no limit. */
-  readonly limitations: readonly Limits[];
+}
+
+/** Where products are looked up: main/aaa/product-table.ts. */
+export interface Products {
+  get(id: number): ProductRules;
 }
 
 export type Service = 'hotspot' | 'pppoe';
@@ -58,8 +58,8 @@ export interface OpenSession {
 }
 
 /**
- * Rows of one guest: entitlements times limitations of their product, newest first. A guest who has bought weekly for
- * five years has 260; what is older can no longer be running.
+ * Entitlements of one guest, newest first. A guest who has bought weekly for five years has 260; what is older can no
+ * longer be running.
  */
 const MOST_HELD_ROWS = 300;
 /** Open sessions looked at per guest; a shared staff login reaches dozens. */
@@ -68,20 +68,14 @@ const MOST_OPEN = 500;
 export const accessSql = {
   guest: `
     select g.id as guestId, g.kind, g.password_sealed as passwordSealed, g.language, g.locked_at_ms as lockedAtMs,
-      d.service, e.id as entitlementId, e.starts_at_ms as saleStartsAtMs, e.ends_at_ms as saleEndsAtMs,
-      e.created_at_ms as createdAtMs, p.name as productName, p.starts, p.valid_for_sec as validForSec,
-      u.started_at_ms as startedAtMs, u.ends_at_ms as loginEndsAtMs, coalesce(u.upload_bytes, 0) as uploadBytes,
-      coalesce(u.download_bytes, 0) as downloadBytes, coalesce(u.uptime_sec, 0) as usedSec, l.id as limitationId,
-      l.download_quota_bytes as downloadQuotaBytes, l.upload_quota_bytes as uploadQuotaBytes,
-      l.total_quota_bytes as totalQuotaBytes, l.uptime_sec as uptimeSec, l.rate_down_bps as rateDownBps,
-      l.rate_up_bps as rateUpBps, l.idle_timeout_sec as idleTimeoutSec,
-      l.simultaneous_sessions as simultaneousSessions, l.devices
+      d.service, e.id as entitlementId, e.product_id as productId, e.starts_at_ms as saleStartsAtMs,
+      e.ends_at_ms as saleEndsAtMs, e.created_at_ms as createdAtMs, u.started_at_ms as startedAtMs,
+      u.ends_at_ms as loginEndsAtMs, coalesce(u.upload_bytes, 0) as uploadBytes,
+      coalesce(u.download_bytes, 0) as downloadBytes, coalesce(u.uptime_sec, 0) as usedSec
     from guests g
     join domains d on d.id = g.domain_id
     left join entitlements e on e.guest_id = g.id
-    left join products p on p.id = e.product_id
     left join entitlement_usage u on u.entitlement_id = e.id
-    left join limitations l on l.product_id = e.product_id
     where g.username_key = +?
     order by e.id desc limit ${MOST_HELD_ROWS}`,
   openSessions: `
@@ -101,10 +95,10 @@ export const accessSql = {
     insert into devices (guest_id, mac_address, first_seen_at_ms, last_seen_at_ms) values (@guestId, @macAddress, @atMs, @atMs)
     on conflict (guest_id, mac_address) do update set last_seen_at_ms = max(last_seen_at_ms, excluded.last_seen_at_ms)`,
   domainServices: `select distinct service from domains`,
-  venueLanguage: `select language from venue where id = 1`,
+  venue: `select language, time_zone as timeZone from venue where id = 1`,
 } as const;
 
-interface GuestRow extends Limits {
+interface GuestRow {
   readonly guestId: number;
   readonly kind: 'code' | 'person';
   readonly passwordSealed: Uint8Array;
@@ -112,18 +106,15 @@ interface GuestRow extends Limits {
   readonly lockedAtMs: number | null;
   readonly service: Service;
   readonly entitlementId: number | null;
+  readonly productId: number;
   readonly saleStartsAtMs: number | null;
   readonly saleEndsAtMs: number | null;
   readonly createdAtMs: number;
-  readonly productName: string;
-  readonly starts: 'now' | 'first-login';
-  readonly validForSec: number | null;
   readonly startedAtMs: number | null;
   readonly loginEndsAtMs: number | null;
   readonly uploadBytes: number;
   readonly downloadBytes: number;
   readonly usedSec: number;
-  readonly limitationId: number | null;
 }
 
 const statements = preparedPer(({ sqlite }) => ({
@@ -134,11 +125,11 @@ const statements = preparedPer(({ sqlite }) => ({
   startEntitlement: sqlite.prepare(accessSql.startEntitlement),
   noteDevice: sqlite.prepare(accessSql.noteDevice),
   domainServices: sqlite.prepare<[], { service: Service }>(accessSql.domainServices),
-  venueLanguage: sqlite.prepare<[], { language: string }>(accessSql.venueLanguage),
+  venue: sqlite.prepare<[], VenueForAccess>(accessSql.venue),
 }));
 
 /** The guest of that name key (main/names.ts) with everything held, in one statement. */
-export function findAccessGuest(db: Db, usernameKey: string): AccessGuest | undefined {
+export function findAccessGuest(db: Db, products: Products, usernameKey: string): AccessGuest | undefined {
   const rows = statements(db).guest.all(usernameKey);
   const first = rows[0];
   if (first === undefined) return undefined;
@@ -149,35 +140,29 @@ export function findAccessGuest(db: Db, usernameKey: string): AccessGuest | unde
     language: first.language,
     locked: first.lockedAtMs !== null,
     service: first.service,
-    held: heldFrom(rows),
+    held: heldFrom(rows, products),
   };
 }
 
-/** Rows come newest first and once per limitation; out come entitlements, oldest first. */
-function heldFrom(rows: readonly GuestRow[]): readonly HeldEntitlement[] {
-  const held: (HeldEntitlement & { readonly limitations: Limits[] })[] = [];
+/** Rows come newest first; out come entitlements, oldest first. */
+function heldFrom(rows: readonly GuestRow[], products: Products): readonly HeldEntitlement[] {
+  const held: HeldEntitlement[] = [];
   for (const row of rows) {
-    if (row.entitlementId === null) continue;
-    let current = held.at(-1);
-    if (current?.id !== row.entitlementId) held.push((current = entitlementFrom(row, row.entitlementId)));
-    if (row.limitationId !== null) current.limitations.push(row);
+    if (row.entitlementId !== null) held.push(entitlementFrom(row, row.entitlementId, products));
   }
   return held.reverse();
 }
 
-function entitlementFrom(row: GuestRow, id: number): HeldEntitlement & { readonly limitations: Limits[] } {
+function entitlementFrom(row: GuestRow, id: number, products: Products): HeldEntitlement {
   return {
     id,
-    productName: row.productName,
+    product: products.get(row.productId),
     createdAtMs: row.createdAtMs,
     saleStartsAtMs: row.saleStartsAtMs,
     saleEndsAtMs: row.saleEndsAtMs,
-    startsAtFirstLogin: row.starts === 'first-login',
-    validForSec: row.validForSec,
     startedAtMs: row.startedAtMs,
     loginEndsAtMs: row.loginEndsAtMs,
     use: { uploadBytes: row.uploadBytes, downloadBytes: row.downloadBytes, uptimeSec: row.usedSec },
-    limitations: [],
   };
 }
 
@@ -225,7 +210,14 @@ export function listDomainServices(db: Db): readonly Service[] {
     .map((row) => row.service);
 }
 
-/** The venue's language; undefined before it is set up. */
-export function findVenueLanguage(db: Db): string | undefined {
-  return statements(db).venueLanguage.get()?.language;
+/** What the engine has to know of the venue. */
+export interface VenueForAccess {
+  readonly language: string;
+  /** IANA. */
+  readonly timeZone: string;
+}
+
+/** Undefined before the venue is set up. */
+export function findVenueForAccess(db: Db): VenueForAccess | undefined {
+  return statements(db).venue.get();
 }

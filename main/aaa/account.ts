@@ -25,6 +25,7 @@ import { interimSecOf, UNLIMITED_INTERIM_SEC } from './allowance';
 import { readClass, type Ticketed } from './class';
 import { chooseEntitlement } from './entitlement';
 import { deviceKey } from './mac';
+import type { ProductTable } from './product-table';
 import type { StoredReason } from './reasons';
 import { serviceOf } from './service';
 import { ownCauses, rebootCause, terminateCauseName } from './terminate-causes';
@@ -88,6 +89,7 @@ export type Accounted =
 /** What is remembered between packets besides the database. */
 export interface AccountingMemory {
   readonly classKey: KeyObject;
+  readonly products: ProductTable;
   /**
    * Sessions made from a Stop, whose Start may only have been overtaken: without this it would open them again. Only
    * the last few seconds matter, so nothing is lost with a restart.
@@ -197,7 +199,7 @@ function beganAt({ atMs, sessionTimeSec }: Report): number {
 
 /** The first report heard of a session; `namesake`: an earlier session with the same id, whose Stop may have been lost. */
 function openSession(db: Db, memory: AccountingMemory, report: Report, namesake: StoredSession | undefined): Accounted {
-  const owner = findOwner(db, report);
+  const owner = findOwner(db, memory, report);
   if (report.status !== 'Stop') closeReplaced(db, report, owner.guestId, namesake);
   const id = insertSession(db, {
     routerId: report.routerId,
@@ -249,8 +251,8 @@ interface Owner {
 }
 
 /** Whose session it is and what it uses: by our Class, else by the name and what was running when it began. */
-function findOwner(db: Db, report: Report): Owner {
-  const guest = findAccessGuest(db, nameKey(report.username));
+function findOwner(db: Db, { products }: AccountingMemory, report: Report): Owner {
+  const guest = findAccessGuest(db, products, nameKey(report.username));
   const { ticketed } = report;
   // A Class of ours outlives an undone sale: its use is still counted, and there when the sale is redone.
   const guestId = ticketed?.guestId ?? guest?.id;
@@ -266,7 +268,7 @@ function findOwner(db: Db, report: Report): Owner {
 }
 
 function interimSecOfHeld(held: HeldEntitlement): number {
-  return interimSecOf(combineLimits(held.limitations), earlier(held.saleEndsAtMs, held.loginEndsAtMs));
+  return interimSecOf(combineLimits(held.product.limitations), earlier(held.saleEndsAtMs, held.loginEndsAtMs));
 }
 
 /** What was running when the session began; when that has run out since, what the guest used last. */

@@ -3,6 +3,8 @@ import {
   countOtherDevices,
   findAccessGuest,
   findDeviceSeen,
+  findVenueForAccess,
+  listDomainServices,
   listOpenSessions,
   noteDevice,
   startEntitlement,
@@ -21,6 +23,7 @@ import { allowanceOf } from './allowance';
 import { prove, readCredential, type Credential, type Proof } from './credentials';
 import { chooseEntitlement, type Choice } from './entitlement';
 import { deviceKey, readMac } from './mac';
+import { ProductTable } from './product-table';
 import type { RejectReason } from './reasons';
 import type { Grant } from './reply';
 import { serviceOf } from './service';
@@ -74,6 +77,15 @@ export interface VenueRules {
   readonly dataKey: Uint8Array;
   /** Services some domain is for: with a domain of its own, a service only takes that domain's guests. */
   readonly domainServices: readonly Service[];
+  readonly products: ProductTable;
+  /** IANA zone of opening hours and periods. */
+  readonly timeZone: string;
+}
+
+/** Reads what a venue decides by. A venue that is not set up counts in UTC. */
+export function readVenueRules(db: Db, dataKey: Uint8Array, products: ProductTable = new ProductTable(db)): VenueRules {
+  const timeZone = findVenueForAccess(db)?.timeZone ?? 'UTC';
+  return { dataKey, domainServices: listDomainServices(db), products, timeZone };
 }
 
 /** Reads what an Access-Request asks. */
@@ -94,7 +106,7 @@ export function authorize(db: Db, rules: VenueRules, ask: AccessAsk, nowMs: numb
   const unusable = refuseCredential(ask.credential);
   if (unusable !== undefined) return unusable;
   if (ask.username === '') return reject('no-credentials');
-  const guest = findAccessGuest(db, nameKey(ask.username));
+  const guest = findAccessGuest(db, rules.products, nameKey(ask.username));
   if (guest === undefined) return reject(isMacLogin(ask) ? 'unknown-device' : 'unknown-guest');
   const password = unseal(rules.dataKey, 'guest-password', guest.passwordSealed);
   const proof = prove(ask.credential, { kind: guest.kind, password }, ask.typedName);
@@ -169,7 +181,7 @@ function accept(guest: AccessGuest, choice: Usable, newDevice: boolean, nowMs: n
   const grant: Grant = {
     guestId: guest.id,
     entitlementId: held.id,
-    productName: held.productName,
+    productName: held.product.name,
     allowance: allowanceOf(choice),
     idleTimeoutSec: limits.idleTimeoutSec,
     simultaneousSessions: limits.simultaneousSessions,

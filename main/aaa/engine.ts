@@ -3,7 +3,7 @@
  * database connection and a clock, and owns no socket and no timer, so that tests move time by hand.
  */
 import { randomBytes } from 'node:crypto';
-import { findVenueLanguage, listDomainServices, noteDevice, type DeviceNote } from '../../db/queries/access';
+import { findVenueForAccess, noteDevice, type DeviceNote } from '../../db/queries/access';
 import { findRouterEvidence, storeRouterEvidence } from '../../db/queries/router-evidence';
 import { insertLog, type LogEntry } from '../../db/queries/radius-log';
 import { forgetKnownSources, noteUnknownSource, storeRouterLearned } from '../../db/queries/router-states';
@@ -18,6 +18,7 @@ import {
   authorize,
   needsWrite,
   readAccessAsk,
+  readVenueRules,
   recordAccept,
   type AccessAsk,
   type Decision,
@@ -29,6 +30,7 @@ import { LogBuffer } from './log-buffer';
 import { accountedEntry, decisionEntry, dropEntry, silentEntry, statusEntry } from './log-entries';
 import { guestMessage } from './messages';
 import { isWrongSecretSign, rejectReasons } from './reasons';
+import { ProductTable } from './product-table';
 import { acceptAttributes, proofAttributes, rejectAttributes } from './reply';
 import { RouterEvidence } from './router-evidence';
 import { RouterTable } from './router-table';
@@ -109,6 +111,7 @@ class Engine implements AccessEngine {
   readonly #report: (event: EngineEvent) => void;
   readonly #transaction: GroupCommit;
   readonly #routers = new RouterTable();
+  readonly #products: ProductTable;
   readonly #evidence: RouterEvidence;
   readonly #log = new LogBuffer();
   readonly #memory: AccountingMemory;
@@ -130,7 +133,9 @@ class Engine implements AccessEngine {
     this.#transaction = new GroupCommit(db.sqlite);
     this.#evidence = new RouterEvidence((routerId) => findRouterEvidence(db, routerId));
     // Without a data key no router is known, so no Class is ever made or read.
-    this.#memory = { classKey: classKeyFrom(dataKey ?? randomBytes(32)), startMissing: new Set() };
+    this.#products = new ProductTable(db);
+    const classKey = classKeyFrom(dataKey ?? randomBytes(32));
+    this.#memory = { classKey, products: this.#products, startMissing: new Set() };
     this.#sweepMemory = newSweepMemory(now());
     this.#readRouters();
     this.#readVenue();
@@ -400,9 +405,8 @@ class Engine implements AccessEngine {
   }
 
   #readVenue(): void {
-    this.#language = findVenueLanguage(this.#db);
-    const dataKey = this.#dataKey;
-    if (dataKey !== undefined) this.#rules = { dataKey, domainServices: listDomainServices(this.#db) };
+    this.#language = findVenueForAccess(this.#db)?.language;
+    if (this.#dataKey !== undefined) this.#rules = readVenueRules(this.#db, this.#dataKey, this.#products);
   }
 
   #getRules(): VenueRules {

@@ -60,7 +60,7 @@ function standingOf(held: HeldEntitlement, open: readonly OpenUse[], nowMs: numb
   if (startedAtMs !== null && !hasBegun(held, startedAtMs, nowMs)) return { kind: 'none', reason: 'not-begun' };
   const loginEndsAtMs = startedAtMs === null ? endFromFirstLogin(held, nowMs) : held.loginEndsAtMs;
   const endsAtMs = earlier(held.saleEndsAtMs, loginEndsAtMs);
-  const limits = combineLimits(held.limitations);
+  const limits = combineLimits(held.product.limitations);
   const unreported = limits.uptimeSec === null ? 0 : unreportedSec(usesOf(held, open), nowMs);
   const left = leftOf(limits, endsAtMs, held.use, unreported, nowMs);
   const exhausted = exhaustedBy(left);
@@ -80,7 +80,9 @@ function hasBegun(held: HeldEntitlement, startedAtMs: number, nowMs: number): bo
 
 /** Validity is a length of time, not a wall-clock time: 24 hours stay 86,400 s across a change of summer time. */
 function endFromFirstLogin(held: HeldEntitlement, nowMs: number): number | null {
-  return held.startsAtFirstLogin && held.validForSec !== null ? nowMs + held.validForSec * 1000 : null;
+  return held.product.starts === 'first-login' && held.product.validForSec !== null
+    ? nowMs + held.product.validForSec * 1000
+    : null;
 }
 
 function usesOf(held: HeldEntitlement, open: readonly OpenUse[]): readonly OpenUse[] {

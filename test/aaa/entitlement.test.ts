@@ -2,32 +2,34 @@
 import { DateTime } from 'luxon';
 import { describe, expect, test } from 'vitest';
 import type { HeldEntitlement } from '../../db/queries/access';
-import { combineLimits } from '../../db/queries/allowance';
+import type { ProductRules } from '../../db/queries/product-rules';
 import { chooseEntitlement, type Choice } from '../../main/aaa/entitlement';
+import { limitation, productRules } from './rules';
 
 const sold = Date.UTC(2026, 5, 1, 9);
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-function held(some: Partial<HeldEntitlement> = {}): HeldEntitlement {
+type Some = Partial<Omit<HeldEntitlement, 'product'>> & { readonly product?: Partial<ProductRules> };
+
+const oneDay = productRules({ name: '1 day', validForSec: 86_400 });
+
+function held({ product, ...some }: Some = {}): HeldEntitlement {
   return {
     id: 1,
-    productName: '1 day',
+    product: { ...oneDay, ...product },
     createdAtMs: sold,
     saleStartsAtMs: null,
     saleEndsAtMs: null,
-    startsAtFirstLogin: true,
-    validForSec: 86_400,
     startedAtMs: null,
     loginEndsAtMs: null,
     use: { uploadBytes: 0, downloadBytes: 0, uptimeSec: 0 },
-    limitations: [],
     ...some,
   };
 }
 
 /** As the first login has left it. */
-const startedAt = (atMs: number, some: Partial<HeldEntitlement> = {}): HeldEntitlement =>
+const startedAt = (atMs: number, some: Some = {}): HeldEntitlement =>
   held({ startedAtMs: atMs, loginEndsAtMs: atMs + DAY, ...some });
 
 function choose(nowMs: number, ...all: readonly HeldEntitlement[]): Choice {
@@ -67,7 +69,7 @@ describe('a product that begins at first login', () => {
   });
 
   test('without a validity has no end', () => {
-    expect(choose(sold + 900 * DAY, held({ validForSec: null }))).toMatchObject({
+    expect(choose(sold + 900 * DAY, held({ product: { validForSec: null } }))).toMatchObject({
       kind: 'next',
       endsAtMs: null,
       left: {},
@@ -76,7 +78,7 @@ describe('a product that begins at first login', () => {
 });
 
 describe('a product that begins at the sale', () => {
-  const now = held({ saleStartsAtMs: sold, saleEndsAtMs: sold + DAY, startsAtFirstLogin: false });
+  const now = held({ saleStartsAtMs: sold, saleEndsAtMs: sold + DAY, product: { starts: 'now' } });
 
   test('runs whether anybody logs in or not', () => {
     expect(choose(sold + 20 * HOUR, now)).toMatchObject({ kind: 'active', left: { untilEndSec: 4 * 3_600 } });
@@ -88,7 +90,7 @@ describe('a product that begins at the sale', () => {
   });
 
   test('sold for a later time does not begin before', () => {
-    const tomorrow = held({ saleStartsAtMs: sold + DAY, saleEndsAtMs: sold + 2 * DAY, startsAtFirstLogin: false });
+    const tomorrow = held({ saleStartsAtMs: sold + DAY, saleEndsAtMs: sold + 2 * DAY, product: { starts: 'now' } });
     expect(choose(sold, tomorrow)).toEqual({ kind: 'none', reason: 'not-begun' });
     expect(choose(sold + DAY, tomorrow)).toMatchObject({ kind: 'active' });
   });
@@ -115,10 +117,10 @@ describe('of several', () => {
   });
 
   test('the reason of the newest is told when none is left', () => {
-    const quota = [{ ...combineLimits([]), totalQuotaBytes: 10 }];
+    const quota = [limitation({ totalQuotaBytes: 10 })];
     const usedUp = startedAt(sold, {
       id: 2,
-      limitations: quota,
+      product: { limitations: quota },
       use: { uploadBytes: 9, downloadBytes: 1, uptimeSec: 0 },
     });
     expect(choose(sold + HOUR, startedAt(sold - 9 * DAY, { id: 1 }), usedUp)).toEqual({
@@ -130,17 +132,20 @@ describe('of several', () => {
 });
 
 describe('online time', () => {
-  const hour = [{ ...combineLimits([]), uptimeSec: 3_600 }];
+  const hour = [limitation({ uptimeSec: 3_600 })];
 
   test('that another device is using up just now is not given twice', () => {
-    const one = startedAt(sold, { limitations: hour, use: { uploadBytes: 0, downloadBytes: 0, uptimeSec: 600 } });
+    const one = startedAt(sold, {
+      product: { limitations: hour },
+      use: { uploadBytes: 0, downloadBytes: 0, uptimeSec: 600 },
+    });
     const other = { entitlementId: 1, lastHeardAtMs: sold + 20_000, interimSec: 60 };
     const choice = chooseEntitlement([one], [other], sold + 50_000);
     expect(choice).toMatchObject({ left: { uptimeSec: 3_600 - 600 - 30 } });
   });
 
   test('of sessions of another entitlement is not taken off', () => {
-    const one = startedAt(sold, { limitations: hour });
+    const one = startedAt(sold, { product: { limitations: hour } });
     const other = { entitlementId: 99, lastHeardAtMs: sold, interimSec: 60 };
     expect(chooseEntitlement([one], [other], sold + 50_000)).toMatchObject({ left: { uptimeSec: 3_600 } });
   });
@@ -162,7 +167,7 @@ describe('calendar', () => {
   });
 
   test('an end at the check-out hour is reached by the right number of seconds on the short and the long day', () => {
-    const until = (end: string): HeldEntitlement => held({ validForSec: null, saleEndsAtMs: rome(end) });
+    const until = (end: string): HeldEntitlement => held({ product: { validForSec: null }, saleEndsAtMs: rome(end) });
     expect(choose(rome('2026-03-28T11:00'), until('2026-03-29T11:00'))).toMatchObject({
       left: { untilEndSec: 23 * 3_600 },
     });
@@ -172,7 +177,7 @@ describe('calendar', () => {
   });
 
   test('a week runs over the end of a month and of February', () => {
-    const week = held({ validForSec: 7 * 86_400 });
+    const week = held({ product: { validForSec: 7 * 86_400 } });
     expect(choose(rome('2026-01-29T12:00'), week)).toMatchObject({ endsAtMs: rome('2026-02-05T12:00') });
     expect(choose(rome('2028-02-26T12:00'), week)).toMatchObject({ endsAtMs: rome('2028-03-04T12:00') });
   });

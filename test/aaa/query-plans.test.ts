@@ -17,7 +17,7 @@ function planOf(sql: string): readonly string[] {
   return rows.map((row) => row.detail);
 }
 
-const { domainServices: _read1, venueLanguage: _read2, ...login } = accessSql;
+const { domainServices: _read1, venue: _read2, ...login } = accessSql;
 const { notInFuture, silent, ...accounting } = accountingSql;
 
 describe('a login', () => {
@@ -30,9 +30,7 @@ describe('a login', () => {
       'SEARCH g USING INDEX guests_by_username (username_key=?)',
       'SEARCH d USING INTEGER PRIMARY KEY (rowid=?)',
       'SEARCH e USING INDEX entitlements_by_guest (guest_id=?) LEFT-JOIN',
-      'SEARCH p USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN',
       'SEARCH u USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN',
-      'SEARCH l USING INDEX limitations_by_product (product_id=?) LEFT-JOIN',
     ]);
   });
 

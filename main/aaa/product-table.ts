@@ -1,0 +1,41 @@
+/** What products allow, in memory: a login reads its guest only. */
+import { dataVersion, listProductRules, type ProductRules } from '../../db/queries/product-rules';
+import type { Db } from '../../db/open';
+
+export class ProductTable {
+  readonly #db: Db;
+  #byId: ReadonlyMap<number, ProductRules>;
+  #version: number;
+
+  /** Reads the products. Throws what SQLite reports. */
+  constructor(db: Db) {
+    this.#db = db;
+    this.#version = dataVersion(db);
+    this.#byId = this.#read();
+  }
+
+  /** Reads them again if anybody else has written to the file since. To be called once per batch, outside transactions. */
+  refresh(): void {
+    const version = dataVersion(this.#db);
+    if (version === this.#version) return;
+    this.#byId = this.#read();
+    this.#version = version;
+  }
+
+  /**
+   * The product of an entitlement. One that is not there yet was added after the last refresh, or on this connection.
+   * @throws Error when there is no such product, which a foreign key excludes
+   */
+  get(id: number): ProductRules {
+    const known = this.#byId.get(id);
+    if (known !== undefined) return known;
+    this.#byId = this.#read();
+    const added = this.#byId.get(id);
+    if (added === undefined) throw new Error(`an entitlement names product ${id}, which does not exist`);
+    return added;
+  }
+
+  #read(): ReadonlyMap<number, ProductRules> {
+    return new Map(listProductRules(this.#db).map((product) => [product.id, product]));
+  }
+}
