@@ -2,18 +2,17 @@
 import { and, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
 import type { Db } from '../open';
 import { preparedPer } from '../prepared';
-import { devices, entitlementUsage, entitlements, guests, limitations, products, sessions } from '../schema';
+import { devices, entitlementUsage, entitlements, guests, products, sessions } from '../schema';
+import { listLimitations, type ProductWithLimitations } from './products';
 
 export type GuestRow = typeof guests.$inferSelect;
 export type EntitlementRow = typeof entitlements.$inferSelect;
 export type UsageRow = typeof entitlementUsage.$inferSelect;
 
 /** One entitlement with everything its standing is made of. */
-export interface HeldEntitlement {
+export interface HeldEntitlement extends ProductWithLimitations {
   readonly entitlement: EntitlementRow;
   readonly usage: UsageRow | undefined;
-  readonly product: typeof products.$inferSelect;
-  readonly limitation: typeof limitations.$inferSelect | undefined;
 }
 
 /** Entitlements read per guest: a guest with more has lived here for years. */
@@ -116,24 +115,19 @@ export function listHeld(db: Db, guestIds: readonly number[]): ReadonlyMap<numbe
   const held = new Map<number, HeldEntitlement[]>();
   if (guestIds.length === 0) return held;
   const rows = db.orm
-    .select({ entitlement: entitlements, usage: entitlementUsage, product: products, limitation: limitations })
+    .select({ entitlement: entitlements, usage: entitlementUsage, product: products })
     .from(entitlements)
     .innerJoin(products, eq(entitlements.productId, products.id))
-    .leftJoin(limitations, eq(limitations.productId, products.id))
     .leftJoin(entitlementUsage, eq(entitlementUsage.entitlementId, entitlements.id))
     .where(inArray(entitlements.guestId, guestIds.slice()))
     .orderBy(entitlements.id)
     .limit(guestIds.length * MOST_HELD)
     .all();
-  for (const row of rows) {
-    const list = held.get(row.entitlement.guestId) ?? [];
-    list.push({
-      entitlement: row.entitlement,
-      usage: row.usage ?? undefined,
-      product: row.product,
-      limitation: row.limitation ?? undefined,
-    });
-    held.set(row.entitlement.guestId, list);
+  const limits = listLimitations(db, [...new Set(rows.map((row) => row.product.id))]);
+  for (const { entitlement, usage, product } of rows) {
+    const list = held.get(entitlement.guestId) ?? [];
+    list.push({ entitlement, usage: usage ?? undefined, product, limitations: limits.get(product.id) ?? [] });
+    held.set(entitlement.guestId, list);
   }
   return held;
 }

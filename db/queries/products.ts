@@ -1,37 +1,45 @@
 /** What is sold, with what it allows. */
-import { asc, eq, isNull, sql } from 'drizzle-orm';
+import { asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Db } from '../open';
 import { preparedPer } from '../prepared';
-import { limitations, products } from '../schema';
+import { limitations, productAttributes, products } from '../schema';
 
 export type ProductRow = typeof products.$inferSelect;
 export type LimitationRow = typeof limitations.$inferSelect;
-export interface ProductWithLimitation {
+export type ProductAttributeRow = typeof productAttributes.$inferSelect;
+
+export interface ProductWithLimitations {
   readonly product: ProductRow;
-  /** The first limitation of the product; undefined: no limit. */
-  readonly limitation: LimitationRow | undefined;
+  /** All must hold, oldest first; empty: no limit. */
+  readonly limitations: readonly LimitationRow[];
 }
 
 /** Products shown at once; a desk with more than this needs fewer products. */
 const MOST_PRODUCTS = 500;
 
 const statements = preparedPer((db) => {
-  const all = () =>
-    db.orm
-      .select({ product: products, limitation: limitations })
-      .from(products)
-      .leftJoin(limitations, eq(limitations.productId, products.id));
+  const all = () => db.orm.select().from(products);
   return {
     onSale: all()
       .where(isNull(products.retiredAtMs))
-      .orderBy(asc(products.sortOrder), asc(products.id), asc(limitations.id))
+      .orderBy(asc(products.sortOrder), asc(products.id))
       .limit(MOST_PRODUCTS)
       .prepare(),
-    all: all().orderBy(asc(products.sortOrder), asc(products.id), asc(limitations.id)).limit(MOST_PRODUCTS).prepare(),
+    all: all().orderBy(asc(products.sortOrder), asc(products.id)).limit(MOST_PRODUCTS).prepare(),
     byId: all()
       .where(eq(products.id, sql.placeholder('id')))
+      .prepare(),
+    limitations: db.orm
+      .select()
+      .from(limitations)
+      .where(eq(limitations.productId, sql.placeholder('id')))
       .orderBy(asc(limitations.id))
-      .limit(1)
+      .prepare(),
+    attributes: db.orm
+      .select()
+      .from(productAttributes)
+      .where(eq(productAttributes.productId, sql.placeholder('id')))
+      .orderBy(asc(productAttributes.id))
       .prepare(),
     byHotKey: db.orm
       .select()
@@ -50,21 +58,36 @@ const statements = preparedPer((db) => {
   };
 });
 
-const plain = (row: { product: ProductRow; limitation: LimitationRow | null }): ProductWithLimitation => ({
-  product: row.product,
-  limitation: row.limitation ?? undefined,
-});
-
 /** In desk order. `retired` true: also those no longer sold. */
-export function listProducts(db: Db, retired: boolean): readonly ProductWithLimitation[] {
+export function listProducts(db: Db, retired: boolean): readonly ProductWithLimitations[] {
   const rows = retired ? statements(db).all.all() : statements(db).onSale.all();
-  const seen = new Set<number>();
-  return rows.filter((row) => !seen.has(row.product.id) && seen.add(row.product.id)).map(plain);
+  const limits = listLimitations(
+    db,
+    rows.map((product) => product.id),
+  );
+  return rows.map((product) => ({ product, limitations: limits.get(product.id) ?? [] }));
 }
 
-export function findProduct(db: Db, id: number): ProductWithLimitation | undefined {
-  const row = statements(db).byId.get({ id });
-  return row && plain(row);
+export function findProduct(db: Db, id: number): ProductWithLimitations | undefined {
+  const product = statements(db).byId.get({ id });
+  return product && { product, limitations: statements(db).limitations.all({ id }) };
+}
+
+/** Of each of these products, oldest first. */
+export function listLimitations(db: Db, productIds: readonly number[]): ReadonlyMap<number, readonly LimitationRow[]> {
+  if (productIds.length === 0) return new Map();
+  const rows = db.orm
+    .select()
+    .from(limitations)
+    .where(inArray(limitations.productId, productIds.slice()))
+    .orderBy(asc(limitations.id))
+    .all();
+  return Map.groupBy(rows, (row) => row.productId);
+}
+
+/** Added to every answer for holders of the product. */
+export function listProductAttributes(db: Db, productId: number): readonly ProductAttributeRow[] {
+  return statements(db).attributes.all({ id: productId });
 }
 
 export function findProductByHotKey(db: Db, hotKey: number): ProductRow | undefined {

@@ -6,7 +6,9 @@ import { answer, type Access } from './access';
 export function productProcedures(access: Access) {
   const { products } = access;
   return products.router({
-    list: products.list.handler(({ input, context }) => ({ rows: listProducts(context.open(), input.retired) })),
+    list: products.list.handler(({ input, context }) => ({
+      rows: listProducts(context.open(), input.retired, context.operator?.level !== 'desk'),
+    })),
     add: products.add.handler(({ input, context }) => {
       const open = context.open();
       return changed(open, answer(addProduct(open, context.actor, input)));

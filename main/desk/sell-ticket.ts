@@ -3,7 +3,7 @@ import { seal } from '../../db/seal';
 import { moneyOperatorId, openShiftOf } from '../../db/shifts';
 import { writeChange, type Actor, type ChangeWriter } from '../../db/write';
 import { findGuestByKey } from '../../db/queries/guests';
-import { findProduct, type ProductWithLimitation } from '../../db/queries/products';
+import { findProduct, type ProductWithLimitations } from '../../db/queries/products';
 import { getVenue, type VenueRow } from '../../db/queries/venue';
 import type { Language } from '../../preload/contract/base';
 import type { Refusal } from '../../preload/contract/refusals';
@@ -75,7 +75,11 @@ export function sellTicket(open: OpenVenue, actor: Actor, input: SellTicketInput
   });
 }
 
-function makeCodes(open: OpenVenue, { product }: ProductWithLimitation, quantity: number): readonly string[] | Refusal {
+function makeCodes(
+  open: OpenVenue,
+  { product }: ProductWithLimitations,
+  quantity: number,
+): readonly string[] | Refusal {
   const codes = new Set<string>();
   while (codes.size < quantity) {
     const code = makeCode(
@@ -92,7 +96,7 @@ function makeCodes(open: OpenVenue, { product }: ProductWithLimitation, quantity
 interface OneTicket {
   readonly code: string;
   readonly shiftId: number;
-  readonly found: ProductWithLimitation;
+  readonly found: ProductWithLimitations;
   readonly venue: VenueRow;
   readonly span: Span;
   readonly input: SellTicketInput;

@@ -1,11 +1,11 @@
 /** The one sentence of a product as this venue sold it. */
-import type { ProductWithLimitation } from '../../db/queries/products';
+import type { ProductWithLimitations } from '../../db/queries/products';
 import { productSentence } from '../../preload/contract/sentence';
 import { limitationView } from '../office/product-view';
 
 /** `endsAtMs`: an end fixed at the sale or at the first login, if there is one. */
 export function sentenceOf(
-  { product, limitation }: ProductWithLimitation,
+  { product, limitations }: ProductWithLimitations,
   language: string,
   timeZone: string,
   endsAtMs?: number,
@@ -15,7 +15,8 @@ export function sentenceOf(
       starts: product.starts,
       validForSec: product.validForSec ?? undefined,
       untilCheckOut: product.untilCheckOut,
-      limitation: limitation ? limitationView(limitation) : undefined,
+      validUntilMs: product.validUntilMs,
+      limitations: limitations.map(limitationView),
     },
     { language, timeZone, endsAtMs },
   );

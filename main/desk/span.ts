@@ -1,5 +1,6 @@
 /** When what is sold begins and ends, as far as the sale itself fixes it. */
 import { DateTime } from 'luxon';
+import { earlier } from '../../db/queries/allowance';
 import type { ProductRow } from '../../db/queries/products';
 import type { VenueRow } from '../../db/queries/venue';
 import type { Refusal } from '../../preload/contract/refusals';
@@ -12,15 +13,18 @@ export interface Span {
   readonly endsAtMs: number | null;
 }
 
-/** Refused: check-out of that many nights is already past (0 nights after the check-out hour). */
+/** Refused: check-out of that many nights is already past (0 nights after the check-out hour), or the product's own end. */
 export function spanOf(product: ProductRow, venue: VenueRow, nights: number, nowMs: number): Span | Refusal {
+  const { validUntilMs } = product;
+  if (validUntilMs !== null && validUntilMs <= nowMs) return refuse('end-past', {}, 'productId');
   const startsAtMs = product.starts === 'now' ? nowMs : null;
   if (product.untilCheckOut) {
     const endsAtMs = checkOutAt(nowMs, nights, venue.checkOutMinute, venue.timeZone);
-    return endsAtMs <= nowMs ? refuse('check-out-past', {}, 'nights') : { startsAtMs, endsAtMs };
+    if (endsAtMs <= nowMs) return refuse('check-out-past', {}, 'nights');
+    return { startsAtMs, endsAtMs: earlier(endsAtMs, validUntilMs) };
   }
   const endsAtMs = startsAtMs !== null && product.validForSec !== null ? startsAtMs + product.validForSec * 1000 : null;
-  return { startsAtMs, endsAtMs };
+  return { startsAtMs, endsAtMs: earlier(endsAtMs, validUntilMs) };
 }
 
 /**

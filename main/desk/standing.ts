@@ -1,6 +1,7 @@
 /** Where a guest stands, for people to read; the arithmetic is the one the router's answer is made with. */
 import { combineLimits, earlier, exhaustedBy, leftOf } from '../../db/queries/allowance';
 import type { HeldEntitlement } from '../../db/queries/guests';
+import type { LimitationRow } from '../../db/queries/products';
 
 export type Standing = 'waiting' | 'active' | 'ended' | 'used-up' | 'none';
 
@@ -27,12 +28,17 @@ export function standingOf(held: readonly HeldEntitlement[], nowMs: number): Gue
 const unused = { uploadBytes: 0, downloadBytes: 0, uptimeSec: 0 } as const;
 
 function standingOfOne(
-  { entitlement, usage, limitation }: HeldEntitlement,
+  { entitlement, usage, limitations }: HeldEntitlement,
   endsAtMs: number | null,
   nowMs: number,
 ): Standing {
-  const limits = combineLimits(limitation ? [limitation] : []);
+  const limits = combineLimits(limitations.filter(usesUp));
   const exhausted = exhaustedBy(leftOf(limits, endsAtMs, usage ?? unused, 0, nowMs));
   if (exhausted !== undefined) return exhausted === 'ended' ? 'ended' : 'used-up';
   return (entitlement.startsAtMs ?? usage?.startedAtMs ?? null) === null ? 'waiting' : 'active';
+}
+
+/** Whether a limitation ends what was sold for good: not one that starts anew, slows down, or holds at some hours only. */
+function usesUp(limitation: LimitationRow): boolean {
+  return limitation.resetEvery === null && limitation.slowDownBps === null && limitation.windowDays === null;
 }

@@ -5,15 +5,19 @@ import {
   findFreeHotKey,
   findProduct,
   findProductByHotKey,
+  listProductAttributes,
   listProducts as listProductRows,
   nextSortOrder,
+  type LimitationRow,
+  type ProductRow,
 } from '../../db/queries/products';
 import { getVenue } from '../../db/queries/venue';
 import type { Refusal } from '../../preload/contract/refusals';
 import { sentenceOf } from '../desk/sentence-of';
 import type { OpenVenue } from '../open-venue';
 import { refuse } from '../refuse';
-import { limitationColumns, productView, type LimitationView } from './product-view';
+import { replaceAttributes, type NamedValue } from './attributes';
+import { limitationColumns, productView, type LimitationInput } from './product-view';
 
 /** Tile colours: dark enough for white text (WCAG 4.5:1), told apart by people who see colours differently. */
 export const tileColors = [
@@ -28,7 +32,6 @@ export const tileColors = [
 ] as const;
 
 type Optional<T> = { readonly [K in keyof T]?: T[K] | undefined };
-type Limitation = Optional<LimitationView>;
 
 export interface ProductInput {
   readonly name: string;
@@ -36,89 +39,131 @@ export interface ProductInput {
   readonly starts: 'now' | 'first-login';
   readonly validForSec?: number | undefined;
   readonly untilCheckOut?: boolean | undefined;
-  readonly limitation?: Limitation | undefined;
+  readonly validUntilMs?: number | undefined;
+  readonly limitations?: readonly LimitationInput[] | undefined;
+  readonly atSessionLimit?: ProductRow['atSessionLimit'] | undefined;
+  readonly atDeviceLimit?: ProductRow['atDeviceLimit'] | undefined;
+  readonly bindFirstDevice?: boolean | undefined;
+  readonly attributes?: readonly NamedValue[] | undefined;
   readonly color?: string | undefined;
   readonly hotKey?: number | null | undefined;
   readonly codeAlphabet?: 'digits' | 'letters' | 'mixed' | undefined;
   readonly codeLength?: number | undefined;
 }
 
-export function listProducts(open: OpenVenue, retired: boolean) {
+/** `withAttributes` false: for operators who may not see what the router is told. */
+export function listProducts(open: OpenVenue, retired: boolean, withAttributes: boolean) {
   const venue = getVenue(open.db);
   return listProductRows(open.db, retired).map((found) =>
-    productView(found, venue.currency, sentenceOf(found, venue.language, venue.timeZone)),
+    productView(
+      found,
+      withAttributes ? listProductAttributes(open.db, found.product.id) : undefined,
+      venue.currency,
+      sentenceOf(found, venue.language, venue.timeZone),
+    ),
   );
 }
 
+/** Refused: F-key taken. */
 export function addProduct(
   open: OpenVenue,
   actor: Actor,
   input: ProductInput,
 ): { id: number; changeId: number } | Refusal {
-  const taken = input.hotKey == null ? undefined : findProductByHotKey(open.db, input.hotKey);
-  if (taken) return refuse('hot-key-taken', { key: input.hotKey!, name: taken.name }, 'hotKey');
+  const no = checkHotKey(open, input.hotKey);
+  if (no) return no;
   return writeChange(open.db, actor, { action: 'add-product', params: { name: input.name } }, open.now(), (write) => ({
     id: insertProduct(open, write, input),
     changeId: write.changeId,
   }));
 }
 
-/** Writes one product and its limitation; the first free F-key unless told otherwise. */
+function checkHotKey(open: OpenVenue, hotKey: number | null | undefined, ownId?: number): Refusal | undefined {
+  const taken = hotKey == null ? undefined : findProductByHotKey(open.db, hotKey);
+  return taken && taken.id !== ownId
+    ? refuse('hot-key-taken', { key: hotKey!, name: taken.name }, 'hotKey')
+    : undefined;
+}
+
+/** Writes one product with its limitations and attributes; the first free F-key unless told otherwise. */
 export function insertProduct(open: OpenVenue, write: ChangeWriter, input: ProductInput): number {
-  const hotKey = input.hotKey === undefined ? (findFreeHotKey(open.db) ?? null) : input.hotKey;
   const id = write.insert('products', {
-    name: input.name,
-    price_minor: input.priceMinor,
-    starts: input.starts,
-    valid_for_sec: input.validForSec ?? null,
-    until_check_out: input.untilCheckOut ? 1 : 0,
+    ...productColumns(input),
     color: input.color ?? tileColors[countProducts(open.db) % tileColors.length]!,
-    hot_key: hotKey,
-    code_alphabet: input.codeAlphabet ?? 'mixed',
-    code_length: input.codeLength ?? 6,
+    hot_key: input.hotKey === undefined ? (findFreeHotKey(open.db) ?? null) : input.hotKey,
     sort_order: nextSortOrder(open.db),
     created_at_ms: write.atMs,
   });
-  const columns = limitationColumns(input.limitation);
-  if (columns) write.insert('limitations', { product_id: id, ...columns });
+  replaceLimitations(write, id, [], input.limitations ?? []);
+  replaceAttributes(write, 'product_attributes', { product_id: id }, [], input.attributes ?? []);
   return id;
 }
 
-export interface ProductUpdate extends Omit<Optional<ProductInput>, 'limitation' | 'validForSec'> {
+type LimitationUpdate = LimitationInput & { readonly id?: number | undefined };
+
+export interface ProductUpdate extends Omit<Optional<ProductInput>, 'limitations' | 'validForSec' | 'validUntilMs'> {
   readonly id: number;
-  readonly limitation?: Limitation | null | undefined;
   readonly validForSec?: number | null | undefined;
+  readonly validUntilMs?: number | null | undefined;
+  /** Replaces all. With an id: changes that one, so that what was used of it stays; without: a new one. */
+  readonly limitations?: readonly LimitationUpdate[] | undefined;
 }
 
 /** Changes the given fields for everybody who holds the product; ends that are fixed already stay. */
 export function updateProduct(open: OpenVenue, actor: Actor, input: ProductUpdate): { changeId: number } | Refusal {
   const found = findProduct(open.db, input.id);
   if (!found) return refuse('not-found', { what: 'Product', id: input.id }, 'id');
-  const taken = input.hotKey == null ? undefined : findProductByHotKey(open.db, input.hotKey);
-  if (taken && taken.id !== input.id)
-    return refuse('hot-key-taken', { key: input.hotKey!, name: taken.name }, 'hotKey');
+  const no = checkHotKey(open, input.hotKey, input.id) ?? checkOwn(input.limitations ?? [], found.limitations);
+  if (no) return no;
 
   const what = { action: 'update-product', params: { name: input.name ?? found.product.name } } as const;
   return writeChange(open.db, actor, what, open.now(), (write) => {
     const set = productColumns(input);
     if (Object.keys(set).length > 0) write.update('products', input.id, set);
-    if (input.limitation !== undefined) {
-      const columns = limitationColumns(input.limitation);
-      if (!columns && found.limitation) write.remove('limitations', found.limitation.id);
-      else if (columns && found.limitation) write.update('limitations', found.limitation.id, columns);
-      else if (columns) write.insert('limitations', { product_id: input.id, ...columns });
+    if (input.limitations) replaceLimitations(write, input.id, found.limitations, input.limitations);
+    if (input.attributes) {
+      const before = listProductAttributes(open.db, input.id);
+      replaceAttributes(write, 'product_attributes', { product_id: input.id }, before, input.attributes);
     }
     return { changeId: write.changeId };
   });
 }
 
-function productColumns(input: ProductUpdate): Record<string, unknown> {
+/** A limitation of another product, or one named twice, is a mistake of the caller. */
+function checkOwn(given: readonly LimitationUpdate[], own: readonly LimitationRow[]): Refusal | undefined {
+  const free = new Set(own.map((row) => row.id));
+  const wrong = given.findIndex(({ id }) => id !== undefined && !free.delete(id));
+  return wrong < 0
+    ? undefined
+    : refuse('not-found', { what: 'Limitation', id: given[wrong]!.id! }, `limitations.${wrong}.id`);
+}
+
+function replaceLimitations(
+  write: ChangeWriter,
+  productId: number,
+  before: readonly LimitationRow[],
+  after: readonly LimitationUpdate[],
+): void {
+  const kept = new Set(after.map((one) => one.id));
+  for (const row of before) if (!kept.has(row.id)) write.remove('limitations', row.id);
+  for (const { id, ...limits } of after) {
+    if (id === undefined) write.insert('limitations', { product_id: productId, ...limitationColumns(limits) });
+    else write.update('limitations', id, limitationColumns(limits));
+  }
+}
+
+/** The given fields as columns; what is undefined is left to the row, or to its default. */
+function productColumns(input: Omit<ProductUpdate, 'id'>): Record<string, unknown> {
   const columns = {
     name: input.name,
     price_minor: input.priceMinor,
     starts: input.starts,
     valid_for_sec: input.validForSec,
-    until_check_out: input.untilCheckOut === undefined ? undefined : input.untilCheckOut ? 1 : 0,
+    until_check_out: input.untilCheckOut,
+    valid_until_ms: input.validUntilMs,
+    at_session_limit: input.atSessionLimit,
+    at_device_limit: input.atDeviceLimit,
+    bind_first_device: input.bindFirstDevice,
     color: input.color,
     hot_key: input.hotKey,
     code_alphabet: input.codeAlphabet,

@@ -22,31 +22,31 @@ const starters: Readonly<Record<StarterKey, Starter>> = {
     price: 1,
     starts: 'first-login',
     validForSec: 1_800,
-    limitation: { devices: 1, simultaneousSessions: 1, rateDownBps: 10 * MBIT, rateUpBps: 5 * MBIT },
+    limitations: [{ devices: 1, simultaneousSessions: 1, rateDownBps: 10 * MBIT, rateUpBps: 5 * MBIT }],
   },
   day: {
     price: 5,
     starts: 'first-login',
     validForSec: 86_400,
-    limitation: { devices: 2, simultaneousSessions: 2, rateDownBps: 10 * MBIT, rateUpBps: 5 * MBIT },
+    limitations: [{ devices: 2, simultaneousSessions: 2, rateDownBps: 10 * MBIT, rateUpBps: 5 * MBIT }],
   },
   week: {
     price: 20,
     starts: 'first-login',
     validForSec: 604_800,
-    limitation: { devices: 3, simultaneousSessions: 3, rateDownBps: 20 * MBIT, rateUpBps: 10 * MBIT },
+    limitations: [{ devices: 3, simultaneousSessions: 3, rateDownBps: 20 * MBIT, rateUpBps: 10 * MBIT }],
   },
   'check-out': {
     price: 0,
     starts: 'now',
     untilCheckOut: true,
-    limitation: { devices: 3, simultaneousSessions: 3, rateDownBps: 20 * MBIT, rateUpBps: 10 * MBIT },
+    limitations: [{ devices: 3, simultaneousSessions: 3, rateDownBps: 20 * MBIT, rateUpBps: 10 * MBIT }],
   },
   staff: {
     price: 0,
     starts: 'first-login',
     codeLength: 8,
-    limitation: { devices: 2, simultaneousSessions: 2, rateDownBps: 20 * MBIT, rateUpBps: 10 * MBIT },
+    limitations: [{ devices: 2, simultaneousSessions: 2, rateDownBps: 20 * MBIT, rateUpBps: 10 * MBIT }],
   },
 };
 

@@ -1,23 +1,7 @@
 import { z } from 'zod';
-import { bytesCount, line, procedure, rowId } from './base';
-
-const positive = z.int().positive().max(Number.MAX_SAFE_INTEGER);
-/** Bits per second up to 100 Gbit/s. */
-const rate = z.int().min(1_000).max(100_000_000_000);
-/** Ten years: longer is a typing error. */
-const seconds = z.int().min(60).max(315_360_000);
-
-export const limitation = z.object({
-  downloadQuotaBytes: positive.optional(),
-  uploadQuotaBytes: positive.optional(),
-  totalQuotaBytes: positive.optional(),
-  uptimeSec: seconds.optional(),
-  rateDownBps: rate.optional(),
-  rateUpBps: rate.optional(),
-  idleTimeoutSec: z.int().min(30).max(86_400).optional(),
-  simultaneousSessions: z.int().min(1).max(1_000).optional(),
-  devices: z.int().min(1).max(1_000).optional(),
-});
+import { replyAttribute, replyAttributes } from './attributes';
+import { bytesCount, line, procedure, rowId, timeMs } from './base';
+import { limitations, limitationView, validitySec } from './limitations';
 
 const details = z.object({
   name: line(60),
@@ -25,10 +9,21 @@ const details = z.object({
   priceMinor: z.int().min(0).max(100_000_000),
   starts: z.enum(['first-login', 'now']),
   /** Calendar seconds from the start; absent: no end of its own. */
-  validForSec: seconds.optional(),
+  validForSec: validitySec.optional(),
   /** Ends at the venue's check-out hour after the nights given at the sale. */
   untilCheckOut: z.boolean().optional(),
-  limitation: limitation.optional(),
+  /** Ends then for everybody, whatever else it allows. */
+  validUntilMs: timeMs.optional(),
+  /** All must hold; one with a window holds inside it only. */
+  limitations: limitations.optional(),
+  /** Beyond the simultaneous sessions: refuse the newcomer, or end the oldest session. */
+  atSessionLimit: z.enum(['refuse', 'end-oldest']).optional(),
+  /** Beyond the distinct devices: refuse the newcomer, or forget the device unused for longest. */
+  atDeviceLimit: z.enum(['refuse', 'forget-oldest']).optional(),
+  /** Only the device of the first login may use it, until the desk frees it. */
+  bindFirstDevice: z.boolean().optional(),
+  /** Added to every answer for those who hold it. */
+  attributes: replyAttributes.optional(),
   /** '#rrggbb' of the tile; absent: the next of the palette. */
   color: z
     .string()
@@ -48,7 +43,13 @@ export const productView = z.object({
   starts: z.enum(['first-login', 'now']),
   validForSec: z.int().optional(),
   untilCheckOut: z.boolean(),
-  limitation: limitation.optional(),
+  validUntilMs: timeMs.optional(),
+  limitations: z.array(limitationView),
+  atSessionLimit: z.enum(['refuse', 'end-oldest']),
+  atDeviceLimit: z.enum(['refuse', 'forget-oldest']),
+  bindFirstDevice: z.boolean(),
+  /** For managers only: values may be secrets of the network. */
+  attributes: z.array(replyAttribute).optional(),
   color: z.string(),
   hotKey: z.int().optional(),
   codeAlphabet: z.enum(['digits', 'letters', 'mixed']),
@@ -67,13 +68,16 @@ export const products = {
   add: procedure('manager')
     .input(details)
     .output(z.object({ id: rowId, changeId: rowId })),
-  /** Replaces the given fields; `limitation` is replaced as a whole (null removes it). */
+  /**
+   * Replaces the given fields, null takes one away. `limitations` and `attributes` are replaced as a whole; a limitation
+   * given with its id is changed and keeps what guests have used of it, one without an id is new.
+   */
   update: procedure('manager')
     .input(
-      details.omit({ limitation: true, validForSec: true }).partial().extend({
+      details.omit({ validForSec: true, validUntilMs: true }).partial().extend({
         id: rowId,
-        limitation: limitation.nullable().optional(),
-        validForSec: seconds.nullable().optional(),
+        validForSec: validitySec.nullable().optional(),
+        validUntilMs: timeMs.nullable().optional(),
       }),
     )
     .output(z.object({ changeId: rowId })),

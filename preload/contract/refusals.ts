@@ -18,6 +18,7 @@ export const refusals = {
   'in-use': '{what} is still used by {by}.',
   'product-retired': 'The product "{name}" is no longer sold.',
   'check-out-past': 'Check-out would be in the past.',
+  'end-past': 'The end would be in the past.',
   'last-owner': 'The venue needs at least one owner.',
   'changed-since': 'This cannot be undone: it has been changed since by "{label}" ({operator}, change {changeId}).',
   'already-undone': 'This change is undone already.',

@@ -3,11 +3,15 @@
  * They live here and not in renderer/text because the paper speaks the guest's language, in the main process too.
  */
 import { languages, type Language } from './base';
+import { weekdays, type Weekday } from './limitations';
 import { formatBytes, formatDateTime, formatDuration, formatRate } from './units';
 
 type Maybe<T> = T | null | undefined;
 
-/** The limitation of a product as the contract or the database has it; null and undefined both mean no limit. */
+/**
+ * A limitation of a product; null and undefined both mean no limit. What no guest buys is not said: timeouts, bursts,
+ * pools and whatever else only the network knows of.
+ */
 export interface LimitationInWords {
   readonly downloadQuotaBytes?: Maybe<number>;
   readonly uploadQuotaBytes?: Maybe<number>;
@@ -15,17 +19,29 @@ export interface LimitationInWords {
   readonly uptimeSec?: Maybe<number>;
   readonly rateDownBps?: Maybe<number>;
   readonly rateUpBps?: Maybe<number>;
-  /** Not said: no guest buys an idle timeout. */
-  readonly idleTimeoutSec?: Maybe<number>;
   readonly simultaneousSessions?: Maybe<number>;
   readonly devices?: Maybe<number>;
+  readonly resetEvery?: Maybe<Period>;
+  readonly slowDownBps?: Maybe<number>;
+  readonly slowUpBps?: Maybe<number>;
+  readonly window?: Maybe<WindowInWords>;
+}
+
+type Period = 'hour' | 'day' | 'week' | 'month';
+
+/** Minutes after midnight; equal: the whole day. */
+interface WindowInWords {
+  readonly days: readonly Weekday[];
+  readonly fromMin: number;
+  readonly tillMin: number;
 }
 
 export interface ProductInWords {
   readonly starts: 'first-login' | 'now';
   readonly validForSec?: Maybe<number>;
   readonly untilCheckOut: boolean;
-  readonly limitation?: Maybe<LimitationInWords>;
+  readonly validUntilMs?: Maybe<number>;
+  readonly limitations?: Maybe<readonly LimitationInWords[]>;
 }
 
 export interface SentenceOptions {
@@ -44,6 +60,8 @@ interface SentenceWords {
   readonly fromFirstUse: string;
   readonly fromSale: string;
   readonly untilTime: string;
+  /** After another validity. */
+  readonly atTheLatest: string;
   readonly untilCheckOut: string;
   readonly noTimeLimit: string;
   readonly noLimit: string;
@@ -55,6 +73,11 @@ interface SentenceWords {
   readonly devicesAtATime: Plural;
   readonly downAndUp: string;
   readonly up: string;
+  readonly per: Readonly<Record<Period, string>>;
+  /** The rate after a quota is used up. */
+  readonly then: string;
+  readonly everyDay: string;
+  readonly hours: string;
   /** Between the parts. */
   readonly comma: string;
 }
@@ -64,6 +87,7 @@ const sentenceWords: Readonly<Record<Language, SentenceWords>> = {
     fromFirstUse: 'Works {time} from first use',
     fromSale: 'Works {time} from the sale',
     untilTime: 'Valid until {time}',
+    atTheLatest: 'until {time} at the latest',
     untilCheckOut: 'Works until check-out',
     noTimeLimit: 'No time limit',
     noLimit: 'No limit',
@@ -75,12 +99,17 @@ const sentenceWords: Readonly<Record<Language, SentenceWords>> = {
     devicesAtATime: { one: '{n} device at a time', other: '{n} devices at a time' },
     downAndUp: '{down} down, {up} up',
     up: '{up} up',
+    per: { hour: '{what} per hour', day: '{what} per day', week: '{what} per week', month: '{what} per month' },
+    then: 'then {rate}',
+    everyDay: 'every day',
+    hours: '{from}–{till}',
     comma: ', ',
   },
   it: {
     fromFirstUse: 'Vale {time} dal primo accesso',
     fromSale: 'Vale {time} dalla vendita',
     untilTime: 'Valido fino a {time}',
+    atTheLatest: 'al massimo fino a {time}',
     untilCheckOut: 'Vale fino al check-out',
     noTimeLimit: 'Senza limiti di tempo',
     noLimit: 'Senza limiti',
@@ -92,12 +121,17 @@ const sentenceWords: Readonly<Record<Language, SentenceWords>> = {
     devicesAtATime: { one: '{n} dispositivo alla volta', other: '{n} dispositivi alla volta' },
     downAndUp: '{down} in download, {up} in upload',
     up: '{up} in upload',
+    per: { hour: '{what} all’ora', day: '{what} al giorno', week: '{what} alla settimana', month: '{what} al mese' },
+    then: 'poi {rate}',
+    everyDay: 'ogni giorno',
+    hours: '{from}–{till}',
     comma: ', ',
   },
   es: {
     fromFirstUse: 'Válido {time} desde el primer uso',
     fromSale: 'Válido {time} desde la venta',
     untilTime: 'Válido hasta el {time}',
+    atTheLatest: 'como máximo hasta el {time}',
     untilCheckOut: 'Válido hasta el check-out',
     noTimeLimit: 'Sin límite de tiempo',
     noLimit: 'Sin límite',
@@ -109,12 +143,17 @@ const sentenceWords: Readonly<Record<Language, SentenceWords>> = {
     devicesAtATime: { one: '{n} dispositivo a la vez', other: '{n} dispositivos a la vez' },
     downAndUp: '{down} de bajada, {up} de subida',
     up: '{up} de subida',
+    per: { hour: '{what} por hora', day: '{what} por día', week: '{what} por semana', month: '{what} por mes' },
+    then: 'después {rate}',
+    everyDay: 'todos los días',
+    hours: '{from}–{till}',
     comma: ', ',
   },
   de: {
     fromFirstUse: 'Gilt {time} ab der ersten Nutzung',
     fromSale: 'Gilt {time} ab dem Verkauf',
     untilTime: 'Gültig bis {time}',
+    atTheLatest: 'längstens bis {time}',
     untilCheckOut: 'Gilt bis zum Check-out',
     noTimeLimit: 'Ohne Zeitlimit',
     noLimit: 'Ohne Limit',
@@ -126,12 +165,17 @@ const sentenceWords: Readonly<Record<Language, SentenceWords>> = {
     devicesAtATime: { one: '{n} Gerät gleichzeitig', other: '{n} Geräte gleichzeitig' },
     downAndUp: '{down} Download, {up} Upload',
     up: '{up} Upload',
+    per: { hour: '{what} pro Stunde', day: '{what} pro Tag', week: '{what} pro Woche', month: '{what} pro Monat' },
+    then: 'danach {rate}',
+    everyDay: 'täglich',
+    hours: '{from}–{till}',
     comma: ', ',
   },
   fr: {
     fromFirstUse: 'Valable {time} dès la première connexion',
     fromSale: 'Valable {time} dès la vente',
     untilTime: 'Valable jusqu’au {time}',
+    atTheLatest: 'au plus tard jusqu’au {time}',
     untilCheckOut: 'Valable jusqu’au départ',
     noTimeLimit: 'Sans limite de temps',
     noLimit: 'Sans limite',
@@ -143,12 +187,17 @@ const sentenceWords: Readonly<Record<Language, SentenceWords>> = {
     devicesAtATime: { one: '{n} appareil à la fois', other: '{n} appareils à la fois' },
     downAndUp: '{down} en réception, {up} en envoi',
     up: '{up} en envoi',
+    per: { hour: '{what} par heure', day: '{what} par jour', week: '{what} par semaine', month: '{what} par mois' },
+    then: 'puis {rate}',
+    everyDay: 'tous les jours',
+    hours: '{from}–{till}',
     comma: ', ',
   },
   pt: {
     fromFirstUse: 'Válido por {time} a partir da primeira utilização',
     fromSale: 'Válido por {time} a partir da venda',
     untilTime: 'Válido até {time}',
+    atTheLatest: 'no máximo até {time}',
     untilCheckOut: 'Válido até ao check-out',
     noTimeLimit: 'Sem limite de tempo',
     noLimit: 'Sem limite',
@@ -160,12 +209,17 @@ const sentenceWords: Readonly<Record<Language, SentenceWords>> = {
     devicesAtATime: { one: '{n} dispositivo de cada vez', other: '{n} dispositivos de cada vez' },
     downAndUp: '{down} de download, {up} de upload',
     up: '{up} de upload',
+    per: { hour: '{what} por hora', day: '{what} por dia', week: '{what} por semana', month: '{what} por mês' },
+    then: 'depois {rate}',
+    everyDay: 'todos os dias',
+    hours: '{from}–{till}',
     comma: ', ',
   },
   ar: {
     fromFirstUse: 'يعمل لمدة {time} من أول استخدام',
     fromSale: 'يعمل لمدة {time} من وقت البيع',
     untilTime: 'صالح حتى {time}',
+    atTheLatest: 'حتى {time} كحد أقصى',
     untilCheckOut: 'صالح حتى موعد المغادرة',
     noTimeLimit: 'بلا حد زمني',
     noLimit: 'بلا حدود',
@@ -183,6 +237,10 @@ const sentenceWords: Readonly<Record<Language, SentenceWords>> = {
     },
     downAndUp: '{down} تنزيل، {up} رفع',
     up: '{up} رفع',
+    per: { hour: '{what} في الساعة', day: '{what} في اليوم', week: '{what} في الأسبوع', month: '{what} في الشهر' },
+    then: 'ثم {rate}',
+    everyDay: 'كل يوم',
+    hours: 'من {from} إلى {till}',
     comma: '، ',
   },
 };
@@ -198,72 +256,142 @@ export function spokenLanguage(language: string): Language {
 
 /**
  * What a product allows, for guest and operator: "Works 24 hours from first use, 2 devices, 10 Mbit/s".
- * Time first, then time online, volume, devices, speed (towards the guest first); "No limit" when nothing limits it.
+ * Time first, then time online, volume, devices, speed (towards the guest first), opening hours; "No limit" when nothing
+ * limits it.
  */
 export function productSentence(product: ProductInWords, options: SentenceOptions): string {
   const language = spokenLanguage(options.language);
   const words = sentenceWords[language];
-  const limitation = product.limitation ?? {};
+  const all = product.limitations ?? [];
+  const always = all.filter((one) => !one.window);
   const limits = [
-    ...sayUptime(limitation, language),
-    ...sayQuotas(limitation, language),
-    ...sayDevices(limitation, language),
-    ...sayRates(limitation, language),
+    ...sayLimits(always, language),
+    ...all.flatMap((one) => (one.window ? [sayWindow(one.window, sayLimits([one], language), language)] : [])),
   ];
   const validity = sayValidity(product, options, language);
-  if (validity) return [validity, ...limits].join(words.comma);
+  if (validity.length > 0) return [...validity, ...limits].join(words.comma);
   if (limits.length === 0) return words.noLimit;
   // "2 hours online" says its time itself; a volume or a number of devices alone would leave the question open.
-  return (limitation.uptimeSec ? limits : [words.noTimeLimit, ...limits]).join(words.comma);
+  return (always.some((one) => one.uptimeSec) ? limits : [words.noTimeLimit, ...limits]).join(words.comma);
 }
 
-function sayValidity(product: ProductInWords, options: SentenceOptions, language: Language): string | undefined {
+function sayValidity(product: ProductInWords, options: SentenceOptions, language: Language): readonly string[] {
   const words = sentenceWords[language];
-  const validForSec = product.validForSec ?? undefined;
-  if (options.endsAtMs != null) {
-    const withYear = (validForSec ?? 0) >= SAY_YEAR_FROM_SEC;
-    return fill(words.untilTime, { time: formatDateTime(options.endsAtMs, language, options.timeZone, withYear) });
+  const own = sayOwnValidity(product, language);
+  const { validUntilMs } = product;
+  const date = (timeMs: number, withYear: boolean): string =>
+    formatDateTime(timeMs, language, options.timeZone, withYear);
+  if (options.endsAtMs != null && options.endsAtMs !== validUntilMs) {
+    const withYear = (product.validForSec ?? 0) >= SAY_YEAR_FROM_SEC;
+    return [fill(words.untilTime, { time: date(options.endsAtMs, withYear) })];
   }
-  if (product.untilCheckOut) return words.untilCheckOut;
-  if (validForSec === undefined) return undefined;
+  if (validUntilMs == null) return own;
+  // A date of the product itself may be long ahead: it is always said with its year.
+  const template = own.length === 0 ? words.untilTime : words.atTheLatest;
+  return [...own, fill(template, { time: date(validUntilMs, true) })];
+}
+
+function sayOwnValidity(product: ProductInWords, language: Language): readonly string[] {
+  const words = sentenceWords[language];
+  if (product.untilCheckOut) return [words.untilCheckOut];
+  if (!product.validForSec) return [];
   const template = product.starts === 'now' ? words.fromSale : words.fromFirstUse;
-  return fill(template, { time: formatDuration(validForSec, language) });
+  return [fill(template, { time: formatDuration(product.validForSec, language) })];
 }
 
-function sayUptime(limitation: LimitationInWords, language: Language): string[] {
-  if (!limitation.uptimeSec) return [];
-  return [fill(sentenceWords[language].online, { time: formatDuration(limitation.uptimeSec, language) })];
+/** Several limitations that hold together: volumes one by one, of devices and speeds the strictest. */
+function sayLimits(limitations: readonly LimitationInWords[], language: Language): readonly string[] {
+  const strictest = (name: 'devices' | 'simultaneousSessions' | 'rateDownBps' | 'rateUpBps'): number | undefined => {
+    const given = limitations.flatMap((one) => one[name] ?? []);
+    return given.length === 0 ? undefined : Math.min(...given);
+  };
+  return [
+    ...limitations.flatMap((one) => sayUptime(one, language)),
+    ...limitations.flatMap((one) => sayQuotas(one, language)),
+    ...sayDevices(strictest('devices'), strictest('simultaneousSessions'), language),
+    ...sayRates(strictest('rateDownBps'), strictest('rateUpBps'), language),
+  ];
 }
 
-function sayQuotas(limitation: LimitationInWords, language: Language): string[] {
-  const { download, upload } = sentenceWords[language];
+function sayUptime({ uptimeSec, resetEvery }: LimitationInWords, language: Language): readonly string[] {
+  if (!uptimeSec) return [];
+  const online = fill(sentenceWords[language].online, { time: formatDuration(uptimeSec, language) });
+  return [sayPeriod(online, resetEvery, language)];
+}
+
+function sayQuotas(limitation: LimitationInWords, language: Language): readonly string[] {
+  const words = sentenceWords[language];
   const quotas = [
     [limitation.totalQuotaBytes, '{size}'],
-    [limitation.downloadQuotaBytes, download],
-    [limitation.uploadQuotaBytes, upload],
+    [limitation.downloadQuotaBytes, words.download],
+    [limitation.uploadQuotaBytes, words.upload],
   ] as const;
-  return quotas.flatMap(([count, template]) => (count ? [fill(template, { size: formatBytes(count, language) })] : []));
+  const said = quotas.flatMap(([count, template]) => {
+    if (!count) return [];
+    return [sayPeriod(fill(template, { size: formatBytes(count, language) }), limitation.resetEvery, language)];
+  });
+  const slow = sayRates(limitation.slowDownBps, limitation.slowUpBps, language);
+  return said.length === 0 ? [] : [...said, ...slow.map((rate) => fill(words.then, { rate }))];
 }
 
-function sayDevices(limitation: LimitationInWords, language: Language): string[] {
+/** "1 GB per day". */
+function sayPeriod(what: string, period: Maybe<Period>, language: Language): string {
+  return period ? fill(sentenceWords[language].per[period], { what }) : what;
+}
+
+function sayDevices(devices: Maybe<number>, atATime: Maybe<number>, language: Language): readonly string[] {
   const words = sentenceWords[language];
-  const { devices, simultaneousSessions } = limitation;
-  if (!devices && !simultaneousSessions) return [];
-  if (!devices) return [count(words.devicesAtATime, simultaneousSessions!, language)];
+  if (!devices && !atATime) return [];
+  if (!devices) return [count(words.devicesAtATime, atATime!, language)];
   const all = count(words.devices, devices, language);
   // As many at a time as there are devices: saying it twice would only raise questions.
-  if (!simultaneousSessions || simultaneousSessions >= devices) return [all];
-  return [all, count(words.atATime, simultaneousSessions, language)];
+  if (!atATime || atATime >= devices) return [all];
+  return [all, count(words.atATime, atATime, language)];
 }
 
-function sayRates(limitation: LimitationInWords, language: Language): string[] {
+function sayRates(downBps: Maybe<number>, upBps: Maybe<number>, language: Language): readonly string[] {
   const words = sentenceWords[language];
-  const { rateDownBps, rateUpBps } = limitation;
-  if (!rateDownBps && !rateUpBps) return [];
-  if (!rateDownBps) return [fill(words.up, { up: formatRate(rateUpBps!, language) })];
-  const down = formatRate(rateDownBps, language);
-  if (!rateUpBps || rateUpBps === rateDownBps) return [down];
-  return [fill(words.downAndUp, { down, up: withoutSameUnit(formatRate(rateUpBps, language), down) })];
+  if (!downBps && !upBps) return [];
+  if (!downBps) return [fill(words.up, { up: formatRate(upBps!, language) })];
+  const down = formatRate(downBps, language);
+  if (!upBps || upBps === downBps) return [down];
+  return [fill(words.downAndUp, { down, up: withoutSameUnit(formatRate(upBps, language), down) })];
+}
+
+/** "Mon–Fri 8:00–18:00", with what holds then in brackets. */
+function sayWindow(window: WindowInWords, limits: readonly string[], language: Language): string {
+  const words = sentenceWords[language];
+  const days = window.days.length === 7 ? words.everyDay : sayDays(window.days, language);
+  const hours = fill(words.hours, { from: timeOfDay(window.fromMin), till: timeOfDay(window.tillMin) });
+  const when = isWholeDay(window) ? days : `${days} ${hours}`;
+  return limits.length === 0 ? when : `${when} (${limits.join(words.comma)})`;
+}
+
+const isWholeDay = ({ fromMin, tillMin }: WindowInWords): boolean => tillMin === fromMin || tillMin - fromMin === 1_440;
+
+/** "Mon–Fri, Sun": three days or more in a row are said as a range. */
+function sayDays(days: readonly Weekday[], language: Language): string {
+  const name = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' });
+  const runs: number[][] = [];
+  for (const [index] of weekdays.entries()) {
+    if (!days.includes(weekdays[index]!)) continue;
+    const run = runs.at(-1);
+    if (run?.at(-1) === index - 1) run.push(index);
+    else runs.push([index]);
+  }
+  return runs
+    .flatMap((run) => {
+      const named = run.map((index) => name.format(SOME_MONDAY_MS + index * DAY_MS));
+      return named.length < 3 ? named : [`${named[0]}–${named.at(-1)}`];
+    })
+    .join(sentenceWords[language].comma);
+}
+
+const DAY_MS = 86_400_000;
+const SOME_MONDAY_MS = Date.UTC(2024, 0, 1);
+
+function timeOfDay(minutes: number): string {
+  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
 }
 
 /** "2 Mbit/s" beside "10 Mbit/s" is said as "2". */

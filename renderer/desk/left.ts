@@ -22,15 +22,21 @@ export function leftNow(session: SessionRow, product: Product | undefined, asked
   return {
     timeSec,
     bytes: session.bytesLeft,
-    timeShare: share(timeSec, least(product?.validForSec, product?.limitation?.uptimeSec)),
+    timeShare: share(timeSec, least(product?.validForSec, ...lasting(product).map((one) => one.uptimeSec))),
     bytesShare: share(session.bytesLeft, quotaOf(product)),
   };
 }
 
 /** The quota that `bytesLeft` counts down; with several the smallest ends first. */
 function quotaOf(product: Product | undefined): number | undefined {
-  const { totalQuotaBytes, downloadQuotaBytes, uploadQuotaBytes } = product?.limitation ?? {};
-  return least(totalQuotaBytes, downloadQuotaBytes, uploadQuotaBytes);
+  return least(
+    ...lasting(product).flatMap((one) => [one.totalQuotaBytes, one.downloadQuotaBytes, one.uploadQuotaBytes]),
+  );
+}
+
+/** Limitations that hold at all hours. */
+function lasting(product: Product | undefined): Product['limitations'] {
+  return (product?.limitations ?? []).filter((one) => one.window === undefined);
 }
 
 function least(...amounts: readonly (number | undefined)[]): number | undefined {

@@ -125,13 +125,46 @@ export function toProductInput(form: ProductFormOutput): ProductInput {
     codeAlphabet: form.codeAlphabet,
     ...(form.lasts === 'time' && { validForSec: form.validFor }),
     ...(form.codeLength !== undefined && { codeLength: form.codeLength }),
-    ...(Object.keys(limitation).length > 0 && { limitation }),
+    ...(Object.keys(limitation).length > 0 && { limitations: [limitation] }),
   };
 }
 
-/** An update that replaces every field: what the form leaves empty is removed. */
-export function toProductUpdate(id: number, input: ProductInput): Input<'products.update'> {
-  return { ...input, id, validForSec: input.validForSec ?? null, limitation: input.limitation ?? null };
+type Limitations = ProductView['limitations'];
+
+/** What the form edits of a product that may allow more than the form shows: the limitation that always holds. */
+const shownLimitation = (limitations: Limitations): Limitations[number] | undefined =>
+  limitations.find((one) => one.window === undefined);
+
+/** An update that replaces every field of the form: what it leaves empty is removed, what it does not show stays. */
+export function toProductUpdate(product: ProductView, input: ProductInput): Input<'products.update'> {
+  const shown = shownLimitation(product.limitations);
+  const others = product.limitations.filter((one) => one !== shown);
+  const { id, ...kept } = withoutTyped(shown);
+  const limits = { ...kept, ...input.limitations?.[0] };
+  const edited = Object.keys(limits).length > 0 ? [{ ...(id !== undefined && { id }), ...limits }] : [];
+  return {
+    ...input,
+    id: product.id,
+    validForSec: input.validForSec ?? null,
+    limitations: [...edited, ...others],
+  };
+}
+
+/** A limitation without the fields that the form has. */
+function withoutTyped(limitation: Limitations[number] | undefined): Partial<Limitations[number]> {
+  const {
+    downloadQuotaBytes: _download,
+    uploadQuotaBytes: _upload,
+    totalQuotaBytes: _total,
+    uptimeSec: _uptime,
+    rateDownBps: _rateDown,
+    rateUpBps: _rateUp,
+    idleTimeoutSec: _idle,
+    simultaneousSessions: _sessions,
+    devices: _devices,
+    ...kept
+  } = limitation ?? ({} as Partial<Limitations[number]>);
+  return kept;
 }
 
 type Defined<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
@@ -166,7 +199,7 @@ export function emptyProductForm(): ProductFormInput {
 
 /** The form of a product as it stands. */
 export function toProductForm(product: ProductView): ProductFormInput {
-  const limitation = product.limitation ?? {};
+  const limitation: Partial<Limitations[number]> = shownLimitation(product.limitations) ?? {};
   return {
     name: product.name,
     price: typedPrice(product.priceMinor, product.currency),

@@ -66,7 +66,7 @@ export function ProductPanel({ product, onClose }: ProductPanelProps): ReactNode
   const { control } = form;
   const submit = form.handleSubmit((checked) => {
     const input = toProductInput(checked);
-    if (product) update.run(toProductUpdate(product.id, input));
+    if (product) update.run(toProductUpdate(product, input));
     else add.run(input);
   });
 
@@ -90,7 +90,7 @@ export function ProductPanel({ product, onClose }: ProductPanelProps): ReactNode
     >
       <Stack sx={{ gap: 3, pt: 1 }}>
         <ProblemNote error={product ? update.shownError : add.shownError} />
-        <Preview control={control} />
+        <Preview control={control} product={product} />
         <Section title={t('products.what')}>
           <TextInput control={control} name="name" label={t('products.name')} autoFocus />
           <TextInput
@@ -134,7 +134,7 @@ function Section({ title, children }: { readonly title: string; readonly childre
 }
 
 /** What guest and operator will read; the last good one stays while something half-typed is wrong. */
-function Preview({ control }: { readonly control: ProductControl }): ReactNode {
+function Preview({ control, product }: PartProps): ReactNode {
   const { t, i18n } = useTranslation();
   const { currency, timeZone } = useVenue();
   const typed = useWatch({ control }) as ProductFormInput;
@@ -162,7 +162,8 @@ function Preview({ control }: { readonly control: ProductControl }): ReactNode {
                 starts: input.starts,
                 validForSec: input.validForSec,
                 untilCheckOut: input.untilCheckOut ?? false,
-                limitation: input.limitation,
+                validUntilMs: product?.validUntilMs,
+                limitations: product ? toProductUpdate(product, input).limitations : input.limitations,
               },
               { language: i18n.language, timeZone },
             )
@@ -270,12 +271,12 @@ function Limits({ control }: { readonly control: ProductControl }): ReactNode {
   );
 }
 
-interface AtTheDeskProps {
+interface PartProps {
   readonly control: ProductControl;
   readonly product: ProductView | undefined;
 }
 
-function AtTheDesk({ control, product }: AtTheDeskProps): ReactNode {
+function AtTheDesk({ control, product }: PartProps): ReactNode {
   const { t } = useTranslation();
   return (
     <Section title={t('products.at-the-desk')}>

@@ -72,7 +72,7 @@ async function setUp(call: Call, guests: number): Promise<readonly Credentials[]
     priceMinor: 1000,
     starts: 'first-login',
     validForSec: 7 * 24 * 3600,
-    limitation: { rateDownBps: 10_000_000, rateUpBps: 2_000_000 },
+    limitations: [{ rateDownBps: 10_000_000, rateUpBps: 2_000_000 }],
   })) as { readonly id: number };
   return sellTickets(call, product.id, guests);
 }

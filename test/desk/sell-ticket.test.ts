@@ -12,7 +12,7 @@ const oneDay: ProductInput = {
   priceMinor: 500,
   starts: 'first-login',
   validForSec: 86_400,
-  limitation: { rateDownBps: 10_000_000, devices: 2 },
+  limitations: [{ rateDownBps: 10_000_000, devices: 2 }],
 };
 
 let venue: TestVenue;
@@ -136,9 +136,9 @@ describe('products', () => {
 
   it('lose their limitation when it is replaced by none', () => {
     const id = product();
-    updateProduct(venue, venue.owner, { id, limitation: null });
+    updateProduct(venue, venue.owner, { id, limitations: [] });
     expect(count('limitations')).toBe(0);
-    updateProduct(venue, venue.owner, { id, limitation: { uptimeSec: 3600 } });
+    updateProduct(venue, venue.owner, { id, limitations: [{ uptimeSec: 3600 }] });
     expect(venue.db.sqlite.prepare('select uptime_sec, devices from limitations').get()).toEqual({
       uptime_sec: 3600,
       devices: null,

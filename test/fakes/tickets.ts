@@ -18,7 +18,7 @@ export function ticketOf(more: Partial<Ticket> = {}): Ticket {
         starts: 'first-login',
         validForSec: 86_400,
         untilCheckOut: false,
-        limitation: { devices: 2, rateDownBps: 10_000_000 },
+        limitations: [{ devices: 2, rateDownBps: 10_000_000 }],
       },
       { language, timeZone: 'Europe/Rome' },
     ),

@@ -32,15 +32,17 @@ const oneDay: ProductInput = {
   priceMinor: 500,
   starts: 'first-login',
   validForSec: 86_400,
-  limitation: {
-    totalQuotaBytes: 5_000_000_000,
-    downloadQuotaBytes: 4_294_967_296,
-    rateDownBps: 10_000_000,
-    rateUpBps: 2_000_000,
-    idleTimeoutSec: 900,
-    simultaneousSessions: 2,
-    devices: 2,
-  },
+  limitations: [
+    {
+      totalQuotaBytes: 5_000_000_000,
+      downloadQuotaBytes: 4_294_967_296,
+      rateDownBps: 10_000_000,
+      rateUpBps: 2_000_000,
+      idleTimeoutSec: 900,
+      simultaneousSessions: 2,
+      devices: 2,
+    },
+  ],
 };
 
 async function sellDay(input: ProductInput = oneDay): Promise<Day> {
@@ -158,7 +160,7 @@ describe.skipIf(skipped)('a day with a ticket', () => {
   });
 
   test('after the quota is used nobody gets in, and everybody is told why', async () => {
-    const here = await sellDay({ ...oneDay, limitation: { totalQuotaBytes: 112 } });
+    const here = await sellDay({ ...oneDay, limitations: [{ totalQuotaBytes: 112 }] });
     expect(await here.ask('auth-pap')).toContain('Received Access-Accept');
     await here.ask('acct-start');
     await here.ask('acct-stop');

@@ -20,6 +20,10 @@ const product = (more: Partial<Product> = {}): Product => ({
   currency: 'EUR',
   starts: 'first-login',
   untilCheckOut: false,
+  limitations: [],
+  atSessionLimit: 'refuse',
+  atDeviceLimit: 'refuse',
+  bindFirstDevice: false,
   color: '#0b6470',
   codeAlphabet: 'mixed',
   codeLength: 6,
@@ -190,7 +194,7 @@ describe('what is left', () => {
   });
 
   it('is a share of what the product gives, where it gives a fixed amount', () => {
-    const limits = product({ validForSec: 400, limitation: { totalQuotaBytes: 1_000 } });
+    const limits = product({ validForSec: 400, limitations: [{ id: 1, totalQuotaBytes: 1_000 }] });
     const given = leftNow(session({ timeLeftSec: 100, bytesLeft: 250 }), limits, askedAtMs, askedAtMs);
     expect(given).toEqual({ timeSec: 100, timeShare: 0.25, bytes: 250, bytesShare: 0.25 });
     // The product was made smaller after the sale.

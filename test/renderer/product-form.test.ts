@@ -19,7 +19,10 @@ const view: ProductView = {
   starts: 'first-login',
   validForSec: 86_400,
   untilCheckOut: false,
-  limitation: { devices: 2, rateDownBps: 10_000_000, totalQuotaBytes: 2_000_000_000 },
+  limitations: [{ id: 3, devices: 2, rateDownBps: 10_000_000, totalQuotaBytes: 2_000_000_000 }],
+  atSessionLimit: 'refuse',
+  atDeviceLimit: 'refuse',
+  bindFirstDevice: false,
   color: '#00695c',
   hotKey: 2,
   codeAlphabet: 'mixed',
@@ -61,17 +64,17 @@ describe('the product form', () => {
         fc.integer({ min: 0, max: 10 ** 8 }),
         fc.constantFrom('EUR', 'JPY', 'KWD'),
         (limits, validForSec, priceMinor, currency) => {
-          const { validForSec: _usual, limitation: _limits, ...rest } = view;
+          const { validForSec: _usual, limitations: _limits, ...rest } = view;
           const product = {
             ...rest,
             priceMinor,
             currency,
             ...(validForSec !== undefined && { validForSec }),
-            ...(Object.keys(limits).length > 0 && { limitation: limits }),
+            limitations: Object.keys(limits).length > 0 ? [{ id: 3, ...limits }] : [],
           };
           const checked = read(toProductForm(product), currency);
           expect(checked.error).toBeUndefined();
-          const update = toProductUpdate(product.id, toProductInput(checked.data!));
+          const update = toProductUpdate(product, toProductInput(checked.data!));
           expect(update).toEqual({
             id: 7,
             name: '1 day',
@@ -79,7 +82,7 @@ describe('the product form', () => {
             starts: 'first-login',
             untilCheckOut: false,
             validForSec: validForSec ?? null,
-            limitation: Object.keys(limits).length > 0 ? limits : null,
+            limitations: product.limitations,
             color: '#00695c',
             hotKey: 2,
             codeAlphabet: 'mixed',
@@ -88,6 +91,18 @@ describe('the product form', () => {
         },
       ),
     );
+  });
+
+  it('keeps what it does not show: other limitations, bursts, resets', () => {
+    const shown = { id: 3, totalQuotaBytes: 2_000_000_000, resetEvery: 'day' as const, devices: 2 };
+    const windowed = { id: 2, window: { days: ['sat' as const], fromMin: 0, tillMin: 1_440 }, devices: 9 };
+    const product = { ...view, limitations: [windowed, shown] };
+    const form = toProductForm(product);
+    expect(form.devices).toBe('2');
+    const update = (typed: Partial<ProductFormInput>) =>
+      toProductUpdate(product, toProductInput(read({ ...form, ...typed }).data!)).limitations;
+    expect(update({ devices: '' })).toEqual([{ id: 3, totalQuotaBytes: 2_000_000_000, resetEvery: 'day' }, windowed]);
+    expect(update({ devices: '5' })).toEqual([{ ...shown, devices: 5 }, windowed]);
   });
 
   it('makes only what the contract takes', async () => {
@@ -105,7 +120,7 @@ describe('the product form', () => {
       name: 'Week',
       priceMinor: 1_250,
       validForSec: 604_800,
-      limitation: { rateDownBps: 7_500_000, totalQuotaBytes: 2_000_000_000, devices: 2 },
+      limitations: [{ rateDownBps: 7_500_000, totalQuotaBytes: 2_000_000_000, devices: 2 }],
     });
     expect(await schema['~standard'].validate(input)).not.toHaveProperty('issues');
   });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { changeLabels } from '../../db/labels';
 import { dropDetails, rejectReasons, silentReasons, storedReasons } from '../../main/aaa/reasons';
-import { ownCauses, type TerminateCause } from '../../main/aaa/terminate-causes';
+import { everyCause } from '../../main/aaa/terminate-causes';
 import { routerCommands } from '../../main/office/router-commands';
 import { languages } from '../../preload/contract/base';
 import { faultCodes, faults } from '../../preload/contract/faults';
@@ -37,20 +37,6 @@ const screenStates = {
   trouble: ['printers', 'routers', 'radius-log', 'venue'],
 } as const;
 
-/** What RouterOS sends in Acct-Terminate-Cause; any other keeps the name of the RFC. */
-const causesOfRouters: readonly TerminateCause[] = [
-  'User-Request',
-  'Lost-Carrier',
-  'Lost-Service',
-  'Idle-Timeout',
-  'Session-Timeout',
-  'Admin-Reset',
-  'Admin-Reboot',
-  'NAS-Error',
-  'NAS-Request',
-  'NAS-Reboot',
-];
-
 const everyCommand = routerCommands({
   hotspot: true,
   pppoe: true,
@@ -70,7 +56,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   'routers.command.${explanationKey}': everyCommand.map(({ explanationKey }) => explanationKey),
   'radius-log.outcome-${each}': screenStates.outcome,
   'radius-log.outcome-${row.outcome}': screenStates.outcome,
-  'thing.${what}': ['Guest', 'Operator', 'Product', 'Router', 'Printer', 'Print job', 'Change'],
+  'thing.${what}': ['Guest', 'Operator', 'Product', 'Limitation', 'Router', 'Printer', 'Print job', 'Change'],
   'level.${needed}': screenStates.level,
   'print-jobs.state-${state}': screenStates.job,
   'level.${operator.level}': screenStates.level,
@@ -90,7 +76,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   'unit.${unit}': ['minute', 'hour', 'day', 'week'],
   'health.open-${trouble.place}': screenStates.trouble,
   'set-up.step-${stepKey}': screenStates.step,
-  'desk.terminate-cause.${row.terminateCause}': [...causesOfRouters, ...Object.values(ownCauses)],
+  'desk.terminate-cause.${row.terminateCause}': everyCause,
 };
 
 /** 'desk.left_one' and 'desk.left_other' are one text in two forms. */

@@ -34,7 +34,7 @@ test('F1 sells at once, from inside a field, and the code is there to be read, h
   page,
   venue,
 }) => {
-  await venue.addProduct('1 day', { limitation: { devices: 2, rateDownBps: 10_000_000 } });
+  await venue.addProduct('1 day', { limitations: [{ devices: 2, rateDownBps: 10_000_000 }] });
   await openDesk(page, venue);
   await expect(page.getByText('Ready to sell')).toBeVisible();
   await expectToFit(page);
@@ -191,7 +191,7 @@ test.describe('with a router that asks', () => {
   test.skip(lacks('radclient'), 'radclient is not installed (package freeradius-utils)');
 
   test('a guest who is online is seen, locked, and taken back only after a question', async ({ page, venue }) => {
-    await venue.addProduct('1 day', { limitation: { totalQuotaBytes: 2_000_000_000 } });
+    await venue.addProduct('1 day', { limitations: [{ totalQuotaBytes: 2_000_000_000 }] });
     await addRouter(venue);
     await openDesk(page, venue);
     await expect(onlineNow(page).getByText('No router has been heard yet')).toBeVisible();

@@ -69,7 +69,7 @@ test("a code is refused after its quota is used, and in the guest's language", a
     name: '1 MB',
     priceMinor: 100,
     starts: 'first-login',
-    limitation: { totalQuotaBytes: 1_000_000 },
+    limitations: [{ totalQuotaBytes: 1_000_000 }],
   });
   const { tickets } = await service.call<{ tickets: { code: string }[] }>('desk.sellTicket', { productId: id });
   const code = tickets[0]!.code;
