@@ -10,6 +10,7 @@ import { useTranslation } from 'react-i18next';
 import { HashRouter, Navigate, Route, Routes } from 'react-router';
 import { makeQueryClient, useAsk, type Output } from './api';
 import { Desk } from './desk/desk';
+import { Doctor } from './office/doctor';
 import { History } from './office/history';
 import { Operators } from './office/operators';
 import { Printers } from './office/printers';
@@ -117,6 +118,7 @@ const screens: Record<PlaceKey, ReactNode> = {
   routers: <Routers />,
   printers: <Printers />,
   'radius-log': <RadiusLog />,
+  doctor: <Doctor />,
   history: <History />,
   operators: <Operators />,
   venue: <Venue />,

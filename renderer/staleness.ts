@@ -17,6 +17,7 @@ const staleBy: Partial<Record<CallName, readonly Topic[]>> = {
   'guests.get': ['guests', 'sessions', 'tickets'],
   'desk.tickets': ['tickets', 'guests', 'sessions', 'printers'],
   'sessions.list': ['sessions'],
+  'radius.doctor': ['radius-log', 'routers', 'sessions', 'status'],
   'radiusLog.list': ['radius-log'],
   'history.list': ['history'],
   'printers.list': ['printers', 'status'],

@@ -30,10 +30,11 @@ export function Routers(): ReactNode {
   const [search, setSearch] = useSearchParams();
   const [panel, setPanel] = useState<Panel>();
   const routers = useAsk('routers.list');
+  // Other screens send here: to add an address that asks, or to see the commands of a router.
   const asked = search.get('add');
-  const open: Panel | undefined = asked === null ? panel : { kind: 'add' };
+  const open = asked === null ? (connectAsked(search) ?? panel) : ({ kind: 'add' } as const);
   const show = (next: Panel | undefined): void => {
-    if (asked !== null) setSearch({}, { replace: true });
+    if (search.size > 0) setSearch({}, { replace: true });
     setPanel(next);
   };
   const chosen = open && open.kind !== 'add' ? routers.data?.rows.find(({ id }) => id === open.id) : undefined;
@@ -102,6 +103,11 @@ export function Routers(): ReactNode {
       )}
     </Page>
   );
+}
+
+function connectAsked(search: URLSearchParams): Panel | undefined {
+  const id = Number(search.get('connect') ?? Number.NaN);
+  return Number.isInteger(id) ? { kind: 'connect', id } : undefined;
 }
 
 const lights: Record<RouterView['state'], LightColor> = {

@@ -2,7 +2,8 @@
 import type { TextKey } from '../text';
 import type { Level } from '../../preload/contract/base';
 
-export type PlaceKey = 'desk' | 'products' | 'routers' | 'printers' | 'radius-log' | 'history' | 'operators' | 'venue';
+export type PlaceKey =
+  'desk' | 'products' | 'routers' | 'printers' | 'radius-log' | 'doctor' | 'history' | 'operators' | 'venue';
 
 export interface Place {
   readonly key: PlaceKey;
@@ -17,6 +18,7 @@ export const places: readonly Place[] = [
   { key: 'routers', path: '/office/routers', level: 'manager', label: 'place.routers' },
   { key: 'printers', path: '/office/printers', level: 'desk', label: 'place.printers' },
   { key: 'radius-log', path: '/office/radius-log', level: 'desk', label: 'place.radius-log' },
+  { key: 'doctor', path: '/office/doctor', level: 'desk', label: 'place.doctor' },
   { key: 'history', path: '/office/history', level: 'desk', label: 'place.history' },
   { key: 'operators', path: '/office/operators', level: 'manager', label: 'place.operators' },
   { key: 'venue', path: '/office/venue', level: 'manager', label: 'place.venue' },

@@ -1,6 +1,7 @@
 /** The navigation at the side: icon and word per screen, the number that Alt opens it with, the operator at its foot. */
 import AdfScannerIcon from '@mui/icons-material/LocalPrintshopOutlined';
 import BadgeIcon from '@mui/icons-material/BadgeOutlined';
+import DoctorIcon from '@mui/icons-material/MonitorHeartOutlined';
 import DeskIcon from '@mui/icons-material/ConfirmationNumberOutlined';
 import HistoryIcon from '@mui/icons-material/HistoryOutlined';
 import LogIcon from '@mui/icons-material/ReceiptLongOutlined';
@@ -22,6 +23,7 @@ const icons: Record<PlaceKey, ReactNode> = {
   routers: <RouterIcon />,
   printers: <AdfScannerIcon />,
   'radius-log': <LogIcon />,
+  doctor: <DoctorIcon />,
   history: <HistoryIcon />,
   operators: <BadgeIcon />,
   venue: <VenueIcon />,

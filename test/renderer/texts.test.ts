@@ -8,6 +8,7 @@ import { everyCause } from '../../main/aaa/terminate-causes';
 import { routerCommands } from '../../main/office/router-commands';
 import { languages } from '../../preload/contract/base';
 import { faultCodes, faults } from '../../preload/contract/faults';
+import { symptoms } from '../../preload/contract/radius';
 import { refusalReasons, refusals } from '../../preload/contract/refusals';
 
 const renderer = fileURLToPath(new URL('../../renderer', import.meta.url));
@@ -54,6 +55,9 @@ const families: Readonly<Record<string, readonly string[]>> = {
   'fault.${fault.code}.remedy': faultCodes,
   'radius-log.reason.${row.reason}': [rejectReasons, storedReasons, silentReasons, dropDetails].flatMap(Object.keys),
   'routers.command.${explanationKey}': everyCommand.map(({ explanationKey }) => explanationKey),
+  'doctor.${symptom}.sentence': symptoms.filter((symptom) => symptom !== 'port-closed'),
+  'doctor.${symptom}.remedy': symptoms.filter((symptom) => symptom !== 'port-closed'),
+  'doctor.${finding.certainty}': ['certain', 'likely'],
   'radius-log.outcome-${each}': screenStates.outcome,
   'radius-log.outcome-${row.outcome}': screenStates.outcome,
   'thing.${what}': ['Guest', 'Operator', 'Product', 'Limitation', 'Router', 'Printer', 'Print job', 'Change'],
