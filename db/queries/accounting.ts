@@ -22,11 +22,22 @@ export interface StoredSession {
   readonly downloadBytes: number;
   readonly terminateCause: string | null;
   readonly interimSec: number;
+  /** 1: its Acct-Input is what the guest downloads. */
+  readonly inputIsDownload: 0 | 1;
+  /** Of sessionTimeSec: not charged. */
+  readonly givenBackSec: number;
+  /** 1: in the hash chain, must not change any more. */
+  readonly chained: 0 | 1;
 }
 
-export interface NewSession extends Omit<StoredSession, 'id'> {
+export interface NewSession extends Omit<StoredSession, 'id' | 'chained' | 'givenBackSec'> {
   readonly routerId: number;
   readonly acctSessionId: string;
+  readonly nasAddress: string;
+  /** Null: as in username. */
+  readonly sentUsername: string | null;
+  /** Null: as in macAddress. */
+  readonly sentCallingStationId: string | null;
   readonly framedIpAddress: string | null;
   readonly nasPort: number | null;
   readonly nasPortId: string | null;
@@ -46,6 +57,8 @@ export interface SessionUpdate {
   readonly interimSec: number;
   /** Null keeps what is known: some routers give the address a moment after the start. */
   readonly framedIpAddress: string | null;
+  readonly nasAddress: string;
+  readonly givenBackSec: number;
 }
 
 /** Use to be added to an entitlement; nothing here is negative. */
@@ -57,9 +70,19 @@ export interface Charge {
   readonly atMs: number;
 }
 
+/** Open sessions of one device on one router: one, or a few whose Stops were lost. */
+const MOST_OF_DEVICE = 50;
+
 const updateColumns = `last_heard_at_ms = @lastHeardAtMs, ended_at_ms = @endedAtMs, session_time_sec = @sessionTimeSec,
   upload_bytes = @uploadBytes, download_bytes = @downloadBytes, terminate_cause = @terminateCause,
-  interim_sec = @interimSec, framed_ip_address = coalesce(@framedIpAddress, framed_ip_address)`;
+  interim_sec = @interimSec, framed_ip_address = coalesce(@framedIpAddress, framed_ip_address),
+  nas_address = @nasAddress, given_back_sec = @givenBackSec`;
+
+const storedColumns = `id, guest_id as guestId, entitlement_id as entitlementId, username, mac_address as macAddress,
+  started_at_ms as startedAtMs, last_heard_at_ms as lastHeardAtMs, ended_at_ms as endedAtMs,
+  session_time_sec as sessionTimeSec, upload_bytes as uploadBytes, download_bytes as downloadBytes,
+  terminate_cause as terminateCause, interim_sec as interimSec, input_is_download as inputIsDownload,
+  given_back_sec as givenBackSec, chained`;
 
 /** A sum never leaves what JavaScript counts exactly: a router that reports nonsense must not make rows unreadable. */
 const addUpTo = (column: string): string =>
@@ -68,10 +91,7 @@ const addUpTo = (column: string): string =>
 export const accountingSql = {
   /** A router writes name and device the same way all through a session; what one packet leaves out fits anything. */
   namesake: `
-    select id, guest_id as guestId, entitlement_id as entitlementId, username, mac_address as macAddress,
-      started_at_ms as startedAtMs, last_heard_at_ms as lastHeardAtMs, ended_at_ms as endedAtMs,
-      session_time_sec as sessionTimeSec, upload_bytes as uploadBytes, download_bytes as downloadBytes,
-      terminate_cause as terminateCause, interim_sec as interimSec
+    select ${storedColumns}
     from sessions
     where router_id = +@routerId and acct_session_id = +@acctSessionId
       and (username = +@username or +@username = '')
@@ -80,10 +100,34 @@ export const accountingSql = {
   insert: `
     insert into sessions (router_id, acct_session_id, guest_id, entitlement_id, username, mac_address, started_at_ms,
       last_heard_at_ms, ended_at_ms, session_time_sec, upload_bytes, download_bytes, terminate_cause, framed_ip_address,
-      nas_port, nas_port_id, called_station_id, service, interim_sec)
+      nas_port, nas_port_id, called_station_id, service, interim_sec, nas_address, sent_username,
+      sent_calling_station_id, input_is_download)
     values (@routerId, @acctSessionId, @guestId, @entitlementId, @username, @macAddress, @startedAtMs, @lastHeardAtMs,
       @endedAtMs, @sessionTimeSec, @uploadBytes, @downloadBytes, @terminateCause, @framedIpAddress, @nasPort,
-      @nasPortId, @calledStationId, @service, @interimSec)`,
+      @nasPortId, @calledStationId, @service, @interimSec, @nasAddress, @sentUsername, @sentCallingStationId,
+      @inputIsDownload)`,
+  openOfDevice: `
+    select ${storedColumns}
+    from sessions where guest_id = @guestId and ended_at_ms is null and router_id = +@routerId
+      and mac_address = +@macAddress
+    limit ${MOST_OF_DEVICE}`,
+  /** When the session began that took the place of another one of the device. */
+  successor: `
+    select started_at_ms as startedAtMs from sessions
+    where guest_id = @guestId and started_at_ms >= @startedAtMs and id <> +@id and router_id = +@routerId
+      and mac_address = +@macAddress
+    order by started_at_ms limit 1`,
+  /** The open session heard of last whose id begins so; its id is of the row that max() found. */
+  bootOf: `
+    select acct_session_id as acctSessionId, max(last_heard_at_ms) as lastHeardAtMs from sessions
+    where router_id = @routerId and ended_at_ms is null and length(acct_session_id) = 8
+      and acct_session_id glob @prefix || '*'`,
+  /** Sessions whose id says that they began before the router's last reboot. */
+  closeOfBoot: `
+    update sessions set ended_at_ms = max(started_at_ms, last_heard_at_ms), terminate_cause = @cause
+    where router_id = @routerId and ended_at_ms is null and length(acct_session_id) = 8
+      and acct_session_id glob @prefix || '*' and not acct_session_id glob @prefix || @digit || '*'
+      and last_heard_at_ms <= @quietByMs`,
   update: `update sessions set ${updateColumns} where id = @id`,
   /** Up to the last proof of life: what came after it was never seen. */
   close: `
@@ -97,6 +141,13 @@ export const accountingSql = {
     values (@entitlementId, @uploadBytes, @downloadBytes, @uptimeSec, @atMs)
     on conflict (entitlement_id) do update set ${addUpTo('upload_bytes')}, ${addUpTo('download_bytes')},
       ${addUpTo('uptime_sec')}, last_used_at_ms = max(coalesce(last_used_at_ms, 0), excluded.last_used_at_ms)`,
+  /** Never below zero: what an undone sale had used may be gone. */
+  giveBack: `
+    update entitlement_usage set uptime_sec = max(0, uptime_sec - @seconds) where entitlement_id = @entitlementId`,
+  giveBackPeriod: `
+    update limitation_usage set uptime_sec = max(0, uptime_sec - @seconds)
+    where entitlement_id = @entitlementId and period_start_ms <= @fromMs`,
+  noteGivenBack: `update sessions set given_back_sec = given_back_sec + @seconds where id = @id`,
   silent: `
     select id from sessions
     where ended_at_ms is null and last_heard_at_ms < @nowMs - @leastSilenceMs
@@ -112,7 +163,16 @@ const statements = preparedPer(({ sqlite }) => ({
   update: sqlite.prepare(accountingSql.update),
   close: sqlite.prepare(accountingSql.close),
   closeOfRouter: sqlite.prepare(accountingSql.closeOfRouter),
+  openOfDevice: sqlite.prepare<[DeviceOnRouter], StoredSession>(accountingSql.openOfDevice),
+  successor: sqlite.prepare<[DeviceOnRouter & { id: number; startedAtMs: number }], { startedAtMs: number }>(
+    accountingSql.successor,
+  ),
+  bootOf: sqlite.prepare<[BootName], BootSign | { acctSessionId: null }>(accountingSql.bootOf),
+  closeOfBoot: sqlite.prepare(accountingSql.closeOfBoot),
   charge: sqlite.prepare(accountingSql.charge),
+  giveBack: sqlite.prepare(accountingSql.giveBack),
+  giveBackPeriod: sqlite.prepare(accountingSql.giveBackPeriod),
+  noteGivenBack: sqlite.prepare(accountingSql.noteGivenBack),
   silent: sqlite.prepare<[SilentSince], { id: number }>(accountingSql.silent),
   notInFuture: sqlite.prepare(accountingSql.notInFuture),
 }));
@@ -152,6 +212,73 @@ export function closeSession(db: Db, id: number, cause: string): void {
 /** Ends a router's open sessions that began by then; returns how many. */
 export function closeSessionsOfRouter(db: Db, routerId: number, beganByMs: number, cause: string): number {
   return statements(db).closeOfRouter.run({ routerId, beganByMs, cause }).changes;
+}
+
+export interface DeviceOnRouter {
+  readonly guestId: number;
+  readonly routerId: number;
+  readonly macAddress: string;
+}
+
+/** Open sessions of a guest's device on a router; more than one where a Stop was lost. */
+export function listOpenOfDevice(db: Db, device: DeviceOnRouter): readonly StoredSession[] {
+  return statements(db).openOfDevice.all(device);
+}
+
+/** When the next session of the same device began; undefined: there was none. */
+export function findSuccessorStart(
+  db: Db,
+  session: DeviceOnRouter & { readonly id: number; readonly startedAtMs: number },
+): number | undefined {
+  const { id, guestId, routerId, macAddress, startedAtMs } = session;
+  return statements(db).successor.get({ id, guestId, routerId, macAddress, startedAtMs })?.startedAtMs;
+}
+
+/** Ids of one router that begin with the same two symbols, which name the service. */
+export interface BootName {
+  readonly routerId: number;
+  readonly prefix: string;
+}
+
+export interface BootSign {
+  readonly acctSessionId: string;
+  readonly lastHeardAtMs: number;
+}
+
+/** The open session of that service heard of last; undefined: none is open. */
+export function findBootSign(db: Db, boot: BootName): BootSign | undefined {
+  const found = statements(db).bootOf.get(boot);
+  return found === undefined || found.acctSessionId === null ? undefined : found;
+}
+
+/** Ends the open sessions of other boots, as far as nothing has been heard of them since; returns how many. */
+export function closeOtherBoots(
+  db: Db,
+  boot: BootName & { readonly digit: string; readonly quietByMs: number; readonly cause: string },
+): number {
+  return statements(db).closeOfBoot.run(boot).changes;
+}
+
+export interface GivenBack {
+  readonly sessionId: number;
+  /** Null: it was charged to nobody. */
+  readonly entitlementId: number | null;
+  readonly seconds: number;
+  /** Since when the time was charged twice: periods that began later keep what was used in them. */
+  readonly fromMs: number;
+}
+
+/** Takes seconds online off what an entitlement has used, and notes them with the session. */
+export function giveBackTime(db: Db, { sessionId, entitlementId, seconds, fromMs }: GivenBack): void {
+  statements(db).noteGivenBack.run({ id: sessionId, seconds });
+  refundTime(db, entitlementId, seconds, fromMs);
+}
+
+/** Takes seconds online off what an entitlement has used; the session's own row says the right time already. */
+export function refundTime(db: Db, entitlementId: number | null, seconds: number, fromMs: number): void {
+  if (entitlementId === null) return;
+  statements(db).giveBack.run({ entitlementId, seconds });
+  statements(db).giveBackPeriod.run({ entitlementId, seconds, fromMs });
 }
 
 /** Adds use to an entitlement. */

@@ -55,6 +55,19 @@ export const routerStatesSql = {
   state: `
     select last_authentic_at_ms as lastAuthenticAtMs, wrong_secret_at_ms as wrongSecretAtMs,
       wrong_secret_sign as wrongSecretSign from router_states where router_id = ?`,
+  direction: `
+    select r.id as routerId, r.direction as setting, coalesce(s.mostly_output, 0) as mostlyOutput,
+      coalesce(s.mostly_input, 0) as mostlyInput, coalesce(s.input_is_download, 0) as inputIsDownload
+    from routers r left join router_states s on s.router_id = r.id where r.id = ?`,
+  storeDirection: `
+    insert into router_states (router_id, mostly_output, mostly_input, input_is_download)
+    values (@routerId, @mostlyOutput, @mostlyInput, @inputIsDownload)
+    on conflict (router_id) do update set mostly_output = excluded.mostly_output,
+      mostly_input = excluded.mostly_input, input_is_download = excluded.input_is_download`,
+  storeBoot: `
+    insert into router_states (router_id, boot_digit, boot_digit_at_ms) values (@routerId, @digit, @atMs)
+    on conflict (router_id) do update set boot_digit = excluded.boot_digit,
+      boot_digit_at_ms = excluded.boot_digit_at_ms`,
   noteUnknown: `
     insert into unknown_sources (address, first_at_ms, last_at_ms, packets, nas_identifier)
     values (@address, @atMs, @atMs, @packets, @nasIdentifier)
@@ -80,6 +93,9 @@ const statements = preparedPer(({ sqlite }) => ({
   routers: sqlite.prepare<[], RouterForAccessRow>(routerStatesSql.routers),
   learn: sqlite.prepare(routerStatesSql.learn),
   state: sqlite.prepare<[number], RouterStateRow>(routerStatesSql.state),
+  direction: sqlite.prepare<[number], RouterDirection>(routerStatesSql.direction),
+  storeDirection: sqlite.prepare(routerStatesSql.storeDirection),
+  storeBoot: sqlite.prepare(routerStatesSql.storeBoot),
   noteUnknown: sqlite.prepare(routerStatesSql.noteUnknown),
   forgetKnown: sqlite.prepare(routerStatesSql.forgetKnown),
   forgetOld: sqlite.prepare(routerStatesSql.forgetOld),
@@ -105,6 +121,32 @@ export function findRouterState(db: Db, routerId: number): RouterStateRow | unde
 
 export function storeRouterLearned(db: Db, learned: RouterLearned): void {
   statements(db).learn.run({ ...learned, sendsMessageAuthenticator: learned.sendsMessageAuthenticator ? 1 : 0 });
+}
+
+/** How a router's counters are read, and what that is concluded from. */
+export interface RouterDirection {
+  readonly routerId: number;
+  /** Set by the operator; 'learned' leaves it to the comparison. */
+  readonly setting: 'learned' | 'normal' | 'swapped';
+  /** Sessions that moved far more as Acct-Output than as Acct-Input, and the other way round. */
+  readonly mostlyOutput: number;
+  readonly mostlyInput: number;
+  /** What the comparison has come to; 1: Acct-Input is what guests download. */
+  readonly inputIsDownload: 0 | 1;
+}
+
+/** Undefined: there is no such router. */
+export function findRouterDirection(db: Db, routerId: number): RouterDirection | undefined {
+  return statements(db).direction.get(routerId);
+}
+
+export function storeRouterDirection(db: Db, learned: RouterDirection): void {
+  statements(db).storeDirection.run(learned);
+}
+
+/** Notes the third digit of a router's newest session ids. */
+export function storeRouterBoot(db: Db, routerId: number, digit: string, atMs: number): void {
+  statements(db).storeBoot.run({ routerId, digit, atMs });
 }
 
 export function noteUnknownSource(db: Db, source: UnknownSource): void {

@@ -25,7 +25,7 @@ export const sessions = sqliteTable(
     uploadBytes: integer('upload_bytes').notNull().default(0),
     /** To the guest (Acct-Output). */
     downloadBytes: integer('download_bytes').notNull().default(0),
-    /** RFC 2866 §5.10 name, or 'Replaced' / 'NAS-Reboot' where we closed it ourselves. */
+    /** A name of main/aaa/terminate-causes.ts: what the Stop said, or our own where we closed it ourselves. */
     terminateCause: text('terminate_cause'),
     framedIpAddress: text('framed_ip_address'),
     nasPort: integer('nas_port'),

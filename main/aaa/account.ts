@@ -1,7 +1,8 @@
 /**
  * Stores what routers report about sessions (RFC 2866). Every packet may come late, twice, out of order or not at all,
  * so each one only ever raises what is known: counters never go down, use is charged by the difference to what is
- * stored, an end is counted once, and a session is made from whichever packet is heard first.
+ * stored, an end is counted once, and a session is made from whichever packet is heard first. Only time that was
+ * charged wrongly goes back (give-back.ts).
  */
 import type { KeyObject } from 'node:crypto';
 import { findAccessGuest, listOpenSessions, type HeldEntitlement, type Service } from '../../db/queries/access';
@@ -11,6 +12,8 @@ import {
   closeSessionsOfRouter,
   findNamesake,
   insertSession,
+  listOpenOfDevice,
+  refundTime,
   updateSession,
   type StoredSession,
 } from '../../db/queries/accounting';
@@ -22,13 +25,16 @@ import { getInteger, getIpv4, getOctets, getString } from '../radius/attributes'
 import type { Packet } from '../radius/packet';
 import type { RadiusRequest } from '../radius/server';
 import { interimSecOf, UNLIMITED_INTERIM_SEC } from './allowance';
+import type { Boots } from './boots';
 import { readClass, type Ticketed } from './class';
+import type { Directions } from './direction';
 import { chooseEntitlement } from './entitlement';
+import { giveBackOverlap, giveBackReplaced, saysLess } from './give-back';
 import { deviceKey } from './mac';
 import type { ProductTable } from './product-table';
 import type { StoredReason } from './reasons';
 import { serviceOf } from './service';
-import { ownCauses, rebootCause, terminateCauseName } from './terminate-causes';
+import { isGuess, ownCauses, rebootCause, terminateCauseName } from './terminate-causes';
 
 /** RFC 2866 §5.1. */
 const statuses = new Map<number, 'Start' | 'Stop' | 'Interim-Update' | 'Accounting-On' | 'Accounting-Off'>([
@@ -58,6 +64,13 @@ export interface Report {
   readonly acctSessionId: string;
   readonly username: string;
   readonly macAddress: string;
+  /** User-Name and Calling-Station-Id as they came, where they differ from the two above. */
+  readonly sentUsername: string | null;
+  readonly sentCallingStationId: string | null;
+  /** Canonical text of the address it came from. */
+  readonly nasAddress: string;
+  /** How the two counters below were read. */
+  readonly inputIsDownload: 0 | 1;
   /** When it happened: receive time minus Acct-Delay-Time. The router's own clock (Event-Timestamp) is not believed. */
   readonly atMs: number;
   readonly receivedAtMs: number;
@@ -75,14 +88,18 @@ export interface Report {
   readonly service: Service | undefined;
 }
 
+interface Stored {
+  readonly kind: 'stored';
+  readonly reason: StoredReason;
+  readonly params: TextParams;
+  readonly guestId: number | undefined;
+  /** Something else that followed from it, worth a line of its own. */
+  readonly also?: { readonly reason: StoredReason; readonly params: TextParams };
+}
+
 /** What became of a record. */
 export type Accounted =
-  | {
-      readonly kind: 'stored';
-      readonly reason: StoredReason;
-      readonly params: TextParams;
-      readonly guestId: number | undefined;
-    }
+  | Stored
   /** Cannot be stored, so it must not be answered (RFC 2866 §2). */
   | { readonly kind: 'not-recordable' };
 
@@ -95,6 +112,8 @@ export interface AccountingMemory {
    * the last few seconds matter, so nothing is lost with a restart.
    */
   readonly startMissing: Set<number>;
+  readonly directions: Directions;
+  readonly boots: Boots;
 }
 
 /** Ends of sessions within the time a Start can be overtaken by; a burst of a whole campsite leaving. */
@@ -110,7 +129,7 @@ export function account(db: Db, memory: AccountingMemory, request: RadiusRequest
   if (status === 'Accounting-On' || status === 'Accounting-Off') return closeRouter(db, request);
   const acctSessionId = getString(packet, 'Acct-Session-Id');
   if (acctSessionId === undefined) return { kind: 'not-recordable' };
-  return storeReport(db, memory, readReport(request, status, acctSessionId, memory.classKey));
+  return storeReport(db, memory, readReport(request, status, acctSessionId, memory));
 }
 
 /** RFC 2866 §5.1: the router has forgotten its sessions. Only those of this router, and none that began since. */
@@ -123,22 +142,31 @@ function readReport(
   request: RadiusRequest,
   status: Report['status'],
   acctSessionId: string,
-  classKey: KeyObject,
+  { classKey, directions }: AccountingMemory,
 ): Report {
   const { packet, nas } = request;
   const classValue = getOctets(packet, 'Class');
   const cause = getInteger(packet, 'Acct-Terminate-Cause');
+  const typedName = getString(packet, 'User-Name') ?? '';
+  const username = typedName.trim();
+  const callingStationId = getString(packet, 'Calling-Station-Id');
+  const macAddress = deviceKey(callingStationId);
+  const inputIsDownload = directions.inputIsDownload(nas.id);
   return {
     status,
     routerId: nas.id,
     acctSessionId,
-    username: (getString(packet, 'User-Name') ?? '').trim(),
-    macAddress: deviceKey(getString(packet, 'Calling-Station-Id')),
+    username,
+    macAddress,
+    sentUsername: typedName === username ? null : typedName,
+    sentCallingStationId: (callingStationId ?? '') === macAddress ? null : (callingStationId ?? null),
+    nasAddress: request.sourceAddress,
+    inputIsDownload,
     atMs: happenedAt(request),
     receivedAtMs: request.receivedAtMs,
     sessionTimeSec: getInteger(packet, 'Acct-Session-Time'),
-    uploadBytes: readCounter(packet, 'Input'),
-    downloadBytes: readCounter(packet, 'Output'),
+    uploadBytes: readCounter(packet, inputIsDownload === 0 ? 'Input' : 'Output'),
+    downloadBytes: readCounter(packet, inputIsDownload === 0 ? 'Output' : 'Input'),
     terminateCause: status === 'Stop' && cause !== undefined ? terminateCauseName(cause) : null,
     ticketed: classValue === undefined ? undefined : readClass(classKey, classValue),
     framedIpAddress: getIpv4(packet, 'Framed-IP-Address') ?? null,
@@ -154,7 +182,7 @@ function happenedAt({ packet, receivedAtMs }: RadiusRequest): number {
   return delaySec > MOST_DELAY_SEC ? receivedAtMs : Math.max(0, receivedAtMs - delaySec * 1000);
 }
 
-/** Gigawords × 2^32 + Octets (RFC 2869 §5.1): Input is from the guest, Output to the guest. Undefined: neither sent. */
+/** Gigawords × 2^32 + Octets (RFC 2869 §5.1). Undefined: neither sent. */
 function readCounter(packet: Packet, direction: 'Input' | 'Output'): number | undefined {
   const octets = getInteger(packet, `Acct-${direction}-Octets`);
   const gigawords = getInteger(packet, `Acct-${direction}-Gigawords`);
@@ -164,12 +192,25 @@ function readCounter(packet: Packet, direction: 'Input' | 'Output'): number | un
 
 function storeReport(db: Db, memory: AccountingMemory, report: Report): Accounted {
   const namesake = findNamesake(db, report);
-  if (namesake === undefined || isLaterSession(namesake, report, memory)) {
-    return openSession(db, memory, report, namesake);
-  }
+  memory.boots.heard(report.routerId, report.acctSessionId, report.atMs);
+  if (namesake === undefined) return openSession(db, memory, report, namesake);
+  const told = readLike(namesake, report);
+  if (isLaterSession(namesake, told, memory)) return openSession(db, memory, report, namesake);
   return namesake.endedAtMs === null
-    ? continueOpen(db, report, namesake)
-    : continueClosed(db, memory, report, namesake);
+    ? continueOpen(db, memory, told, namesake)
+    : continueClosed(db, memory, told, namesake);
+}
+
+/** A session's counters are read as they were at its beginning, or what was charged would be charged again. */
+function readLike(row: StoredSession, report: Report): Report {
+  if (row.inputIsDownload === report.inputIsDownload) return report;
+  const { uploadBytes, downloadBytes } = report;
+  return {
+    ...report,
+    inputIsDownload: row.inputIsDownload,
+    uploadBytes: downloadBytes,
+    downloadBytes: uploadBytes,
+  };
 }
 
 /** Whether the report is of another session that only got the same id, after a reboot. */
@@ -199,8 +240,10 @@ function beganAt({ atMs, sessionTimeSec }: Report): number {
 
 /** The first report heard of a session; `namesake`: an earlier session with the same id, whose Stop may have been lost. */
 function openSession(db: Db, memory: AccountingMemory, report: Report, namesake: StoredSession | undefined): Accounted {
+  const rebooted =
+    report.status === 'Start' ? memory.boots.begins(db, report.routerId, report.acctSessionId, report.atMs) : 0;
   const owner = findOwner(db, memory, report);
-  if (report.status !== 'Stop') closeReplaced(db, report, owner.guestId, namesake);
+  const givenBackSec = report.status === 'Stop' ? 0 : closeReplaced(db, report, owner.guestId, namesake);
   const id = insertSession(db, {
     routerId: report.routerId,
     acctSessionId: report.acctSessionId,
@@ -221,14 +264,30 @@ function openSession(db: Db, memory: AccountingMemory, report: Report, namesake:
     calledStationId: report.calledStationId,
     service: report.service ?? null,
     interimSec: owner.interimSec,
+    nasAddress: report.nasAddress,
+    sentUsername: report.sentUsername,
+    sentCallingStationId: report.sentCallingStationId,
+    inputIsDownload: report.inputIsDownload,
   });
   charge(db, owner.entitlementId, nothingYet, report);
-  if (report.status === 'Stop') rememberStartMissing(memory, id);
+  if (report.status === 'Stop') {
+    rememberStartMissing(memory, id);
+    compareDirection(memory, report, nothingYet);
+  }
   if (owner.guestId === undefined) return stored('unknown-username', undefined);
-  return stored(openedReason(report), owner.guestId, causeParams(report));
+  const opened = stored(openedReason(report), owner.guestId, causeParams(report));
+  return rebooted > 0 ? { ...opened, also: rebootNote(rebooted) } : withGivenBack(opened, givenBackSec);
 }
 
-const nothingYet = { uploadBytes: 0, downloadBytes: 0, sessionTimeSec: 0 };
+const rebootNote = (closed: number) => ({ reason: 'router-rebooted', params: { closed } }) as const;
+
+function withGivenBack(accounted: Stored, seconds: number): Accounted {
+  return seconds === 0 ? accounted : { ...accounted, also: { reason: 'time-given-back', params: { seconds } } };
+}
+
+type Counted = Pick<StoredSession, 'uploadBytes' | 'downloadBytes' | 'sessionTimeSec'>;
+
+const nothingYet: Counted = { uploadBytes: 0, downloadBytes: 0, sessionTimeSec: 0 };
 
 function openedReason({ status }: Report): StoredReason {
   if (status === 'Start') return 'session-started';
@@ -283,25 +342,48 @@ function inUse(
   return choice.kind === 'none' ? held.findLast((one) => one.startedAtMs !== null) : choice.held;
 }
 
-/** The same device of the same guest on the same router is there once: its older session's Stop was lost. */
-function closeReplaced(db: Db, report: Report, guestId: number | undefined, namesake: StoredSession | undefined): void {
+/**
+ * The same device of the same guest on the same router is there once: its older session's Stop was lost. Returns the
+ * seconds that both would have been charged for.
+ */
+function closeReplaced(
+  db: Db,
+  report: Report,
+  guestId: number | undefined,
+  namesake: StoredSession | undefined,
+): number {
   if (namesake?.endedAtMs === null) closeSession(db, namesake.id, ownCauses.replaced);
-  if (guestId === undefined || report.macAddress === '') return;
-  for (const other of listOpenSessions(db, guestId)) {
-    const sameDevice = other.routerId === report.routerId && other.macAddress === report.macAddress;
-    if (sameDevice && other.startedAtMs <= beganAt(report)) closeSession(db, other.id, ownCauses.replaced);
+  if (guestId === undefined || report.macAddress === '') return 0;
+  const { routerId, macAddress } = report;
+  const startedAtMs = beganAt(report);
+  let givenBackSec = 0;
+  for (const other of listOpenOfDevice(db, { guestId, routerId, macAddress })) {
+    if (other.startedAtMs > startedAtMs) continue;
+    closeSession(db, other.id, ownCauses.replaced);
+    givenBackSec += giveBackOverlap(db, other, startedAtMs);
   }
+  return givenBackSec;
 }
 
-function continueOpen(db: Db, report: Report, row: StoredSession): Accounted {
+function continueOpen(db: Db, memory: AccountingMemory, report: Report, row: StoredSession): Accounted {
   if (report.status === 'Start') return stored('repeated-start', row.guestId ?? undefined);
   const ends = report.status === 'Stop';
-  raise(db, report, row, {
+  const givenBackSec = raise(db, report, row, {
     endedAtMs: ends ? Math.max(report.atMs, row.startedAtMs) : null,
     terminateCause: ends ? report.terminateCause : null,
     interimSec: row.interimSec,
   });
-  return stored(ends ? 'session-ended' : 'session-updated', row.guestId ?? undefined, causeParams(report));
+  if (ends) compareDirection(memory, report, row);
+  const reason = ends ? 'session-ended' : 'session-updated';
+  return withGivenBack(stored(reason, row.guestId ?? undefined, causeParams(report)), givenBackSec);
+}
+
+/** What a whole session moved says which counter is the download. */
+function compareDirection({ directions }: AccountingMemory, report: Report, known: Counted): void {
+  const upload = Math.max(known.uploadBytes, report.uploadBytes ?? 0);
+  const download = Math.max(known.downloadBytes, report.downloadBytes ?? 0);
+  if (report.inputIsDownload === 0) directions.compare(report.routerId, upload, download);
+  else directions.compare(report.routerId, download, upload);
 }
 
 /** A closed session: only what we closed ourselves, without hearing its end, can still learn something. */
@@ -309,8 +391,10 @@ function continueClosed(db: Db, memory: AccountingMemory, report: Report, row: S
   const guestId = row.guestId ?? undefined;
   memory.startMissing.delete(row.id);
   if (report.status === 'Start') return stored('repeated-start', guestId);
-  if (report.status === 'Stop') return endAgain(db, report, row);
-  if (row.terminateCause !== ownCauses.silent) return stored('after-stop', guestId);
+  // The record is closed: it stands in the hash chain.
+  if (row.chained === 1) return stored(report.status === 'Stop' ? 'repeated-stop' : 'after-stop', guestId);
+  if (report.status === 'Stop') return endAgain(db, memory, report, row);
+  if (!goesOn(memory, report, row)) return stored('after-stop', guestId);
   // It was only quiet, so this router reports less often than it was asked to: wait longer from now on.
   const quietSec = Math.ceil((report.atMs - row.lastHeardAtMs) / 1000);
   const interimSec = Math.min(Math.max(row.interimSec, quietSec), MOST_INTERIM_SEC);
@@ -318,15 +402,28 @@ function continueClosed(db: Db, memory: AccountingMemory, report: Report, row: S
   return stored('session-reopened', guestId);
 }
 
+/** Whether an Interim proves that we were wrong to take the session for ended. */
+function goesOn({ boots }: AccountingMemory, report: Report, row: StoredSession): boolean {
+  if (row.terminateCause === ownCauses.silent) return true;
+  if (row.terminateCause !== ownCauses.rebooted) return false;
+  return boots.outlives(report.routerId, report.acctSessionId, report.receivedAtMs);
+}
+
 /** The real end of a session we had closed ourselves, or an end heard again, which changes nothing. */
-function endAgain(db: Db, report: Report, row: StoredSession): Accounted {
-  const guessed = row.terminateCause === ownCauses.silent || row.terminateCause === ownCauses.replaced;
-  raise(db, report, row, {
+function endAgain(db: Db, memory: AccountingMemory, report: Report, row: StoredSession): Accounted {
+  const guessed = isGuess(row.terminateCause);
+  let givenBackSec = raise(db, report, row, {
     endedAtMs: guessed ? Math.max(report.atMs, row.startedAtMs) : row.endedAtMs,
     terminateCause: guessed ? report.terminateCause : row.terminateCause,
     interimSec: row.interimSec,
   });
-  return stored(guessed ? 'session-ended' : 'repeated-stop', row.guestId ?? undefined, causeParams(report));
+  if (guessed) compareDirection(memory, report, row);
+  if (row.terminateCause === ownCauses.replaced) {
+    const sessionTimeSec = Math.max(row.sessionTimeSec, report.sessionTimeSec ?? 0);
+    givenBackSec += giveBackReplaced(db, row, report, sessionTimeSec);
+  }
+  const reason = guessed ? 'session-ended' : 'repeated-stop';
+  return withGivenBack(stored(reason, row.guestId ?? undefined, causeParams(report)), givenBackSec);
 }
 
 interface Ending {
@@ -335,18 +432,48 @@ interface Ending {
   readonly interimSec: number;
 }
 
-/** Stores what a further report adds. Counters may arrive as zero on Lost-Carrier, and late ones are smaller. */
-function raise(db: Db, report: Report, row: StoredSession, ending: Ending): void {
+/**
+ * Stores what a further report adds. Counters may arrive as zero on Lost-Carrier, and late ones are smaller. Returns
+ * the seconds that go back because the router itself says less than was charged.
+ */
+function raise(db: Db, report: Report, row: StoredSession, ending: Ending): number {
+  const time = timeOf(report, row);
   updateSession(db, {
     id: row.id,
     lastHeardAtMs: lastHeard(row, report),
-    sessionTimeSec: Math.max(row.sessionTimeSec, report.sessionTimeSec ?? 0),
+    sessionTimeSec: time.sessionTimeSec,
+    givenBackSec: time.givenBackSec,
     uploadBytes: Math.max(row.uploadBytes, report.uploadBytes ?? 0),
     downloadBytes: Math.max(row.downloadBytes, report.downloadBytes ?? 0),
     framedIpAddress: report.framedIpAddress,
+    nasAddress: report.nasAddress,
     ...ending,
   });
   charge(db, row.entitlementId ?? undefined, row, report);
+  if (time.refundSec > 0) refundTime(db, row.entitlementId, time.refundSec, row.startedAtMs);
+  return time.refundSec;
+}
+
+interface SessionTime {
+  readonly sessionTimeSec: number;
+  readonly givenBackSec: number;
+  readonly refundSec: number;
+}
+
+/** Charged is what the session lasted less what was given back; a smaller truth is first taken off the latter. */
+function timeOf(report: Report, row: StoredSession): SessionTime {
+  const { givenBackSec } = row;
+  if (report.sessionTimeSec === undefined || !saysLess(row, report)) {
+    const sessionTimeSec = Math.max(row.sessionTimeSec, report.sessionTimeSec ?? 0);
+    return { sessionTimeSec, givenBackSec, refundSec: 0 };
+  }
+  const chargedSec = row.sessionTimeSec - givenBackSec;
+  const { sessionTimeSec } = report;
+  return {
+    sessionTimeSec,
+    givenBackSec: Math.max(0, sessionTimeSec - chargedSec),
+    refundSec: Math.max(0, chargedSec - sessionTimeSec),
+  };
 }
 
 /** The latest proof of life; one from the future is from before the PC's clock was set back. */
@@ -355,12 +482,7 @@ function lastHeard(row: StoredSession, report: Report): number {
 }
 
 /** Charges what the report says beyond what is stored. */
-function charge(
-  db: Db,
-  entitlementId: number | undefined,
-  known: Pick<StoredSession, 'uploadBytes' | 'downloadBytes' | 'sessionTimeSec'>,
-  report: Report,
-): void {
+function charge(db: Db, entitlementId: number | undefined, known: Counted, report: Report): void {
   if (entitlementId === undefined) return;
   const uploadBytes = Math.max(0, (report.uploadBytes ?? 0) - known.uploadBytes);
   const downloadBytes = Math.max(0, (report.downloadBytes ?? 0) - known.downloadBytes);
@@ -373,6 +495,6 @@ function causeParams({ status, terminateCause }: Report): TextParams {
   return status === 'Stop' ? { cause: terminateCause ?? 'no cause given' } : {};
 }
 
-function stored(reason: StoredReason, guestId: number | undefined, params: TextParams = {}): Accounted {
+function stored(reason: StoredReason, guestId: number | undefined, params: TextParams = {}): Stored {
   return { kind: 'stored', reason, params, guestId };
 }

@@ -6,7 +6,13 @@ import { randomBytes } from 'node:crypto';
 import { findVenueForAccess, noteDevice, type DeviceNote } from '../../db/queries/access';
 import { findRouterEvidence, storeRouterEvidence } from '../../db/queries/router-evidence';
 import { insertLog, type LogEntry } from '../../db/queries/radius-log';
-import { forgetKnownSources, noteUnknownSource, storeRouterLearned } from '../../db/queries/router-states';
+import {
+  findRouterDirection,
+  forgetKnownSources,
+  noteUnknownSource,
+  storeRouterDirection,
+  storeRouterLearned,
+} from '../../db/queries/router-states';
 import { mapSqliteError } from '../../db/faults';
 import type { Db } from '../../db/open';
 import type { Topic } from '../../preload/contract/application';
@@ -24,15 +30,17 @@ import {
   type Decision,
   type VenueRules,
 } from './authorize';
+import { Boots } from './boots';
 import { classKeyFrom, encodeClass } from './class';
+import { Directions } from './direction';
 import { GroupCommit } from './group-commit';
 import { LogBuffer } from './log-buffer';
-import { accountedEntry, decisionEntry, dropEntry, silentEntry, statusEntry } from './log-entries';
+import { accountedEntry, alsoEntry, decisionEntry, dropEntry, silentEntry, statusEntry } from './log-entries';
 import { guestMessage } from './messages';
 import { isWrongSecretSign, rejectReasons } from './reasons';
-import { ProductTable } from './product-table';
 import { acceptAttributes, proofAttributes, rejectAttributes } from './reply';
 import { RouterEvidence } from './router-evidence';
+import { ProductTable } from './product-table';
 import { RouterTable } from './router-table';
 import { newSweepMemory, sweep } from './sweep';
 
@@ -95,6 +103,8 @@ const silence: RadiusReply = { kind: 'silence' };
 interface Outcome {
   readonly reply: RadiusReply;
   readonly entry: LogEntry | undefined;
+  /** A second line about something that followed from it. */
+  readonly also?: LogEntry | undefined;
   readonly topics: readonly Topic[];
   readonly device?: DeviceNote;
 }
@@ -134,8 +144,9 @@ class Engine implements AccessEngine {
     this.#evidence = new RouterEvidence((routerId) => findRouterEvidence(db, routerId));
     // Without a data key no router is known, so no Class is ever made or read.
     this.#products = new ProductTable(db);
+    const directions = new Directions((routerId) => findRouterDirection(db, routerId));
     const classKey = classKeyFrom(dataKey ?? randomBytes(32));
-    this.#memory = { classKey, products: this.#products, startMissing: new Set() };
+    this.#memory = { classKey, products: this.#products, startMissing: new Set(), boots: new Boots(), directions };
     this.#sweepMemory = newSweepMemory(now());
     this.#readRouters();
     this.#readVenue();
@@ -148,6 +159,7 @@ class Engine implements AccessEngine {
   handle(batch: readonly RadiusRequest[]): readonly RadiusReply[] {
     try {
       this.#transaction.read();
+      this.#products.refresh();
       const outcomes = batch.map((request) => this.#decide(request, 'may-write'));
       this.#makeDurable(outcomes);
       return outcomes.map(({ reply }) => reply);
@@ -170,6 +182,7 @@ class Engine implements AccessEngine {
   }
 
   #decideAccess(request: RadiusRequest, writing: 'may-write' | 'must-not-write'): Outcome {
+    if (writing === 'may-write') this.#noticeReboot(request);
     const ask = readAccessAsk(request, this.#routers.servicesOf(request.nas.id));
     let decision = authorize(this.#db, this.#getRules(), ask, request.receivedAtMs);
     if (writing === 'may-write' && needsWrite(decision) && this.#transaction.open()) {
@@ -196,6 +209,16 @@ class Engine implements AccessEngine {
     };
   }
 
+  /** Sessions from before a reboot must not keep a guest out whose device logs in again. Only of signed requests. */
+  #noticeReboot({ packet, nas, receivedAtMs, hadMessageAuthenticator }: RadiusRequest): void {
+    const acctSessionId = hadMessageAuthenticator ? getString(packet, 'Acct-Session-Id') : undefined;
+    if (acctSessionId === undefined) return;
+    const { boots } = this.#memory;
+    if (!boots.isNews(this.#db, nas.id, acctSessionId, receivedAtMs)) return;
+    this.#transaction.open();
+    if (boots.begins(this.#db, nas.id, acctSessionId, receivedAtMs) > 0) this.#topics.add('sessions');
+  }
+
   #refuse(request: RadiusRequest, ask: AccessAsk, decision: Decision & { readonly kind: 'reject' }): Outcome {
     const message = guestMessage(rejectReasons[decision.reason].guest, [decision.language, this.#language]);
     return {
@@ -216,6 +239,7 @@ class Engine implements AccessEngine {
     return {
       reply: { kind: 'answer', code: 'Accounting-Response', attributes: [] },
       entry,
+      also: alsoEntry(request, accounted),
       topics: entry === undefined ? ['sessions'] : ['sessions', 'guests', 'tickets', 'radius-log'],
     };
   }
@@ -247,8 +271,9 @@ class Engine implements AccessEngine {
     for (const outcome of outcomes) this.#settle(outcome);
   }
 
-  #settle({ entry, topics, device }: Outcome): void {
+  #settle({ entry, also, topics, device }: Outcome): void {
     if (entry !== undefined) this.#log.add(entry);
+    if (also !== undefined) this.#log.add(also);
     for (const topic of topics) this.#topics.add(topic);
     if (device !== undefined && this.#devices.size < MOST_DEVICES_WAITING) {
       this.#devices.set(`${device.guestId} ${device.macAddress}`, device);
@@ -327,11 +352,14 @@ class Engine implements AccessEngine {
     const unknown = this.#log.unknownSources();
     const devices = [...this.#devices].slice(0, MOST_ROWS_PER_COMMIT);
     const evidence = this.#evidence.unstored();
-    if (learned.length + rows.length + unknown.length + devices.length + evidence.length === 0) return false;
+    const directions = this.#memory.directions.unstored();
+    const waiting = [learned, rows, unknown, devices, evidence, directions];
+    if (waiting.every((list) => list.length === 0)) return false;
     const done = this.#write(() => {
       insertLog(this.#db, rows);
       for (const one of learned) storeRouterLearned(this.#db, one);
       for (const one of evidence) storeRouterEvidence(this.#db, one);
+      for (const one of directions) storeRouterDirection(this.#db, one);
       for (const one of unknown) noteUnknownSource(this.#db, one);
       for (const [, one] of devices) noteDevice(this.#db, one);
       return true;
@@ -341,6 +369,7 @@ class Engine implements AccessEngine {
     this.#log.unknownWritten();
     this.#routers.stored(learned);
     this.#evidence.stored();
+    this.#memory.directions.stored();
     for (const [key] of devices) this.#devices.delete(key);
     return true;
   }
@@ -379,6 +408,7 @@ class Engine implements AccessEngine {
 
   routersChanged(): void {
     this.#read(() => this.#readRouters());
+    this.#read(() => this.#memory.directions.readAgain());
     this.#write(() => forgetKnownSources(this.#db));
     this.#topics.add('routers').add('status');
   }

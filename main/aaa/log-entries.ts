@@ -42,6 +42,14 @@ export function accountedEntry(request: RadiusRequest, accounted: Accounted): Lo
   return { ...entryFrom(request, request.packet, words), guestId: guestId ?? null };
 }
 
+/** The second line of a record from which something else followed. */
+export function alsoEntry(request: RadiusRequest, accounted: Accounted): LogEntry | undefined {
+  if (accounted.kind === 'not-recordable' || accounted.also === undefined) return undefined;
+  const { reason, params } = accounted.also;
+  const words: Words = { kind: 'accounting', outcome: 'stored', reason, detail: storedDetail(reason, params) };
+  return { ...entryFrom(request, request.packet, words), guestId: accounted.guestId ?? null };
+}
+
 /** An authentic request that gets no answer. */
 export function silentEntry(request: RadiusRequest, reason: SilentReason): LogEntry {
   const detail = silentReasons[reason];

@@ -79,6 +79,9 @@ export const storedReasons = {
   'repeated-stop': 'An end that was known already; nothing was counted twice.',
   'after-stop': 'A report of a session that has ended already; nothing was counted.',
   'router-restarted': 'The router said that it starts or stops accounting; {closed} open sessions of it were closed.',
+  'router-rebooted':
+    'New session numbers show that the router was restarted; {closed} sessions from before were closed at their last report.',
+  'time-given-back': 'Time that had been charged twice was given back: {seconds} seconds.',
   'status-answered': 'The router asked whether the server is alive, and was told so.',
   'kind-not-kept': 'An accounting record of a kind that is not kept ({status}); it was answered.',
 } as const satisfies Record<string, string>;

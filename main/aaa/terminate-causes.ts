@@ -31,11 +31,38 @@ export type TerminateCause = (typeof names)[number];
 
 /** Closed by this program. */
 export const ownCauses = {
-  /** The same device of the same guest logged in again on the same router: its Stop was lost. */
-  replaced: 'Replaced',
+  /** It lasted longer than its domain lets sessions last. */
+  tooLong: 'Forced-Closure-1',
   /** Nothing was heard of it for too long. */
   silent: 'Forced-Closure-2',
+  /** The same device of the same guest logged in again on the same router: its Stop was lost. */
+  replaced: 'Forced-Closure-3',
+  /** The router's newer session ids say that it was restarted since. */
+  rebooted: 'NAS-Reboot-Inferred',
+  /** Asked to end it, the router answered that it has no such session: its Stop was lost. */
+  notThere: 'Not-On-Router',
+  /** Summed up with others of its month, as its domain keeps sessions only so long. */
+  history: 'History',
+  /** The guest's registration ended it. */
+  registration: 'Registration',
 } as const;
+
+export type OwnCause = (typeof ownCauses)[keyof typeof ownCauses];
+
+/** Every name there is words for. */
+export const everyCause: readonly (TerminateCause | OwnCause)[] = [...names, ...Object.values(ownCauses)];
+
+const guesses: ReadonlySet<string> = new Set([
+  ownCauses.silent,
+  ownCauses.replaced,
+  ownCauses.rebooted,
+  ownCauses.notThere,
+]);
+
+/** Whether an end was concluded and not heard: a Stop that comes after all knows better. */
+export function isGuess(cause: string | null): boolean {
+  return cause !== null && guesses.has(cause);
+}
 
 /** Accounting-On or -Off: the router has forgotten its sessions. */
 export const rebootCause: TerminateCause = 'NAS-Reboot';

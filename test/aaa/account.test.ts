@@ -312,7 +312,7 @@ describe('what never comes', () => {
     await here.start({ acctSessionId: '80100015' });
     const [old, young] = sessionsIn(here.db);
     // Charged up to the last proof of life.
-    expect(old).toMatchObject({ terminate_cause: 'Replaced', ended_at_ms: heardAtMs, session_time_sec: 60 });
+    expect(old).toMatchObject({ terminate_cause: 'Forced-Closure-3', ended_at_ms: heardAtMs, session_time_sec: 60 });
     expect(young).toMatchObject({ acct_session_id: '80100015', ended_at_ms: null });
     expect(here.used().uptimeSec).toBe(60);
   });
@@ -342,10 +342,10 @@ describe('what never comes', () => {
     await here.interim(counters(60, 1_000, 2_000));
     here.clock.nowMs += MINUTE_MS;
     await here.start({ acctSessionId: '80100015' });
-    await here.stop({ ...counters(90, 1_500, 2_500), cause: 3 });
-    expect(sessionsIn(here.db)[0]).toMatchObject({ terminate_cause: 'Lost-Service', session_time_sec: 90 });
+    await here.stop({ ...counters(62, 1_500, 2_500), cause: 3 });
+    expect(sessionsIn(here.db)[0]).toMatchObject({ terminate_cause: 'Lost-Service', session_time_sec: 62 });
     expect(sessionsIn(here.db)[1]).toMatchObject({ ended_at_ms: null });
-    expect(here.used()).toEqual({ uploadBytes: 1_500, downloadBytes: 2_500, uptimeSec: 90 });
+    expect(here.used()).toEqual({ uploadBytes: 1_500, downloadBytes: 2_500, uptimeSec: 62 });
   });
 });
 
@@ -358,7 +358,7 @@ describe('session ids repeat after reboots', () => {
     await here.start();
     await here.interim(counters(10, 100, 200));
     const [old, young] = sessionsIn(here.db);
-    expect(old).toMatchObject({ terminate_cause: 'Replaced', upload_bytes: 1_000 });
+    expect(old).toMatchObject({ terminate_cause: 'Forced-Closure-3', upload_bytes: 1_000 });
     expect(young).toMatchObject({ ended_at_ms: null, upload_bytes: 100, started_at_ms: here.clock.nowMs });
     expect(here.used()).toEqual({ uploadBytes: 1_100, downloadBytes: 2_200, uptimeSec: 70 });
   });
@@ -392,7 +392,7 @@ describe('session ids repeat after reboots', () => {
     here.clock.nowMs += 5 * MINUTE_MS;
     await here.interim(counters(60, 500, 600));
     const [old, young] = sessionsIn(here.db);
-    expect(old).toMatchObject({ terminate_cause: 'Replaced' });
+    expect(old).toMatchObject({ terminate_cause: 'Forced-Closure-3' });
     expect(young).toMatchObject({ upload_bytes: 500, started_at_ms: here.clock.nowMs - MINUTE_MS });
   });
 
