@@ -4,7 +4,6 @@
  * stored, an end is counted once, and a session is made from whichever packet is heard first. Only time that was
  * charged wrongly goes back (give-back.ts).
  */
-import type { KeyObject } from 'node:crypto';
 import { findAccessGuest, listOpenSessions, type HeldEntitlement, type Service } from '../../db/queries/access';
 import {
   chargeEntitlement,
@@ -26,7 +25,7 @@ import type { Packet } from '../radius/packet';
 import type { RadiusRequest } from '../radius/server';
 import { interimSecOf, UNLIMITED_INTERIM_SEC } from './allowance';
 import type { Boots } from './boots';
-import { readClass, type Ticketed } from './class';
+import { readClass, type ClassKey, type Ticketed } from './class';
 import type { Directions } from './direction';
 import { chooseEntitlement } from './entitlement';
 import { giveBackOverlap, giveBackReplaced, saysLess } from './give-back';
@@ -105,7 +104,7 @@ export type Accounted =
 
 /** What is remembered between packets besides the database. */
 export interface AccountingMemory {
-  readonly classKey: KeyObject;
+  readonly classKey: ClassKey;
   readonly products: ProductTable;
   /**
    * Sessions made from a Stop, whose Start may only have been overtaken: without this it would open them again. Only

@@ -9,7 +9,8 @@
  * | 8      | 6     | Guest id                                                |
  * | 14     | 8     | HMAC-SHA-256 over the 14 bytes before, first 8 bytes    |
  */
-import { createHmac, createSecretKey, hkdfSync, timingSafeEqual, type KeyObject } from 'node:crypto';
+import { hkdfSync, timingSafeEqual } from 'node:crypto';
+import { HMAC_MESSAGE_AT, hmacInput, hmacKeyFrom, hmacText, type HmacKey } from '../radius/digest';
 
 export interface Ticketed {
   readonly entitlementId: number;
@@ -21,33 +22,37 @@ const ID_BYTES = 6;
 const HEAD_BYTES = MARK.length + 2 * ID_BYTES;
 const TAG_BYTES = 8;
 
-/**
- * Key of the tags, derived from the data key so that it survives a restart without being stored. A KeyObject, because
- * Node makes one of every plain key at each use, which costs six times the tag.
- */
-export function classKeyFrom(dataKey: Uint8Array): KeyObject {
-  return createSecretKey(Buffer.from(hkdfSync('sha256', dataKey, '', 'gatehouse class attribute', 32)));
+export type ClassKey = HmacKey;
+
+/** Key of the tags, derived from the data key so that it survives a restart without being stored. */
+export function classKeyFrom(dataKey: Uint8Array): ClassKey {
+  return hmacKeyFrom('sha256', new Uint8Array(hkdfSync('sha256', dataKey, '', 'gatehouse class attribute', 32)));
 }
 
-export function encodeClass(key: KeyObject, { entitlementId, guestId }: Ticketed): Buffer {
-  const head = Buffer.allocUnsafe(HEAD_BYTES);
-  head.set(MARK, 0);
-  head.writeUIntBE(entitlementId, MARK.length, ID_BYTES);
-  head.writeUIntBE(guestId, MARK.length + ID_BYTES, ID_BYTES);
-  return Buffer.concat([head, tagOf(key, head)]);
+export function encodeClass(key: ClassKey, { entitlementId, guestId }: Ticketed): Buffer {
+  const value = Buffer.allocUnsafe(HEAD_BYTES + TAG_BYTES);
+  value.set(MARK, 0);
+  value.writeUIntBE(entitlementId, MARK.length, ID_BYTES);
+  value.writeUIntBE(guestId, MARK.length + ID_BYTES, ID_BYTES);
+  value.write(tagOf(key, value), HEAD_BYTES, TAG_BYTES, 'latin1');
+  return value;
 }
 
 /** What a Class of ours says; undefined for one of another server, an altered or a cut one. */
-export function readClass(key: KeyObject, value: Buffer): Ticketed | undefined {
+export function readClass(key: ClassKey, value: Buffer): Ticketed | undefined {
   if (value.length !== HEAD_BYTES + TAG_BYTES || !value.subarray(0, MARK.length).equals(MARK)) return undefined;
   const head = value.subarray(0, HEAD_BYTES);
-  if (!timingSafeEqual(tagOf(key, head), value.subarray(HEAD_BYTES))) return undefined;
+  const tag = Buffer.from(tagOf(key, value).slice(0, TAG_BYTES), 'latin1');
+  if (!timingSafeEqual(tag, value.subarray(HEAD_BYTES))) return undefined;
   return {
     entitlementId: head.readUIntBE(MARK.length, ID_BYTES),
     guestId: head.readUIntBE(MARK.length + ID_BYTES, ID_BYTES),
   };
 }
 
-function tagOf(key: KeyObject, head: Buffer): Buffer {
-  return createHmac('sha256', key).update(head).digest().subarray(0, TAG_BYTES);
+/** The whole HMAC over the head of `value`, as Latin-1 text. */
+function tagOf(key: ClassKey, value: Buffer): string {
+  const input = hmacInput(key, HEAD_BYTES);
+  value.copy(input, HMAC_MESSAGE_AT, 0, HEAD_BYTES);
+  return hmacText(key, input);
 }

@@ -2,7 +2,8 @@
  * Everything that proves a packet comes from who knows the secret: Request and Response Authenticators
  * (RFC 2865 §3, RFC 2866 §3) and Message-Authenticator (RFC 3579 §3.2). Digests are compared as bytes, in constant time.
  */
-import * as crypto from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
+import { digestText, HMAC_MESSAGE_AT, hmacInput, hmacKeyFrom, hmacText, type HmacKey } from './digest';
 import {
   AUTHENTICATOR_BYTES,
   AUTHENTICATOR_OFFSET,
@@ -19,48 +20,30 @@ const EAP_MESSAGE = 79;
 const MESSAGE_AUTHENTICATOR_BYTES = 16;
 const ZEROS = Buffer.alloc(AUTHENTICATOR_BYTES);
 
-/** `crypto.hash` saves the hash object, but only came with Node 20.12. */
-const hashOnce = (crypto as { readonly hash?: typeof crypto.hash }).hash;
-
-export function md5(bytes: Buffer): Buffer {
-  return hashOnce === undefined ? crypto.createHash('md5').update(bytes).digest() : hashOnce('md5', bytes, 'buffer');
-}
-
-const HMAC_BLOCK_BYTES = 64;
-
-interface HmacPads {
-  readonly inner: Buffer;
-  readonly outer: Buffer;
-}
-
 /** By secret; a router's secret is one Buffer for as long as it does not change. */
-const padsBySecret = new WeakMap<Buffer, HmacPads>();
+const hmacKeys = new WeakMap<Buffer, HmacKey>();
 
-function padsOf(secret: Buffer): HmacPads {
-  const known = padsBySecret.get(secret);
+function hmacKeyOf(secret: Buffer): HmacKey {
+  const known = hmacKeys.get(secret);
   if (known !== undefined) return known;
-  const key = Buffer.alloc(HMAC_BLOCK_BYTES);
-  key.set(secret.length > HMAC_BLOCK_BYTES ? md5(secret) : secret);
-  const pads = { inner: key.map((byte) => byte ^ 0x36) as Buffer, outer: key.map((byte) => byte ^ 0x5c) as Buffer };
-  padsBySecret.set(secret, pads);
-  return pads;
+  const key = hmacKeyFrom('md5', secret);
+  hmacKeys.set(secret, key);
+  return key;
 }
 
-/**
- * HMAC-MD5 (RFC 2104) of the packet `raw` with `authenticator` in its header and zeros in the 16 bytes at `blankAt`.
- * Out of two plain digests, because `createHmac` costs ten times as much in OpenSSL 3.
- */
-function packetHmac(raw: Buffer, blankAt: number, authenticator: Buffer, secret: Buffer): Buffer {
-  const { inner, outer } = padsOf(secret);
-  const input = Buffer.allocUnsafe(HMAC_BLOCK_BYTES + raw.length);
-  input.set(inner, 0);
-  input.set(raw, HMAC_BLOCK_BYTES);
-  input.set(authenticator, HMAC_BLOCK_BYTES + AUTHENTICATOR_OFFSET);
-  input.set(ZEROS, HMAC_BLOCK_BYTES + blankAt);
-  const last = Buffer.allocUnsafe(HMAC_BLOCK_BYTES + MESSAGE_AUTHENTICATOR_BYTES);
-  last.set(outer, 0);
-  last.set(md5(input), HMAC_BLOCK_BYTES);
-  return md5(last);
+/** HMAC-MD5 of the packet `raw` with `authenticator` in its header and zeros in the 16 bytes at `blankAt`. */
+function packetHmac(raw: Buffer, blankAt: number, authenticator: Buffer, secret: Buffer): string {
+  const key = hmacKeyOf(secret);
+  const input = hmacInput(key, raw.length);
+  input.set(raw, HMAC_MESSAGE_AT);
+  input.set(authenticator, HMAC_MESSAGE_AT + AUTHENTICATOR_OFFSET);
+  input.set(ZEROS, HMAC_MESSAGE_AT + blankAt);
+  return hmacText(key, input);
+}
+
+/** In a time that does not tell how much of it is the same. */
+function isDigest(field: Buffer, digest: string): boolean {
+  return timingSafeEqual(Buffer.from(digest, 'latin1'), field);
 }
 
 export type UnauthenticReason =
@@ -100,7 +83,7 @@ export function verifyRequest(packet: Packet, secret: Buffer, rules: RequestRule
   // Where the Request Authenticator is itself a digest it counts as zeros here (RFC 5176 §3.3, same for accounting).
   const authenticator = random ? packet.authenticator : ZEROS;
   const expected = messageAuthenticator(packet.raw, found, authenticator, secret);
-  return crypto.timingSafeEqual(expected, found) ? authenticWith : unauthentic('bad-message-authenticator');
+  return isDigest(found, expected) ? authenticWith : unauthentic('bad-message-authenticator');
 }
 
 function withoutMessageAuthenticator(packet: Packet, rules: RequestRules): RequestCheck {
@@ -131,22 +114,22 @@ function findMessageAuthenticator(packet: Packet): Buffer | 'repeated' | undefin
 }
 
 /** What the Message-Authenticator whose value is `field`, a window into `raw`, must be. */
-function messageAuthenticator(raw: Buffer, field: Buffer, authenticator: Buffer, secret: Buffer): Buffer {
+function messageAuthenticator(raw: Buffer, field: Buffer, authenticator: Buffer, secret: Buffer): string {
   return packetHmac(raw, field.byteOffset - raw.byteOffset, authenticator, secret);
 }
 
 /** RFC 2866 §3: MD5(Code + Identifier + Length + 16 zero octets + request attributes + secret). */
 function hasAccountingAuthenticator(packet: Packet, secret: Buffer): boolean {
-  return crypto.timingSafeEqual(packetDigest(packet.raw, ZEROS, secret), packet.authenticator);
+  return isDigest(packet.authenticator, packetDigest(packet.raw, ZEROS, secret));
 }
 
 /** MD5(Code + Identifier + Length + authenticator + attributes + secret). */
-function packetDigest(raw: Buffer, authenticator: Buffer, secret: Buffer): Buffer {
+function packetDigest(raw: Buffer, authenticator: Buffer, secret: Buffer): string {
   const input = Buffer.allocUnsafe(raw.length + secret.length);
   input.set(raw, 0);
   input.set(authenticator, AUTHENTICATOR_OFFSET);
   input.set(secret, raw.length);
-  return md5(input);
+  return digestText('md5', input);
 }
 
 /**
@@ -171,9 +154,9 @@ export function encodeAnswer(
   if (signed) {
     const at = HEADER_BYTES + 2;
     // RFC 3579 §3.2: for answers the Request Authenticator stands in the header.
-    packet.set(packetHmac(packet, at, request.authenticator, secret), at);
+    packet.write(packetHmac(packet, at, request.authenticator, secret), at, 'latin1');
   }
-  packet.set(packetDigest(packet, request.authenticator, secret), AUTHENTICATOR_OFFSET);
+  packet.write(packetDigest(packet, request.authenticator, secret), AUTHENTICATOR_OFFSET, 'latin1');
   return packet;
 }
 
@@ -214,8 +197,8 @@ export function encodeDynamicRequest(
   const packet = encodePacket({ code, identifier, authenticator: ZEROS, attributes: all });
   const at = HEADER_BYTES + 2;
   // RFC 5176 §3.3: first the HMAC over a Request Authenticator of zeros, then the Request Authenticator over all.
-  packet.set(packetHmac(packet, at, ZEROS, secret), at);
-  packet.set(packetDigest(packet, ZEROS, secret), AUTHENTICATOR_OFFSET);
+  packet.write(packetHmac(packet, at, ZEROS, secret), at, 'latin1');
+  packet.write(packetDigest(packet, ZEROS, secret), AUTHENTICATOR_OFFSET, 'latin1');
   return packet;
 }
 
@@ -223,10 +206,10 @@ export function encodeDynamicRequest(
 export function verifyAnswer(answer: Packet, request: Packet, secret: Buffer): boolean {
   if (answer.identifier !== request.identifier) return false;
   const digest = packetDigest(answer.raw, request.authenticator, secret);
-  if (!crypto.timingSafeEqual(digest, answer.authenticator)) return false;
+  if (!isDigest(answer.authenticator, digest)) return false;
   const found = findMessageAuthenticator(answer);
   if (found === undefined) return true;
   if (found === 'repeated' || found.length !== MESSAGE_AUTHENTICATOR_BYTES) return false;
   const expected = messageAuthenticator(answer.raw, found, request.authenticator, secret);
-  return crypto.timingSafeEqual(expected, found);
+  return isDigest(found, expected);
 }

@@ -1,7 +1,7 @@
 /** CHAP-Password (RFC 2865 §5.3, RFC 1994 §4.1): CHAP Ident (1), MD5(Ident + password + challenge) (16). */
 import { timingSafeEqual } from 'node:crypto';
 import { findAttribute, getOctets } from './attributes';
-import { md5 } from './authenticator';
+import { md5 } from './digest';
 import type { Packet } from './packet';
 
 const CHAP_PASSWORD_BYTES = 17;

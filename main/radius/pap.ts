@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import { timingSafeEqual } from 'node:crypto';
 import { findAttribute } from './attributes';
-import { md5 } from './authenticator';
+import { md5 } from './digest';
 import type { Packet } from './packet';
 
 const BLOCK_BYTES = 16;

@@ -7,7 +7,7 @@
  * | 2      | 16·n  | Encrypted: length of the secret value (1), the value, zeros to whole blocks |
  */
 import { randomInt } from 'node:crypto';
-import { md5 } from './authenticator';
+import { md5 } from './digest';
 import { MAX_VALUE_BYTES } from './packet';
 
 const SALT_BYTES = 2;

@@ -4,7 +4,7 @@
  */
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
-import { md5 } from '../../main/radius/authenticator';
+import { md5 } from '../../main/radius/digest';
 import { finish, prepare, type Prepared } from './datagrams';
 import type { Job, Outcome } from './job';
 
