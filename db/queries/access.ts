@@ -65,8 +65,7 @@ const MOST_HELD_ROWS = 300;
 /** Open sessions looked at per guest; a shared staff login reaches dozens. */
 const MOST_OPEN = 500;
 
-export const accessSql = {
-  guest: `
+const guestColumns = `
     select g.id as guestId, g.kind, g.password_sealed as passwordSealed, g.language, g.locked_at_ms as lockedAtMs,
       d.service, e.id as entitlementId, e.product_id as productId, e.starts_at_ms as saleStartsAtMs,
       e.ends_at_ms as saleEndsAtMs, e.created_at_ms as createdAtMs, u.started_at_ms as startedAtMs,
@@ -75,8 +74,14 @@ export const accessSql = {
     from guests g
     join domains d on d.id = g.domain_id
     left join entitlements e on e.guest_id = g.id
-    left join entitlement_usage u on u.entitlement_id = e.id
+    left join entitlement_usage u on u.entitlement_id = e.id`;
+
+export const accessSql = {
+  guest: `${guestColumns}
     where g.username_key = +?
+    order by e.id desc limit ${MOST_HELD_ROWS}`,
+  guestById: `${guestColumns}
+    where g.id = +?
     order by e.id desc limit ${MOST_HELD_ROWS}`,
   openSessions: `
     select id, router_id as routerId, entitlement_id as entitlementId, mac_address as macAddress,
@@ -91,6 +96,7 @@ export const accessSql = {
     on conflict (entitlement_id) do update set started_at_ms = excluded.started_at_ms,
       ends_at_ms = excluded.ends_at_ms, last_used_at_ms = excluded.last_used_at_ms
     where started_at_ms is null`,
+  switchEntitlement: `update sessions set entitlement_id = @entitlementId where id = @sessionId`,
   noteDevice: `
     insert into devices (guest_id, mac_address, first_seen_at_ms, last_seen_at_ms) values (@guestId, @macAddress, @atMs, @atMs)
     on conflict (guest_id, mac_address) do update set last_seen_at_ms = max(last_seen_at_ms, excluded.last_seen_at_ms)`,
@@ -119,10 +125,12 @@ interface GuestRow {
 
 const statements = preparedPer(({ sqlite }) => ({
   guest: sqlite.prepare<[string], GuestRow>(accessSql.guest),
+  guestById: sqlite.prepare<[number], GuestRow>(accessSql.guestById),
   openSessions: sqlite.prepare<[number], OpenSession>(accessSql.openSessions),
   deviceSeen: sqlite.prepare<[number, string], { lastSeenAtMs: number }>(accessSql.deviceSeen),
   otherDevices: sqlite.prepare<[number, string, number], { n: number }>(accessSql.otherDevices),
   startEntitlement: sqlite.prepare(accessSql.startEntitlement),
+  switchEntitlement: sqlite.prepare(accessSql.switchEntitlement),
   noteDevice: sqlite.prepare(accessSql.noteDevice),
   domainServices: sqlite.prepare<[], { service: Service }>(accessSql.domainServices),
   venue: sqlite.prepare<[], VenueForAccess>(accessSql.venue),
@@ -130,7 +138,15 @@ const statements = preparedPer(({ sqlite }) => ({
 
 /** The guest of that name key (main/names.ts) with everything held, in one statement. */
 export function findAccessGuest(db: Db, products: Products, usernameKey: string): AccessGuest | undefined {
-  const rows = statements(db).guest.all(usernameKey);
+  return guestFrom(statements(db).guest.all(usernameKey), products);
+}
+
+/** The guest of that id, as findAccessGuest finds one by name. */
+export function findAccessGuestById(db: Db, products: Products, guestId: number): AccessGuest | undefined {
+  return guestFrom(statements(db).guestById.all(guestId), products);
+}
+
+function guestFrom(rows: readonly GuestRow[], products: Products): AccessGuest | undefined {
   const first = rows[0];
   if (first === undefined) return undefined;
   return {
@@ -190,6 +206,11 @@ export interface EntitlementStart {
 /** Fixes start and end at the first login. What is fixed already stays as it is. */
 export function startEntitlement(db: Db, start: EntitlementStart): void {
   statements(db).startEntitlement.run(start);
+}
+
+/** From now on the session's use is charged to that entitlement. */
+export function switchEntitlement(db: Db, sessionId: number, entitlementId: number): void {
+  statements(db).switchEntitlement.run({ sessionId, entitlementId });
 }
 
 export interface DeviceNote {
