@@ -142,6 +142,7 @@ export function openVenue(options: VenueOptions): Venue {
       announce: (topics) => feed.announce(topics),
       routersChanged: () => thread?.routersChanged(),
       venueChanged: () => thread?.venueChanged(),
+      askRadius: (name, question) => thread?.ask(name, question) ?? Promise.resolve(undefined),
       get printing() {
         return printing!;
       },

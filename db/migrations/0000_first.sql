@@ -386,7 +386,8 @@ CREATE TABLE `radius_log` (
 	`guest_id` integer,
 	`mac_address` text,
 	`acct_session_id` text,
-	`count` integer DEFAULT 1 NOT NULL
+	`count` integer DEFAULT 1 NOT NULL,
+	`packet_no` integer
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `radius_log_by_time` ON `radius_log` (`at_ms`);--> statement-breakpoint

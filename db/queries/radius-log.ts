@@ -20,6 +20,8 @@ export interface LogEntry {
   readonly acctSessionId: string | null;
   /** Identical drops within a second are counted in one row. */
   readonly count: number;
+  /** Set once the packet is kept: main/aaa/packet-memory.ts. */
+  packetNo: number | null;
 }
 
 export interface LogRow extends LogEntry {
@@ -43,7 +45,7 @@ const PRUNE_ROWS = 2_000;
 
 const columns = `r.id, r.at_ms as atMs, r.kind, r.outcome, r.reason, r.detail, r.source_address as sourceAddress,
   r.router_id as routerId, routers.name as routerName, r.username, r.guest_id as guestId, r.mac_address as macAddress,
-  r.acct_session_id as acctSessionId, r.count`;
+  r.acct_session_id as acctSessionId, r.count, r.packet_no as packetNo`;
 
 const conditions = `r.id < @beforeId and (@outcome is null or r.outcome = @outcome) and (@text is null
   or instr(lower(coalesce(r.username, '')), @text) > 0 or instr(lower(coalesce(r.mac_address, '')), @text) > 0
@@ -58,9 +60,10 @@ export const radiusLogSql = {
     where r.guest_id = @guestId and ${conditions} order by r.id desc limit @limit`,
   insert: `
     insert into radius_log (at_ms, kind, outcome, reason, detail, source_address, router_id, username, guest_id,
-      mac_address, acct_session_id, count)
+      mac_address, acct_session_id, count, packet_no)
     values (@atMs, @kind, @outcome, @reason, @detail, @sourceAddress, @routerId, @username, @guestId, @macAddress,
-      @acctSessionId, @count)`,
+      @acctSessionId, @count, @packetNo)`,
+  packetNo: `select packet_no as packetNo from radius_log where id = ?`,
   oldest: `select min(id) as id from radius_log`,
   newest: `select max(id) as id from radius_log`,
   prune: `delete from radius_log where id < ?`,
@@ -78,6 +81,7 @@ const statements = preparedPer(({ sqlite }) => ({
   list: sqlite.prepare<[ListParams], LogRow>(radiusLogSql.list),
   listOfGuest: sqlite.prepare<[ListParams], LogRow>(radiusLogSql.listOfGuest),
   insert: sqlite.prepare(radiusLogSql.insert),
+  packetNo: sqlite.prepare<[number], { packetNo: number | null }>(radiusLogSql.packetNo),
   oldest: sqlite.prepare<[], { id: number | null }>(radiusLogSql.oldest),
   newest: sqlite.prepare<[], { id: number | null }>(radiusLogSql.newest),
   prune: sqlite.prepare(radiusLogSql.prune),
@@ -95,6 +99,11 @@ export function listRadiusLog(db: Db, filter: LogFilter): readonly LogRow[] {
   };
   const { list, listOfGuest } = statements(db);
   return filter.guestId === undefined ? list.all(params) : listOfGuest.all(params);
+}
+
+/** The number of the packet behind a row, null if none was kept; undefined: there is no such row. */
+export function findPacketNo(db: Db, id: number): number | null | undefined {
+  return statements(db).packetNo.get(id)?.packetNo;
 }
 
 /** Writes rows; the caller holds the transaction. */

@@ -110,6 +110,8 @@ export const radiusLog = sqliteTable(
     acctSessionId: text('acct_session_id'),
     /** Identical drops within a second are counted in one row. */
     count: integer('count').notNull().default(1),
+    /** Finds the packet in the memory of the RADIUS thread (main/aaa/packet-memory.ts), as long as it is there. */
+    packetNo: integer('packet_no'),
   },
   (t) => [index('radius_log_by_time').on(t.atMs), index('radius_log_by_guest').on(t.guestId)],
 );

@@ -39,6 +39,7 @@ import { accountedEntry, alsoEntry, decisionEntry, dropEntry, silentEntry, statu
 import { guestMessage } from './messages';
 import { isWrongSecretSign, rejectReasons } from './reasons';
 import { acceptAttributes, proofAttributes, rejectAttributes } from './reply';
+import { PacketMemory, type DescribedExchange } from './packet-memory';
 import { RouterEvidence } from './router-evidence';
 import { ProductTable } from './product-table';
 import { RouterTable } from './router-table';
@@ -69,6 +70,8 @@ export interface AccessEngine {
   statusAnswered(request: StatusRequest): void;
   /** A router asked again what it had been answered. */
   askedAgain(routerId: number, atMs: number): void;
+  /** The packets behind a row of the log, by its packet number; undefined once they are forgotten. */
+  describePacket(packetNo: number): DescribedExchange | undefined;
   /** Writes the log and what was learned, then announces what changed. To be called every FLUSH_EVERY_MS. */
   flush(): void;
   /** To be called every SWEEP_EVERY_MS. */
@@ -124,6 +127,7 @@ class Engine implements AccessEngine {
   readonly #products: ProductTable;
   readonly #evidence: RouterEvidence;
   readonly #log = new LogBuffer();
+  readonly #packets: PacketMemory;
   readonly #memory: AccountingMemory;
   readonly #sweepMemory;
   readonly #topics = new Set<Topic>();
@@ -147,6 +151,7 @@ class Engine implements AccessEngine {
     const directions = new Directions((routerId) => findRouterDirection(db, routerId));
     const classKey = classKeyFrom(dataKey ?? randomBytes(32));
     this.#memory = { classKey, products: this.#products, startMissing: new Set(), boots: new Boots(), directions };
+    this.#packets = new PacketMemory(now());
     this.#sweepMemory = newSweepMemory(now());
     this.#readRouters();
     this.#readVenue();
@@ -161,7 +166,7 @@ class Engine implements AccessEngine {
       this.#transaction.read();
       this.#products.refresh();
       const outcomes = batch.map((request) => this.#decide(request, 'may-write'));
-      this.#makeDurable(outcomes);
+      this.#makeDurable(batch, outcomes);
       return outcomes.map(({ reply }) => reply);
     } catch (error) {
       this.#transaction.rollback();
@@ -264,15 +269,18 @@ class Engine implements AccessEngine {
   }
 
   /** Commits what the batch wrote, if anything; its log rows follow with the next flush. */
-  #makeDurable(outcomes: readonly Outcome[]): void {
+  #makeDurable(batch: readonly RadiusRequest[], outcomes: readonly Outcome[]): void {
     const written = this.#transaction.isOpen;
     this.#transaction.commit();
     if (written) this.#clearFaults();
-    for (const outcome of outcomes) this.#settle(outcome);
+    outcomes.forEach((outcome, i) => this.#settle(batch[i]!, outcome));
   }
 
-  #settle({ entry, also, topics, device }: Outcome): void {
-    if (entry !== undefined) this.#log.add(entry);
+  #settle(request: RadiusRequest, { reply, entry, also, topics, device }: Outcome): void {
+    if (entry !== undefined) {
+      entry.packetNo = this.#packets.keep(request.packet, reply.kind === 'silence' ? undefined : reply);
+      this.#log.add(entry);
+    }
     if (also !== undefined) this.#log.add(also);
     for (const topic of topics) this.#topics.add(topic);
     if (device !== undefined && this.#devices.size < MOST_DEVICES_WAITING) {
@@ -288,7 +296,7 @@ class Engine implements AccessEngine {
     this.#reportFault(fault);
     return batch.map((request) => {
       const outcome = this.#decideWithoutWriting(request);
-      this.#settle(outcome);
+      this.#settle(request, outcome);
       return outcome.reply;
     });
   }
@@ -305,12 +313,17 @@ class Engine implements AccessEngine {
 
   #ownMistake(request: RadiusRequest, error: unknown): RadiusReply {
     this.#report({ kind: 'mistake', error });
-    this.#settle({ reply: silence, entry: silentEntry(request, 'own-mistake'), topics: ['radius-log'] });
+    this.#settle(request, { reply: silence, entry: silentEntry(request, 'own-mistake'), topics: ['radius-log'] });
     return silence;
   }
 
   dropped(drop: Drop): void {
-    this.#log.addCounted(dropEntry(drop));
+    const entry = dropEntry(drop);
+    // Of strangers nothing is kept: anybody could fill the memory.
+    if (drop.nas !== undefined && drop.packet !== undefined) {
+      entry.packetNo = this.#packets.keep(drop.packet, undefined);
+    }
+    this.#log.addCounted(entry);
     this.#topics.add('radius-log');
     if (drop.nas !== undefined && isWrongSecretSign(drop.reason)) {
       this.#learn(this.#routers.sawWrongSecret(drop.nas.id, drop.reason, drop.receivedAtMs));
@@ -326,6 +339,10 @@ class Engine implements AccessEngine {
     this.#learn(this.#routers.heardAuthentic(request.nas.id, request.receivedAtMs));
     this.#log.addCounted(statusEntry(request));
     this.#topics.add('radius-log');
+  }
+
+  describePacket(packetNo: number): DescribedExchange | undefined {
+    return this.#packets.describe(packetNo);
   }
 
   askedAgain(routerId: number, atMs: number): void {

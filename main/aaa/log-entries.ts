@@ -81,6 +81,7 @@ function entryFrom(
     macAddress: packet === undefined ? null : orNull(deviceKey(getString(packet, 'Calling-Station-Id'))),
     acctSessionId: textOf(packet, 'Acct-Session-Id'),
     count: 1,
+    packetNo: null,
   };
 }
 

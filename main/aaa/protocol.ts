@@ -1,6 +1,7 @@
 /** What the main thread and the RADIUS thread say to each other. They share nothing else but the database file. */
 import type { Topic } from '../../preload/contract/application';
 import type { FaultCode, TextParams } from '../../preload/contract/faults';
+import type { DescribedExchange } from './packet-memory';
 
 /** What the thread is started with. */
 export interface RadiusThreadData {
@@ -13,8 +14,26 @@ export interface RadiusThreadData {
   readonly bind: readonly string[];
 }
 
+/** What the main thread asks and waits for: question and answer by name. */
+export interface Questions {
+  /** Packet number of a row of the RADIUS log. */
+  readonly 'describe-packet': { readonly question: number; readonly answer: DescribedExchange | undefined };
+}
+
+export type QuestionName = keyof Questions;
+
 export type ToRadiusThread =
-  { readonly kind: 'routers-changed' } | { readonly kind: 'venue-changed' } | { readonly kind: 'stop' };
+  | { readonly kind: 'routers-changed' }
+  | { readonly kind: 'venue-changed' }
+  | {
+      [N in QuestionName]: {
+        readonly kind: 'ask';
+        readonly askId: number;
+        readonly name: N;
+        readonly question: Questions[N]['question'];
+      };
+    }[QuestionName]
+  | { readonly kind: 'stop' };
 
 export type FromRadiusThread =
   | {
@@ -32,4 +51,6 @@ export type FromRadiusThread =
   | { readonly kind: 'packet'; readonly atMs: number }
   /** For the log file; never a secret. */
   | { readonly kind: 'log'; readonly level: 'warn' | 'error'; readonly text: string }
+  /** To an `ask`. */
+  | { readonly kind: 'answer'; readonly askId: number; readonly answer: unknown }
   | { readonly kind: 'stopped' };

@@ -2,11 +2,11 @@
 import { Worker } from 'node:worker_threads';
 import type { FaultCode } from '../../preload/contract/faults';
 import type { Log } from '../log';
-import type { FromRadiusThread, RadiusThreadData, ToRadiusThread } from './protocol';
+import type { FromRadiusThread, QuestionName, Questions, RadiusThreadData, ToRadiusThread } from './protocol';
 
 export type { RadiusThreadData } from './protocol';
-/** What the venue hears of the thread; log lines go to the log instead. */
-export type RadiusThreadMessage = Exclude<FromRadiusThread, { readonly kind: 'log' }>;
+/** What the venue hears of the thread; log lines go to the log instead, answers to who asked. */
+export type RadiusThreadMessage = Exclude<FromRadiusThread, { readonly kind: 'log' | 'answer' }>;
 
 export interface RadiusThreadOptions {
   onMessage(message: RadiusThreadMessage): void;
@@ -18,6 +18,8 @@ export interface RadiusThread {
   routersChanged(): void;
   /** The venue row or the domains were changed: they are read again. */
   venueChanged(): void;
+  /** The thread's answer; undefined when it gave none in time, or ended meanwhile. */
+  ask<N extends QuestionName>(name: N, question: Questions[N]['question']): Promise<Questions[N]['answer'] | undefined>;
   /** Resolves when the ports are free and everything is on disk. Does nothing the second time. */
   stop(): Promise<void>;
 }
@@ -29,6 +31,8 @@ const SLOWEST_RESTART_MS = 30_000;
 const HEALTHY_AFTER_MS = 60_000;
 /** Longer than a commit on a slow disk; then the thread is ended by force. */
 const STOP_WITHIN_MS = 5_000;
+/** A router that does not answer a Disconnect-Request is waited for up to five seconds. */
+const ANSWER_WITHIN_MS = 10_000;
 
 /**
  * Starts `threadFile` (the built radius-thread.js) in a worker thread. If it dies it is started again, slower each
@@ -55,6 +59,9 @@ class RadiusThreadKeeper implements RadiusThread {
   /** Faults of the running thread that stand. */
   readonly #standing = new Set<FaultCode>();
   #stopped: Promise<void> | undefined;
+  /** Who waits for an answer, by number. */
+  readonly #asked = new Map<number, (answer: unknown) => void>();
+  #lastAskId = 0;
 
   constructor(threadFile: string, data: RadiusThreadData, options: RadiusThreadOptions) {
     this.#threadFile = threadFile;
@@ -69,6 +76,24 @@ class RadiusThreadKeeper implements RadiusThread {
 
   venueChanged(): void {
     this.#tell({ kind: 'venue-changed' });
+  }
+
+  ask<N extends QuestionName>(
+    name: N,
+    question: Questions[N]['question'],
+  ): Promise<Questions[N]['answer'] | undefined> {
+    if (this.#worker === undefined) return Promise.resolve(undefined);
+    const askId = ++this.#lastAskId;
+    return new Promise((resolve) => {
+      const settle = (answer: unknown): void => {
+        clearTimeout(timer);
+        this.#asked.delete(askId);
+        resolve(answer as Questions[N]['answer']);
+      };
+      const timer = setTimeout(() => settle(undefined), ANSWER_WITHIN_MS);
+      this.#asked.set(askId, settle);
+      this.#tell({ kind: 'ask', askId, name, question } as ToRadiusThread);
+    });
   }
 
   stop(): Promise<void> {
@@ -89,6 +114,10 @@ class RadiusThreadKeeper implements RadiusThread {
       this.#options.log[message.level](message.text);
       return;
     }
+    if (message.kind === 'answer') {
+      this.#asked.get(message.askId)?.(message.answer);
+      return;
+    }
     if (message.kind === 'fault') this.#standing.add(message.code);
     if (message.kind === 'cleared') this.#standing.delete(message.code);
     if (message.kind === 'listening') this.#clearLeft();
@@ -106,6 +135,7 @@ class RadiusThreadKeeper implements RadiusThread {
   #onExit(worker: Worker, exitCode: number): void {
     if (this.#worker !== worker) return;
     this.#worker = undefined;
+    for (const settle of [...this.#asked.values()]) settle(undefined);
     if (this.#stopped !== undefined) return;
     this.#options.log.error(`The RADIUS thread ended with code ${exitCode} and is started again`);
     for (const code of this.#standing) this.#leftStanding.add(code);

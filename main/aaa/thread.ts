@@ -116,7 +116,26 @@ class RadiusThread {
   #onMessage(message: ToRadiusThread): void {
     if (message.kind === 'routers-changed') this.#engine.routersChanged();
     else if (message.kind === 'venue-changed') this.#engine.venueChanged();
+    else if (message.kind === 'ask') void this.#answer(message);
     else void this.#stop();
+  }
+
+  /** A question that cannot be answered because of a bug is answered with nothing, as one that came too late. */
+  async #answer(asked: Extract<ToRadiusThread, { readonly kind: 'ask' }>): Promise<void> {
+    const { askId } = asked;
+    try {
+      this.#send({ kind: 'answer', askId, answer: await this.#answerTo(asked) });
+    } catch (error) {
+      this.#log('error', `"${asked.name}" could not be answered`, error);
+      this.#send({ kind: 'answer', askId, answer: undefined });
+    }
+  }
+
+  #answerTo(asked: Extract<ToRadiusThread, { readonly kind: 'ask' }>): Promise<unknown> | unknown {
+    switch (asked.name) {
+      case 'describe-packet':
+        return this.#engine.describePacket(asked.question);
+    }
   }
 
   #onEngineEvent(event: EngineEvent): void {

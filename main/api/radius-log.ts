@@ -1,10 +1,14 @@
 import { listRadiusLog } from '../../db/queries/radius-log';
-import type { Access } from './access';
+import { showPackets } from '../office/show-packets';
+import { answer, type Access } from './access';
 import { withoutNulls } from './shape';
 
 export function radiusLogProcedures(access: Access) {
   const { radiusLog } = access;
   return radiusLog.router({
+    packets: radiusLog.packets.handler(async ({ input, context }) =>
+      answer(await showPackets(context.open(), input.id)),
+    ),
     list: radiusLog.list.handler(({ input, context }) => ({
       rows: listRadiusLog(context.open().db, input).map(withoutNulls),
     })),

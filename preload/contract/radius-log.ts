@@ -20,7 +20,28 @@ export const radiusLogRow = z.object({
   count: z.int(),
 });
 
+/** A packet in words: passwords and keys hidden. */
+const packet = z.object({
+  code: z.string(),
+  /** `Name = value`, in the order of the wire. */
+  attributes: z.array(z.string()),
+});
+
 export const radiusLog = {
+  /** The packets behind a row. They are kept in memory for a short time only: then `kept` is false. */
+  packets: procedure('desk')
+    .input(z.object({ id: rowId }))
+    .output(
+      z.discriminatedUnion('kept', [
+        z.object({ kept: z.literal(false) }),
+        z.object({
+          kept: z.literal(true),
+          request: packet.extend({ identifier: z.int() }),
+          /** Absent: no answer was sent. Message-Authenticator and Proxy-State are added on the way out. */
+          answer: packet.optional(),
+        }),
+      ]),
+    ),
   list: procedure('desk')
     .input(
       z

@@ -166,6 +166,7 @@ describe('tables', () => {
       macAddress: null,
       acctSessionId: null,
       count: 1,
+      packetNo: null,
     } as const;
     venue.db.sqlite.transaction(() =>
       insertLog(

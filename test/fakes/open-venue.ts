@@ -57,6 +57,7 @@ export function openTestVenue(nowMs: number = sundayEvening, language = 'en'): T
     announce: (topics) => announced.push(...topics),
     announced,
     calls,
+    askRadius: () => Promise.resolve(undefined),
     routersChanged: () => calls.push('routersChanged'),
     venueChanged: () => calls.push('venueChanged'),
     get printing(): OpenVenue['printing'] {
