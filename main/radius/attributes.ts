@@ -131,7 +131,7 @@ function encodeIpv6(definition: Definition, address: string): Buffer {
 }
 
 /** Sixteen bytes of a valid IPv6 text without zone. */
-function parseIpv6(address: string): Buffer {
+export function parseIpv6(address: string): Buffer {
   const bytes = Buffer.alloc(16);
   const [head = '', tail] = withHexTail(address).split('::');
   const headGroups = head === '' ? [] : head.split(':');
@@ -151,12 +151,12 @@ function withHexTail(address: string): string {
   return `${address.slice(0, lastColon + 1)}${((a << 8) | b).toString(16)}:${((c << 8) | d).toString(16)}`;
 }
 
-function formatIpv4(value: Buffer): string {
+export function formatIpv4(value: Buffer): string {
   return `${value[0]!}.${value[1]!}.${value[2]!}.${value[3]!}`;
 }
 
 /** RFC 5952 §4: lower case, no leading zeros, the longest run of two or more zero groups shortened. */
-function formatIpv6(value: Buffer): string {
+export function formatIpv6(value: Buffer): string {
   const groups = Array.from({ length: 8 }, (_, i) => value.readUInt16BE(i * 2));
   const run = longestZeroRun(groups);
   const text = (part: readonly number[]): string => part.map((group) => group.toString(16)).join(':');

@@ -1,15 +1,17 @@
 /**
  * Which attributes there are: name, number, vendor and data type. Own static tables, because they are on the hot path
- * and give the compiler the names; the names of enumerated values come from the dictionaries of the npm package
- * `radius`, which reads FreeRADIUS's files soundly (its codec is not used).
+ * and give the compiler the names; the names of enumerated values are those of the dictionaries in the npm package
+ * `radius` (its codec is not used), which has none for vendors.
  */
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 
-export const vendors = { Microsoft: 311, WISPr: 14122, Mikrotik: 14988 } as const;
+export const vendors = { Microsoft: 311, Ascend: 529, WISPr: 14122, Mikrotik: 14988 } as const;
 
 /** Data types of RFC 8044 §3, as far as they are used. `octets` is its `string`: opaque bytes. */
 export type DataType =
-  'text' | 'octets' | 'integer' | 'enum' | 'time' | 'ipv4addr' | 'ipv6addr' | 'ipv6prefix' | 'ifid' | 'vsa';
+  'text' | 'octets' | 'integer' | 'enum' | 'short' | 'time' | 'ipv4addr' | 'ipv6addr' | 'ipv6prefix' | 'ifid' | 'vsa';
 
 type NumberAndType = readonly [number: number, dataType: DataType];
 
@@ -122,6 +124,45 @@ const standard = {
   'Operator-Name': [126, 'text'],
   'Location-Information': [127, 'octets'],
   'Location-Data': [128, 'octets'],
+  // RFC 5090: Digest
+  'Digest-Response': [103, 'text'],
+  'Digest-Realm': [104, 'text'],
+  'Digest-Nonce': [105, 'text'],
+  'Digest-Response-Auth': [106, 'text'],
+  'Digest-Nextnonce': [107, 'text'],
+  'Digest-Method': [108, 'text'],
+  'Digest-URI': [109, 'text'],
+  'Digest-Qop': [110, 'text'],
+  'Digest-Algorithm': [111, 'text'],
+  'Digest-Entity-Body-Hash': [112, 'text'],
+  'Digest-CNonce': [113, 'text'],
+  'Digest-Nonce-Count': [114, 'text'],
+  'Digest-Username': [115, 'text'],
+  'Digest-Opaque': [116, 'text'],
+  'Digest-Auth-Param': [117, 'text'],
+  'Digest-AKA-Auts': [118, 'text'],
+  'Digest-Domain': [119, 'text'],
+  'Digest-Stale': [120, 'text'],
+  'Digest-HA1': [121, 'text'],
+  'SIP-AOR': [122, 'text'],
+  // RFC 5580
+  'Basic-Location-Policy-Rules': [129, 'octets'],
+  'Extended-Location-Policy-Rules': [130, 'octets'],
+  'Location-Capable': [131, 'enum'],
+  'Requested-Location-Info': [132, 'enum'],
+  // RFC 5607
+  'Framed-Management': [133, 'enum'],
+  'Management-Transport-Protection': [134, 'enum'],
+  'Management-Policy-Id': [135, 'text'],
+  'Management-Privilege-Level': [136, 'integer'],
+  // RFC 5904
+  'PKM-SS-Cert': [137, 'octets'],
+  'PKM-CA-Cert': [138, 'octets'],
+  'PKM-Config-Settings': [139, 'octets'],
+  'PKM-Cryptosuite-List': [140, 'octets'],
+  'PKM-SAID': [141, 'short'],
+  'PKM-SA-Descriptor': [142, 'octets'],
+  'PKM-Auth-Key': [143, 'octets'],
   // RFC 6911
   'Framed-IPv6-Address': [168, 'ipv6addr'],
   'DNS-Server-IPv6-Address': [169, 'ipv6addr'],
@@ -136,7 +177,7 @@ const mikrotik = {
   'Mikrotik-Group': [3, 'text'],
   'Mikrotik-Wireless-Forward': [4, 'integer'],
   'Mikrotik-Wireless-Skip-Dot1x': [5, 'integer'],
-  'Mikrotik-Wireless-Enc-Algo': [6, 'integer'],
+  'Mikrotik-Wireless-Enc-Algo': [6, 'enum'],
   'Mikrotik-Wireless-Enc-Key': [7, 'text'],
   'Mikrotik-Rate-Limit': [8, 'text'],
   'Mikrotik-Realm': [9, 'text'],
@@ -157,7 +198,7 @@ const mikrotik = {
   'Mikrotik-DHCP-Option-Param-STR1': [24, 'text'],
   'Mikrotik-DHCP-Option-Param-STR2': [25, 'text'],
   'Mikrotik-Wireless-VLANID': [26, 'integer'],
-  'Mikrotik-Wireless-VLANID-Type': [27, 'integer'],
+  'Mikrotik-Wireless-VLANID-Type': [27, 'enum'],
   'Mikrotik-Wireless-Minsignal': [28, 'text'],
   'Mikrotik-Wireless-Maxsignal': [29, 'text'],
   'Mikrotik-Switching-Filter': [30, 'text'],
@@ -171,15 +212,24 @@ const microsoft = {
   'MS-CHAP-CPW-2': [4, 'octets'],
   'MS-CHAP-LM-Enc-PW': [5, 'octets'],
   'MS-CHAP-NT-Enc-PW': [6, 'octets'],
-  'MS-MPPE-Encryption-Policy': [7, 'integer'],
-  'MS-MPPE-Encryption-Types': [8, 'integer'],
+  'MS-MPPE-Encryption-Policy': [7, 'enum'],
+  'MS-MPPE-Encryption-Types': [8, 'enum'],
   'MS-RAS-Vendor': [9, 'integer'],
   'MS-CHAP-Domain': [10, 'text'],
   'MS-CHAP-Challenge': [11, 'octets'],
   'MS-CHAP-MPPE-Keys': [12, 'octets'],
+  'MS-BAP-Usage': [13, 'enum'],
+  'MS-Link-Utilization-Threshold': [14, 'integer'],
+  'MS-Link-Drop-Time-Limit': [15, 'integer'],
   'MS-MPPE-Send-Key': [16, 'octets'],
   'MS-MPPE-Recv-Key': [17, 'octets'],
   'MS-RAS-Version': [18, 'text'],
+  'MS-Old-ARAP-Password': [19, 'octets'],
+  'MS-New-ARAP-Password': [20, 'octets'],
+  'MS-ARAP-PW-Change-Reason': [21, 'enum'],
+  'MS-Filter': [22, 'octets'],
+  'MS-Acct-Auth-Type': [23, 'enum'],
+  'MS-Acct-EAP-Type': [24, 'enum'],
   'MS-CHAP2-Response': [25, 'octets'],
   'MS-CHAP2-Success': [26, 'octets'],
   'MS-CHAP2-CPW': [27, 'octets'],
@@ -203,7 +253,13 @@ const wispr = {
   'WISPr-Billing-Class-Of-Service': [11, 'text'],
 } as const satisfies Record<string, NumberAndType>;
 
-type Tables = typeof standard & typeof mikrotik & typeof microsoft & typeof wispr;
+/** The rates RouterOS obeys where no Mikrotik-Rate-Limit is given. */
+const ascend = {
+  'Ascend-Data-Rate': [197, 'integer'],
+  'Ascend-Xmit-Rate': [255, 'integer'],
+} as const satisfies Record<string, NumberAndType>;
+
+type Tables = typeof standard & typeof mikrotik & typeof microsoft & typeof wispr & typeof ascend;
 export type AttributeName = keyof Tables;
 type NameOf<T extends DataType> = { [N in AttributeName]: Tables[N][1] extends T ? N : never }[AttributeName];
 export type TextName = NameOf<'text'>;
@@ -242,8 +298,13 @@ const hiddenNames: ReadonlySet<AttributeName> = new Set<AttributeName>([
   'MS-CHAP2-Response',
   'MS-CHAP2-Success',
   'MS-CHAP2-CPW',
+  'MS-Old-ARAP-Password',
+  'MS-New-ARAP-Password',
   'EAP-Message',
   'ARAP-Challenge-Response',
+  'Digest-Response',
+  'Digest-HA1',
+  'PKM-Auth-Key',
 ]);
 
 const VENDOR_SPECIFIC = 26;
@@ -254,6 +315,7 @@ define(standard, undefined);
 define(mikrotik, vendors.Mikrotik);
 define(microsoft, vendors.Microsoft);
 define(wispr, vendors.WISPr);
+define(ascend, vendors.Ascend);
 
 function define(table: Readonly<Record<string, NumberAndType>>, vendorId: number | undefined): void {
   for (const [key, [number, dataType]] of Object.entries(table)) {
@@ -275,6 +337,11 @@ export function getDefinition(name: AttributeName): Definition {
   return byName.get(name)!;
 }
 
+/** By a name as somebody typed or stored it; undefined if no table here knows it. */
+export function findDefinitionByName(name: string): Definition | undefined {
+  return byName.get(name as AttributeName);
+}
+
 /** What an attribute met on the wire is called; undefined if no table here knows it. */
 export function findDefinition(attribute: {
   readonly type: number;
@@ -288,36 +355,57 @@ export function listDefinitions(): readonly Definition[] {
   return [...byName.values()];
 }
 
-interface NpmRadius {
-  decode_without_secret(args: { readonly packet: Buffer }): { readonly attributes: Readonly<Record<string, unknown>> };
-}
+type ValueNames = ReadonlyMap<number, string>;
 
-let npmRadius: NpmRadius | undefined;
-const knownValueNames = new Map<string, string>();
+/** RFC 2548 and the MikroTik manual; by attribute. */
+const vendorValues: Readonly<Record<string, Readonly<Record<number, string>>>> = {
+  'Mikrotik-Wireless-Enc-Algo': { 0: 'No-encryption', 1: '40-bit-WEP', 2: '104-bit-WEP', 3: 'AES-CCM', 4: 'TKIP' },
+  'Mikrotik-Wireless-VLANID-Type': { 0: '802.1q', 1: '802.1ad' },
+  'MS-MPPE-Encryption-Policy': { 1: 'Encryption-Allowed', 2: 'Encryption-Required' },
+  'MS-MPPE-Encryption-Types': { 2: 'RC4-40bit-Allowed', 4: 'RC4-128bit-Allowed', 6: 'RC4-40or128-bit-Allowed' },
+  'MS-BAP-Usage': { 0: 'Not-Allowed', 1: 'Allowed', 2: 'Required' },
+  'MS-ARAP-PW-Change-Reason': {
+    1: 'Just-Change-Password',
+    2: 'Expired-Password',
+    3: 'Admin-Requires-Password-Change',
+    4: 'Password-Too-Short',
+  },
+  'MS-Acct-Auth-Type': { 1: 'PAP', 2: 'CHAP', 3: 'MS-CHAP-1', 4: 'MS-CHAP-2', 5: 'EAP' },
+  'MS-Acct-EAP-Type': { 4: 'MD5', 5: 'OTP', 6: 'Generic-Token-Card', 13: 'TLS' },
+};
+
+let allValueNames: ReadonlyMap<string, ValueNames> | undefined;
+const noValues: ValueNames = new Map();
+
+/** Names of the values of an enumerated attribute, by number; empty for one without. */
+export function listValueNames(name: AttributeName): ValueNames {
+  allValueNames ??= readValueNames();
+  return allValueNames.get(name) ?? noValues;
+}
 
 /**
  * What the value of an enumerated attribute is called, e.g. `valueName('Acct-Terminate-Cause', 1)` is `User-Request`;
  * undefined for a number the dictionaries do not name.
  */
 export function valueName(name: EnumName, value: number): string | undefined {
-  const key = `${name}=${value}`;
-  const known = knownValueNames.get(key);
-  if (known !== undefined) return known;
-  const found = lookUpValueName(name, value);
-  // Only names that exist are kept, so the wire cannot make this map grow.
-  if (found !== undefined) knownValueNames.set(key, found);
-  return found;
+  return listValueNames(name).get(value);
 }
 
-/** The package has no look-up for values, but its decoder puts the name in place of the number. */
-function lookUpValueName(name: EnumName, value: number): string | undefined {
-  npmRadius ??= createRequire(import.meta.url)('radius') as NpmRadius;
-  const packet = Buffer.alloc(26);
-  packet[0] = 2;
-  packet[3] = packet.length;
-  packet[20] = getDefinition(name).type;
-  packet[21] = 6;
-  packet.writeUInt32BE(value, 22);
-  const decoded = npmRadius.decode_without_secret({ packet }).attributes[name];
-  return typeof decoded === 'string' ? decoded : undefined;
+function readValueNames(): ReadonlyMap<string, ValueNames> {
+  const all = new Map<string, Map<number, string>>();
+  for (const [name, values] of Object.entries(vendorValues)) {
+    all.set(name, new Map(Object.entries(values).map(([number, text]) => [Number(number), text])));
+  }
+  const folder = join(dirname(createRequire(import.meta.url).resolve('radius/package.json')), 'dictionaries');
+  for (const file of readdirSync(folder)) addValueNames(all, readFileSync(join(folder, file), 'utf8'));
+  return all;
+}
+
+/** Lines of a FreeRADIUS dictionary: `VALUE Service-Type Framed-User 2`. The first name of a number is its name. */
+function addValueNames(all: Map<string, Map<number, string>>, dictionary: string): void {
+  for (const [, name, text, number] of dictionary.matchAll(/^VALUE\s+(\S+)\s+(\S+)\s+(\d+)/gm)) {
+    const values = all.get(name!) ?? new Map<number, string>();
+    if (!values.has(Number(number))) values.set(Number(number), text!);
+    all.set(name!, values);
+  }
 }
