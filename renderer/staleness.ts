@@ -19,6 +19,7 @@ const staleBy: Partial<Record<CallName, readonly Topic[]>> = {
   'sessions.list': ['sessions'],
   'radius.doctor': ['radius-log', 'routers', 'sessions', 'status'],
   'radiusLog.list': ['radius-log'],
+  'radiusLog.packets': [],
   'history.list': ['history'],
   'printers.list': ['printers', 'status'],
   'printers.available': ['printers'],

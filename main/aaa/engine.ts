@@ -200,7 +200,6 @@ class Engine implements AccessEngine {
       if (writing === 'must-not-write') return unwritten(request);
       recordAccept(this.#db, decision, ask, request.receivedAtMs);
     }
-    this.#evidence.accepted(request.nas.id, request.receivedAtMs);
     const { grant, starts } = decision;
     const granted = acceptAttributes(grant, encodeClass(this.#memory.classKey, grant));
     const attributes =
@@ -237,8 +236,6 @@ class Engine implements AccessEngine {
     this.#transaction.open();
     const accounted = account(this.#db, this.#memory, request);
     this.#learn(this.#routers.heardAuthentic(request.nas.id, request.receivedAtMs));
-    const clockSec = getInteger(request.packet, 'Event-Timestamp');
-    this.#evidence.accounted(request.nas.id, request.receivedAtMs, clockSec);
     const entry = accountedEntry(request, accounted);
     if (accounted.kind === 'not-recordable') return { reply: silence, entry, topics: ['radius-log'] };
     return {
@@ -282,10 +279,18 @@ class Engine implements AccessEngine {
       this.#log.add(entry);
     }
     if (also !== undefined) this.#log.add(also);
+    this.#noteEvidence(request, reply);
     for (const topic of topics) this.#topics.add(topic);
     if (device !== undefined && this.#devices.size < MOST_DEVICES_WAITING) {
       this.#devices.set(`${device.guestId} ${device.macAddress}`, device);
     }
+  }
+
+  #noteEvidence({ packet, nas, receivedAtMs }: RadiusRequest, reply: RadiusReply): void {
+    if (reply.kind === 'silence') return;
+    if (reply.code === 'Access-Accept') this.#evidence.accepted(nas.id, receivedAtMs);
+    if (reply.code !== 'Accounting-Response') return;
+    this.#evidence.accounted(nas.id, receivedAtMs, getInteger(packet, 'Event-Timestamp'));
   }
 
   /**

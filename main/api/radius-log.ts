@@ -10,7 +10,10 @@ export function radiusLogProcedures(access: Access) {
       answer(await showPackets(context.open(), input.id)),
     ),
     list: radiusLog.list.handler(({ input, context }) => ({
-      rows: listRadiusLog(context.open().db, input).map(withoutNulls),
+      rows: listRadiusLog(context.open().db, input).map(({ packetNo, ...row }) => ({
+        ...withoutNulls(row),
+        hasPackets: packetNo !== null,
+      })),
     })),
   });
 }

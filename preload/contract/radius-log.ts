@@ -18,6 +18,8 @@ export const radiusLogRow = z.object({
   macAddress: z.string().optional(),
   acctSessionId: z.string().optional(),
   count: z.int(),
+  /** Whether its packets were kept (radiusLog.packets); they are forgotten after some thousand newer ones. */
+  hasPackets: z.boolean(),
 });
 
 /** A packet in words: passwords and keys hidden. */

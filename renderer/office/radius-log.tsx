@@ -1,4 +1,6 @@
 /** Every decision and every dropped packet, live, with the reason in words: the first place to look. */
+import LessIcon from '@mui/icons-material/ExpandLess';
+import MoreIcon from '@mui/icons-material/ExpandMore';
 import SearchIcon from '@mui/icons-material/Search';
 import LogIcon from '@mui/icons-material/ReceiptLongOutlined';
 import {
@@ -23,7 +25,7 @@ import { useDeferredValue, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
 import { useAsk, type Output } from '../api';
-import { Answer, Empty } from '../parts/answer';
+import { Answer, Empty, LoadingRows } from '../parts/answer';
 import { useFormats } from '../parts/formats';
 import { Page } from '../parts/page';
 import { pathOf } from '../parts/places';
@@ -35,6 +37,7 @@ type LogRow = Output<'radiusLog.list'>['rows'][number];
 type Outcome = LogRow['outcome'];
 
 const outcomes = ['accept', 'reject', 'stored', 'answered', 'dropped'] as const satisfies readonly Outcome[];
+const columns = 6;
 const pageRows = 100;
 /** The contract's most (radiusLog.list). */
 const mostRows = 1_000;
@@ -148,6 +151,7 @@ function LogTable({ rows }: { readonly rows: readonly LogRow[] }): ReactNode {
             <TableCell>{t('radius-log.why')}</TableCell>
             <TableCell>{t('radius-log.who')}</TableCell>
             <TableCell>{t('radius-log.from')}</TableCell>
+            <TableCell />
           </TableRow>
         </TableHead>
         <TableBody>
@@ -161,6 +165,28 @@ function LogTable({ rows }: { readonly rows: readonly LogRow[] }): ReactNode {
 }
 
 function LogLine({ row }: { readonly row: LogRow }): ReactNode {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <LogCells row={row} open={open} onToggle={() => setOpen(!open)} />
+      {open && (
+        <TableRow>
+          <TableCell colSpan={columns} sx={{ bgcolor: 'background.default', py: 2 }}>
+            <Packets id={row.id} />
+          </TableCell>
+        </TableRow>
+      )}
+    </>
+  );
+}
+
+interface LogCellsProps {
+  readonly row: LogRow;
+  readonly open: boolean;
+  readonly onToggle: () => void;
+}
+
+function LogCells({ row, open, onToggle }: LogCellsProps): ReactNode {
   const { t } = useTranslation();
   const formats = useFormats();
   const bad = row.outcome === 'reject' || row.outcome === 'dropped';
@@ -218,7 +244,75 @@ function LogLine({ row }: { readonly row: LogRow }): ReactNode {
           {row.sourceAddress}
         </Typography>
       </TableCell>
+      <TableCell sx={{ width: 1, whiteSpace: 'nowrap' }}>
+        {row.hasPackets && (
+          <Button size="small" aria-expanded={open} onClick={onToggle} endIcon={open ? <LessIcon /> : <MoreIcon />}>
+            {t('radius-log.packets')}
+          </Button>
+        )}
+      </TableCell>
     </TableRow>
+  );
+}
+
+/** What was on the wire, decoded. */
+function Packets({ id }: { readonly id: number }): ReactNode {
+  const { t } = useTranslation();
+  const packets = useAsk('radiusLog.packets', { id });
+  return (
+    <Answer of={packets} loading={<LoadingRows rows={1} />}>
+      {(shown) => {
+        if (!shown.kept) return <Typography variant="body2">{t('radius-log.packet-gone')}</Typography>;
+        const { request, answer } = shown;
+        return (
+          <Stack sx={{ gap: 1.5 }}>
+            <Stack direction="row" sx={{ gap: 4, flexWrap: 'wrap' }}>
+              <PacketText title={t('radius-log.request')} packet={request} identifier={request.identifier} />
+              {answer === undefined ? (
+                <Typography variant="body2">{t('radius-log.no-answer')}</Typography>
+              ) : (
+                <PacketText title={t('radius-log.answer')} packet={answer} />
+              )}
+            </Stack>
+            <Typography variant="caption" sx={{ color: 'text.secondary' }}>
+              {t('radius-log.packet-hidden')}
+            </Typography>
+          </Stack>
+        );
+      }}
+    </Answer>
+  );
+}
+
+interface PacketTextProps {
+  readonly title: string;
+  readonly packet: { readonly code: string; readonly attributes: readonly string[] };
+  readonly identifier?: number;
+}
+
+function PacketText({ title, packet: { code, attributes }, identifier }: PacketTextProps): ReactNode {
+  return (
+    <Box sx={{ minWidth: 300, flex: 1 }}>
+      <Typography variant="body2" sx={{ fontWeight: 650 }}>
+        {title}
+      </Typography>
+      <Box
+        component="pre"
+        dir="ltr"
+        tabIndex={0}
+        aria-label={title}
+        sx={{
+          m: 0,
+          mt: 0.5,
+          fontFamily: monospace,
+          fontSize: '0.8125rem',
+          whiteSpace: 'pre-wrap',
+          overflowWrap: 'anywhere',
+        }}
+      >
+        {[identifier === undefined ? code : `${code} (Identifier ${identifier})`, ...attributes].join('\n')}
+      </Box>
+    </Box>
   );
 }
 
