@@ -120,8 +120,8 @@ export const accountingSql = {
   /** The open session heard of last whose id begins so; its id is of the row that max() found. */
   bootOf: `
     select acct_session_id as acctSessionId, max(last_heard_at_ms) as lastHeardAtMs from sessions
-    where router_id = @routerId and ended_at_ms is null and length(acct_session_id) = 8
-      and acct_session_id glob @prefix || '*'`,
+    where router_id = +@routerId and ended_at_ms is null and length(acct_session_id) = 8
+      and substr(acct_session_id, 1, 2) = +@prefix`,
   /** Sessions whose id says that they began before the router's last reboot. */
   closeOfBoot: `
     update sessions set ended_at_ms = max(started_at_ms, last_heard_at_ms), terminate_cause = @cause

@@ -14,7 +14,6 @@ import {
 } from '../../db/queries/access';
 import { isLive } from '../../db/queries/allowance';
 import type { Db } from '../../db/open';
-import { unseal } from '../../db/seal';
 import type { TextParams } from '../../preload/contract/faults';
 import { nameKey } from '../names';
 import { getString } from '../radius/attributes';
@@ -24,6 +23,7 @@ import { prove, readCredential, type Credential, type Proof } from './credential
 import { chooseEntitlement, type Choice } from './entitlement';
 import { deviceKey, readMac } from './mac';
 import { ProductTable } from './product-table';
+import { openPassword } from './opened-passwords';
 import type { RejectReason } from './reasons';
 import type { Grant } from './reply';
 import { serviceOf } from './service';
@@ -108,7 +108,7 @@ export function authorize(db: Db, rules: VenueRules, ask: AccessAsk, nowMs: numb
   if (ask.username === '') return reject('no-credentials');
   const guest = findAccessGuest(db, rules.products, nameKey(ask.username));
   if (guest === undefined) return reject(isMacLogin(ask) ? 'unknown-device' : 'unknown-guest');
-  const password = unseal(rules.dataKey, 'guest-password', guest.passwordSealed);
+  const password = openPassword(rules.dataKey, guest.id, guest.passwordSealed);
   const proof = prove(ask.credential, { kind: guest.kind, password }, ask.typedName);
   if (proof === undefined) return reject('wrong-password', guest);
   if (guest.locked) return reject('guest-locked', guest);

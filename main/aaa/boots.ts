@@ -29,6 +29,8 @@ interface Boot {
 export class Boots {
   /** By router and service prefix. */
   readonly #known = new Map<string, Boot>();
+  /** What no session was open of when it was asked for; only `begins` can change that. */
+  readonly #unheardOf = new Set<string>();
 
   /** A sign of life of a session: keeps its boot believed. */
   heard(routerId: number, acctSessionId: string, atMs: number): void {
@@ -77,9 +79,12 @@ export class Boots {
   #recall(db: Db, routerId: number, acctSessionId: string): Boot | undefined {
     const key = keyOf(routerId, acctSessionId);
     const known = this.#known.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined || this.#unheardOf.has(key)) return known;
     const sign = findBootSign(db, { routerId, prefix: acctSessionId.slice(0, 2) });
-    if (sign === undefined || !sessionIdPattern.test(sign.acctSessionId)) return undefined;
+    if (sign === undefined || !sessionIdPattern.test(sign.acctSessionId)) {
+      this.#unheardOf.add(key);
+      return undefined;
+    }
     const atMs = sign.lastHeardAtMs;
     const boot = { digit: digitOf(sign.acctSessionId), sinceMs: atMs, heardAtMs: atMs };
     this.#known.set(key, boot);

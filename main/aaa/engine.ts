@@ -195,7 +195,7 @@ class Engine implements AccessEngine {
       decision = authorize(this.#db, this.#getRules(), ask, request.receivedAtMs);
     }
     this.#learnFrom(request, ask, decision);
-    if (decision.kind === 'reject') return this.#refuse(request, ask, decision);
+    if (decision.kind === 'reject') return this.#refuse(request, decision);
     if (needsWrite(decision)) {
       if (writing === 'must-not-write') return unwritten(request);
       recordAccept(this.#db, decision, ask, request.receivedAtMs);
@@ -207,7 +207,7 @@ class Engine implements AccessEngine {
     const device: DeviceNote = { guestId: grant.guestId, macAddress: ask.macAddress, atMs: request.receivedAtMs };
     return {
       reply: { kind: 'answer', code: 'Access-Accept', attributes },
-      entry: decisionEntry(request, ask, decision),
+      entry: decisionEntry(request, decision),
       topics: starts === undefined ? ['radius-log'] : ['radius-log', 'guests', 'tickets'],
       ...(ask.macAddress === '' ? {} : { device }),
     };
@@ -223,11 +223,11 @@ class Engine implements AccessEngine {
     if (boots.begins(this.#db, nas.id, acctSessionId, receivedAtMs) > 0) this.#topics.add('sessions');
   }
 
-  #refuse(request: RadiusRequest, ask: AccessAsk, decision: Decision & { readonly kind: 'reject' }): Outcome {
+  #refuse(request: RadiusRequest, decision: Decision & { readonly kind: 'reject' }): Outcome {
     const message = guestMessage(rejectReasons[decision.reason].guest, [decision.language, this.#language]);
     return {
       reply: { kind: 'answer', code: 'Access-Reject', attributes: rejectAttributes(message, request.packet) },
-      entry: decisionEntry(request, ask, decision),
+      entry: decisionEntry(request, decision),
       topics: ['radius-log'],
     };
   }

@@ -4,7 +4,7 @@ import { getString } from '../radius/attributes';
 import type { Packet } from '../radius/packet';
 import type { Drop, RadiusRequest, StatusRequest } from '../radius/server';
 import type { Accounted } from './account';
-import type { AccessAsk, Decision } from './authorize';
+import type { Decision } from './authorize';
 import { deviceKey } from './mac';
 import { dropDetails, rejectDetail, silentReasons, storedDetail, type SilentReason } from './reasons';
 
@@ -18,19 +18,28 @@ interface Words {
 /** Longer texts are cut: they come from the wire, and the log has to stay small. */
 const MOST_TEXT_CHARS = 253;
 
-export function decisionEntry(request: RadiusRequest, ask: AccessAsk, decision: Decision): LogEntry {
-  if (decision.kind === 'accept') {
-    const detail = storedDetail('ok', { product: decision.grant.productName });
-    const words: Words = { kind: 'access', outcome: 'accept', reason: 'ok', detail };
-    return {
-      ...entryFrom(request, request.packet, words),
-      guestId: decision.grant.guestId,
-      macAddress: orNull(ask.macAddress),
-    };
+export function decisionEntry(request: RadiusRequest, decision: Decision): LogEntry {
+  if (decision.kind === 'reject') {
+    const { reason, params, guestId } = decision;
+    const words: Words = { kind: 'access', outcome: 'reject', reason, detail: rejectDetail(reason, params) };
+    return entryFrom(request, request.packet, words, guestId);
   }
-  const { reason, params, guestId } = decision;
-  const words: Words = { kind: 'access', outcome: 'reject', reason, detail: rejectDetail(reason, params) };
-  return { ...entryFrom(request, request.packet, words), guestId: guestId ?? null };
+  const { productName, guestId } = decision.grant;
+  return entryFrom(request, request.packet, letIn(productName), guestId);
+}
+
+/** By product; of the busiest row of the log, so that its sentence is not filled in for every guest. */
+const letInWords = new Map<string, Words>();
+/** A venue has dozens of products. */
+const MOST_LET_IN_WORDS = 1_000;
+
+function letIn(product: string): Words {
+  const known = letInWords.get(product);
+  if (known !== undefined) return known;
+  if (letInWords.size >= MOST_LET_IN_WORDS) letInWords.clear();
+  const words: Words = { kind: 'access', outcome: 'accept', reason: 'ok', detail: storedDetail('ok', { product }) };
+  letInWords.set(product, words);
+  return words;
 }
 
 /** Undefined for the routine report of a running session: the session's own row says it, and there are thousands. */
@@ -39,7 +48,7 @@ export function accountedEntry(request: RadiusRequest, accounted: Accounted): Lo
   const { reason, params, guestId } = accounted;
   if (reason === 'session-updated') return undefined;
   const words: Words = { kind: 'accounting', outcome: 'stored', reason, detail: storedDetail(reason, params) };
-  return { ...entryFrom(request, request.packet, words), guestId: guestId ?? null };
+  return entryFrom(request, request.packet, words, guestId);
 }
 
 /** The second line of a record from which something else followed. */
@@ -47,7 +56,7 @@ export function alsoEntry(request: RadiusRequest, accounted: Accounted): LogEntr
   if (accounted.kind === 'not-recordable' || accounted.also === undefined) return undefined;
   const { reason, params } = accounted.also;
   const words: Words = { kind: 'accounting', outcome: 'stored', reason, detail: storedDetail(reason, params) };
-  return { ...entryFrom(request, request.packet, words), guestId: accounted.guestId ?? null };
+  return entryFrom(request, request.packet, words, accounted.guestId);
 }
 
 /** An authentic request that gets no answer. */
@@ -69,15 +78,19 @@ export function dropEntry(drop: Drop): LogEntry {
 function entryFrom(
   from: Pick<Drop, 'sourceAddress' | 'nas' | 'receivedAtMs'>,
   packet: Packet | undefined,
-  words: Words,
+  { kind, outcome, reason, detail }: Words,
+  guestId?: number,
 ): LogEntry {
   return {
     atMs: from.receivedAtMs,
-    ...words,
+    kind,
+    outcome,
+    reason,
+    detail,
     sourceAddress: from.sourceAddress,
     routerId: from.nas?.id ?? null,
     username: textOf(packet, 'User-Name'),
-    guestId: null,
+    guestId: guestId ?? null,
     macAddress: packet === undefined ? null : orNull(deviceKey(getString(packet, 'Calling-Station-Id'))),
     acctSessionId: textOf(packet, 'Acct-Session-Id'),
     count: 1,

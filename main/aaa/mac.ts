@@ -5,8 +5,13 @@ const macPattern = /^[0-9a-f]{2}(?:[:\-. ]?[0-9a-f]{2}){5}$/i;
 /** A DHCP client identifier carries the hardware type before the MAC: 1 is Ethernet (RFC 2132 §9.14). */
 const hardwareType = '1:';
 
+/** As RouterOS writes it, and as it is kept. */
+const CANONICAL_CHARS = 17;
+const canonicalPattern = /^[0-9A-F]{2}(?::[0-9A-F]{2}){5}$/;
+
 /** 'AA:BB:CC:DD:EE:FF' if `text` is a MAC address in any of those forms; else undefined. */
 export function readMac(text: string): string | undefined {
+  if (text.length === CANONICAL_CHARS && canonicalPattern.test(text)) return text;
   const bare = text.startsWith(hardwareType) && text.length > 17 ? text.slice(hardwareType.length) : text;
   if (!macPattern.test(bare)) return undefined;
   const digits = bare.replace(/[^0-9a-f]/gi, '').toUpperCase();
