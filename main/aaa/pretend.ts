@@ -1,10 +1,16 @@
 /** A login as a router would send it, made without one: for "would this guest be let in?". */
 import { randomBytes } from 'node:crypto';
 import type { Service } from '../../db/queries/access';
+import { findGuestByKey } from '../../db/queries/guests';
+import type { RouterRow } from '../../db/queries/routers';
+import type { Db } from '../../db/open';
+import { unseal } from '../../db/seal';
+import { nameKey } from '../names';
 import { attribute } from '../radius/attributes';
 import { encodePacket, parsePacket, type Attribute } from '../radius/packet';
 import { hidePassword } from '../radius/pap';
 import type { Nas, RadiusRequest } from '../radius/server';
+import { authorize, readAccessAsk, readVenueRules, type Decision } from './authorize';
 
 export interface PretendedLogin {
   readonly routerId: number;
@@ -47,4 +53,26 @@ export function pretendLogin(login: PretendedLogin): RadiusRequest {
 function serviceAttributes(service: Service): readonly Attribute[] {
   if (service === 'pppoe') return [attribute('Service-Type', 2), attribute('Framed-Protocol', 1)];
   return [attribute('Service-Type', 1), attribute('Mikrotik-Host-IP', '127.0.0.1')];
+}
+
+/** A device never seen: locally administered, so no maker's. */
+export const NEW_DEVICE = '02:00:00:00:00:01';
+
+/** Decides a login through `router` as the RADIUS thread would, and writes nothing. Without a password: with the guest's own. */
+export function decidePretended(
+  db: Db,
+  dataKey: Uint8Array,
+  router: RouterRow,
+  login: Omit<PretendedLogin, 'routerId'>,
+): Decision {
+  const password = login.password ?? ownPassword(db, dataKey, login.username);
+  const request = pretendLogin({ ...login, password, routerId: router.id });
+  const services = [...(router.hotspot ? (['hotspot'] as const) : []), ...(router.pppoe ? (['pppoe'] as const) : [])];
+  return authorize(db, readVenueRules(db, dataKey), readAccessAsk(request, services), login.atMs);
+}
+
+/** What the guest would type; undefined for a name nobody has, and for a device, which types nothing. */
+function ownPassword(db: Db, dataKey: Uint8Array, username: string): string | undefined {
+  const guest = findGuestByKey(db, nameKey(username.trim()));
+  return guest && guest.kind !== 'device' ? unseal(dataKey, 'guest-password', guest.passwordSealed) : undefined;
 }

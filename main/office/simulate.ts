@@ -1,16 +1,13 @@
 /** Would this guest, on this router, at this time, be let in? Decided by the rules of the RADIUS thread; writes nothing. */
-import { findAccessGuest, listDomainServices } from '../../db/queries/access';
-import { findRouter, type RouterRow } from '../../db/queries/routers';
+import { findRouter } from '../../db/queries/routers';
 import { getVenue } from '../../db/queries/venue';
-import { unseal } from '../../db/seal';
-import { authorize, readAccessAsk, type Accept, type Decision } from '../aaa/authorize';
+import type { Accept, Decision } from '../aaa/authorize';
 import { classKeyFrom, encodeClass } from '../aaa/class';
 import { readMac } from '../aaa/mac';
 import { guestMessage } from '../aaa/messages';
-import { pretendLogin } from '../aaa/pretend';
+import { decidePretended, NEW_DEVICE } from '../aaa/pretend';
 import { rejectDetail, rejectReasons, storedDetail } from '../aaa/reasons';
 import { acceptAttributes } from '../aaa/reply';
-import { nameKey } from '../names';
 import { describeAttributes } from '../radius/attributes';
 import type { Refusal } from '../../preload/contract/refusals';
 import type { OpenVenue } from '../open-venue';
@@ -34,9 +31,6 @@ export interface Simulated {
   readonly attributes: { readonly name: string; readonly value: string; readonly source: 'gatehouse' }[];
 }
 
-/** A device never seen: locally administered, so no maker's. */
-const NEW_DEVICE = '02:00:00:00:00:01';
-
 /** Refused: no such router, or a MAC address that is none. */
 export function simulate(open: OpenVenue, input: SimulateInput): Simulated | Refusal {
   const router = findRouter(open.db, input.routerId);
@@ -45,32 +39,8 @@ export function simulate(open: OpenVenue, input: SimulateInput): Simulated | Ref
   if (macAddress === undefined) {
     return refuse('invalid-input', { problem: `"${input.macAddress}" is not a MAC address` }, 'macAddress');
   }
-  return view(open, decide(open, router, { ...input, macAddress }));
-}
-
-/** The decision alone, for a MAC address that is one. */
-export function decide(
-  open: OpenVenue,
-  router: RouterRow,
-  input: SimulateInput & { readonly macAddress: string },
-): Decision {
-  const request = pretendLogin({
-    routerId: router.id,
-    username: input.username,
-    password: input.password ?? ownPassword(open, input.username),
-    macAddress: input.macAddress,
-    service: input.service,
-    atMs: input.atMs ?? open.now(),
-  });
-  const services = [...(router.hotspot ? (['hotspot'] as const) : []), ...(router.pppoe ? (['pppoe'] as const) : [])];
-  const rules = { dataKey: open.dataKey, domainServices: listDomainServices(open.db) };
-  return authorize(open.db, rules, readAccessAsk(request, services), request.receivedAtMs);
-}
-
-/** What the guest would type; undefined for a name nobody has. */
-function ownPassword(open: OpenVenue, username: string): string | undefined {
-  const guest = findAccessGuest(open.db, nameKey(username.trim()));
-  return guest && unseal(open.dataKey, 'guest-password', guest.passwordSealed);
+  const { username, password, service, atMs = open.now() } = input;
+  return view(open, decidePretended(open.db, open.dataKey, router, { username, password, macAddress, service, atMs }));
 }
 
 function view(open: OpenVenue, decision: Decision): Simulated {
