@@ -2,7 +2,10 @@
 import type Database from 'better-sqlite3';
 import { prepared, preparedValue } from './statements';
 
-/** Tables an operator's change may write. Everything else is written by the engine (RADIUS, printing) or append-only. */
+/**
+ * Tables an operator's change may write. Everything else is written by the engine (RADIUS, printing) or append-only.
+ * `devices` is written by both: the engine notes them, the desk may make a guest's device forgotten.
+ */
 export const undoableTables = [
   'venue',
   'venue_logos',
@@ -17,6 +20,7 @@ export const undoableTables = [
   'guests',
   'guest_attributes',
   'guest_networks',
+  'devices',
   'device_blocks',
   'entitlements',
   'printers',

@@ -2,11 +2,23 @@
 import { and, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
 import type { Db } from '../open';
 import { preparedPer } from '../prepared';
-import { devices, entitlementUsage, entitlements, guests, products, sessions } from '../schema';
+import {
+  deviceBlocks,
+  devices,
+  entitlementUsage,
+  entitlements,
+  guestAttributes,
+  guestNetworks,
+  guests,
+  products,
+  sessions,
+} from '../schema';
 import { listLimitations, type ProductWithLimitations } from './products';
 
 export type GuestRow = typeof guests.$inferSelect;
 export type EntitlementRow = typeof entitlements.$inferSelect;
+export type GuestNetworkRow = typeof guestNetworks.$inferSelect;
+export type GuestAttributeRow = typeof guestAttributes.$inferSelect;
 export type UsageRow = typeof entitlementUsage.$inferSelect;
 
 /** One entitlement with everything its standing is made of. */
@@ -36,6 +48,23 @@ const statements = preparedPer((db) => ({
     .where(and(gte(devices.macAddress, sql.placeholder('from')), lt(devices.macAddress, sql.placeholder('till'))))
     .orderBy(desc(devices.guestId))
     .limit(sql.placeholder('limit'))
+    .prepare(),
+  byDeviceName: db.orm
+    .select({ id: guests.id })
+    .from(guests)
+    .where(and(gte(guests.usernameKey, sql.placeholder('from')), lt(guests.usernameKey, sql.placeholder('till'))))
+    .limit(sql.placeholder('limit'))
+    .prepare(),
+  network: db.orm
+    .select()
+    .from(guestNetworks)
+    .where(eq(guestNetworks.guestId, sql.placeholder('guestId')))
+    .prepare(),
+  attributes: db.orm
+    .select()
+    .from(guestAttributes)
+    .where(eq(guestAttributes.guestId, sql.placeholder('guestId')))
+    .orderBy(guestAttributes.id)
     .prepare(),
   devices: db.orm
     .select()
@@ -96,6 +125,9 @@ export function searchGuests(db: Db, text: string, limit: number): readonly Gues
     // ';' is the character after ':' and every hex digit sorts below it.
     const till = `${mac};`;
     for (const row of statements(db).byMac.all({ from: mac, till, limit })) found.add(row.guestId);
+    // A device that is let in by its address has it as its name.
+    const name = { from: mac.toLowerCase(), till: till.toLowerCase(), limit };
+    for (const row of statements(db).byDeviceName.all(name)) found.add(row.id);
   }
   const query = fullTextQuery(text);
   if (query !== '' && found.size < limit) {
@@ -151,4 +183,35 @@ export function listDevices(db: Db, guestId: number) {
 /** Bytes over all sessions of a guest. */
 export function sumTraffic(db: Db, guestId: number): { uploadBytes: number; downloadBytes: number } {
   return statements(db).traffic.get({ guestId }) ?? { uploadBytes: 0, downloadBytes: 0 };
+}
+
+/** What only this guest has on the network; undefined: nothing. */
+export function findGuestNetwork(db: Db, guestId: number): GuestNetworkRow | undefined {
+  return statements(db).network.get({ guestId });
+}
+
+/** Check and reply attributes, in the order given. */
+export function listGuestAttributes(db: Db, guestId: number): readonly GuestAttributeRow[] {
+  return statements(db).attributes.all({ guestId });
+}
+
+/** Every row an operator has written about a guest and that would keep the guest from being removed, children first. */
+export function listRowsOfGuest(db: Db, guestId: number) {
+  const numbersIn = (
+    name: 'entitlements' | 'guest_attributes' | 'guest_networks' | 'device_blocks' | 'devices',
+    table: typeof entitlements | typeof guestAttributes | typeof guestNetworks | typeof deviceBlocks | typeof devices,
+  ) =>
+    db.orm
+      .select({ id: table.id })
+      .from(table)
+      .where(eq(table.guestId, guestId))
+      .all()
+      .map(({ id }) => ({ table: name, id }));
+  return [
+    ...numbersIn('entitlements', entitlements),
+    ...numbersIn('guest_attributes', guestAttributes),
+    ...numbersIn('guest_networks', guestNetworks),
+    ...numbersIn('device_blocks', deviceBlocks),
+    ...numbersIn('devices', devices),
+  ];
 }

@@ -1,16 +1,32 @@
+import { addDevice } from '../desk/add-device';
 import { addGuest } from '../desk/add-guest';
 import { findGuests, showGuest } from '../desk/find-guests';
 import { setLocked } from '../desk/lock-guest';
 import { updateGuest } from '../desk/update-guest';
+import { setGuestAttributes, setGuestNetwork, showGuestSettings } from '../office/guest-settings';
 import type { OpenVenue } from '../open-venue';
+import { whyNotOnline } from '../desk/why-not-online';
+import type { FaultCode } from '../../preload/contract/faults';
 import { answer, type Access } from './access';
+import type { Services } from './services';
 
-export function guestProcedures(access: Access) {
+/** While one of these stands, no router is heard. */
+const keepsRadiusClosed: ReadonlySet<FaultCode> = new Set(['PORT_IN_USE', 'PORT_NOT_ALLOWED', 'RADIUS_STOPPED']);
+
+export function guestProcedures(access: Access, services: Services) {
   const { guests } = access;
   return guests.router({
+    whyNotOnline: guests.whyNotOnline.handler(({ input, context }) => {
+      const fault = services.faults().find(({ code }) => keepsRadiusClosed.has(code));
+      return whyNotOnline(context.open(), input.text, fault?.sentence);
+    }),
     add: guests.add.handler(({ input, context }) => {
       const open = context.open();
       return changed(open, answer(addGuest(open, context.actor, input)));
+    }),
+    addDevice: guests.addDevice.handler(({ input, context }) => {
+      const open = context.open();
+      return changed(open, answer(addDevice(open, context.actor, input)));
     }),
     find: guests.find.handler(({ input, context }) => ({ rows: findGuests(context.open(), input.text, input.limit) })),
     get: guests.get.handler(({ input, context }) => answer(showGuest(context.open(), input.id))),
@@ -22,6 +38,15 @@ export function guestProcedures(access: Access) {
       const open = context.open();
       return changed(open, answer(setLocked(open, context.actor, input)));
     }),
+    setAttributes: guests.setAttributes.handler(({ input, context }) => {
+      const open = context.open();
+      return changed(open, answer(setGuestAttributes(open, context.actor, input)));
+    }),
+    setNetwork: guests.setNetwork.handler(({ input, context }) => {
+      const open = context.open();
+      return changed(open, answer(setGuestNetwork(open, context.actor, input)));
+    }),
+    settings: guests.settings.handler(({ input, context }) => answer(showGuestSettings(context.open(), input.id))),
   });
 }
 

@@ -2,6 +2,8 @@
 import { createAccess } from './access';
 import { applicationProcedures } from './application';
 import { deskProcedures } from './desk';
+import { deviceProcedures } from './devices';
+import { domainProcedures } from './domains';
 import { guestProcedures } from './guests';
 import { historyProcedures } from './history';
 import { operatorProcedures } from './operators';
@@ -21,8 +23,10 @@ export function createApi(services: Services) {
     operators: operatorProcedures(access, services),
     routers: routerProcedures(access),
     products: productProcedures(access),
-    guests: guestProcedures(access),
+    guests: guestProcedures(access, services),
     desk: deskProcedures(access),
+    devices: deviceProcedures(access),
+    domains: domainProcedures(access),
     sessions: sessionProcedures(access),
     radius: radiusProcedures(access, services),
     radiusLog: radiusLogProcedures(access),

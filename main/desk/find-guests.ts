@@ -54,6 +54,7 @@ function viewGuest(row: GuestRow, all: readonly HeldEntitlement[], online: boole
   return {
     id: row.id,
     username: row.username,
+    domainId: row.domainId,
     kind: row.kind,
     ...(row.displayName === null ? {} : { displayName: row.displayName }),
     ...(row.room === null ? {} : { room: row.room }),

@@ -4,6 +4,7 @@ import { findGuest } from '../../db/queries/guests';
 import type { Refusal } from '../../preload/contract/refusals';
 import type { OpenVenue } from '../open-venue';
 import { refuse } from '../refuse';
+import { nameGuest } from './guest-words';
 
 /** A locked guest is refused at the next login; who is online stays until the router asks again. */
 export function setLocked(
@@ -13,9 +14,7 @@ export function setLocked(
 ): { changeId: number } | Refusal {
   const guest = findGuest(open.db, input.id);
   if (!guest) return refuse('not-found', { what: 'Guest', id: input.id }, 'id');
-  // The code of a ticket is a password and stays out of History; a room or name tells the operator who it was.
-  const who = guest.kind === 'person' ? guest.username : (guest.displayName ?? guest.room ?? `#${guest.id}`);
-  const what = { action: input.locked ? 'lock-guest' : 'unlock-guest', params: { name: who } } as const;
+  const what = { action: input.locked ? 'lock-guest' : 'unlock-guest', params: { name: nameGuest(guest) } } as const;
   return writeChange(open.db, actor, what, open.now(), (write) => {
     write.update('guests', guest.id, { locked_at_ms: input.locked ? (guest.lockedAtMs ?? write.atMs) : null });
     return { changeId: write.changeId };

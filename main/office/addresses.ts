@@ -12,6 +12,27 @@ export function readAddress(text: string): string | undefined {
   return address.isIPv4MappedAddress() ? address.toIPv4Address().toString() : address.toString();
 }
 
+/**
+ * Canonical text of a network: '10.5.0.9/24' is '10.5.0.0/24'. One address is written without a length, and the network
+ * of all addresses is none. Undefined if it is neither an address nor a network.
+ */
+export function readNetwork(text: string): string | undefined {
+  const [left = '', length, ...rest] = text.trim().split('/');
+  const address = readAddress(left);
+  if (length === undefined || address === undefined) return rest.length === 0 ? address : undefined;
+  const parsed = ipaddr.parse(address);
+  // '::ffff:10.0.0.0/104' is 10.0.0.0/8 to some and nothing to others.
+  const isMapped = left.includes(':') && !address.includes(':');
+  const most = parsed.kind() === 'ipv4' ? 32 : 128;
+  const bits = /^\d{1,3}$/.test(length) ? Number(length) : 0;
+  if (rest.length > 0 || isMapped || bits < 1 || bits > most) return undefined;
+  if (bits === most) return address;
+  const cidr = `${address}/${bits}`;
+  const network =
+    parsed.kind() === 'ipv4' ? ipaddr.IPv4.networkAddressFromCIDR(cidr) : ipaddr.IPv6.networkAddressFromCIDR(cidr);
+  return `${network.toString()}/${bits}`;
+}
+
 interface OwnAddress {
   readonly address: string;
   readonly cidr: string;

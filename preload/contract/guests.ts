@@ -1,5 +1,9 @@
 import { z } from 'zod';
+import { framedRoute, ipv4Address, ipv4Netmask, ipv6Network, macAddress } from './addresses';
+import { checkAttribute, checkAttributes, replyAttribute, replyAttributes } from './attributes';
 import { bytesCount, language, line, procedure, rowId, timeMs } from './base';
+import { vlanId } from './limitations';
+import { whyNotOnline } from './why-not-online';
 
 /** Where an entitlement stands: not begun, running, ended by time or quota, or none held. */
 export const standing = z.enum(['waiting', 'active', 'ended', 'used-up', 'none']);
@@ -7,6 +11,7 @@ export const standing = z.enum(['waiting', 'active', 'ended', 'used-up', 'none']
 export const guestView = z.object({
   id: rowId,
   username: z.string(),
+  domainId: rowId,
   kind: z.enum(['code', 'person', 'device']),
   displayName: z.string().optional(),
   room: z.string().optional(),
@@ -46,7 +51,52 @@ export function utf8Length(text: string): number {
   return length;
 }
 
+/** Hexadecimal digits of a wireless key, as RouterOS wants them for each algorithm. */
+export const wirelessKeyDigits = { '40bit-wep': 10, '104bit-wep': 26, 'aes-ccm': 32, tkip: 64 } as const;
+/** Additional subnets of one guest; each is an attribute of its own in the answer. */
+const MOST_ROUTES = 16;
+
+/** What only one guest has on the network. */
+const networkFields = {
+  ipAddress: ipv4Address,
+  netmask: ipv4Netmask,
+  /** Additional subnets: "10.1.0.0/24 10.0.0.1 1". */
+  routes: z.array(framedRoute).max(MOST_ROUTES),
+  ipv6Prefix: ipv6Network,
+  delegatedIpv6Prefix: ipv6Network,
+  ipPool: line(64),
+  groupName: line(64),
+  addressList: line(64),
+  vlanId,
+  /** Own Wi-Fi password of this guest (802.11i: 8 to 63 printable ASCII characters). */
+  wirelessPsk: z
+    .string()
+    .min(8)
+    .max(63)
+    .regex(/^[\x20-\x7e]+$/, 'may only have printable ASCII characters'),
+  wirelessEncAlgo: z.enum(['none', '40bit-wep', '104bit-wep', 'aes-ccm', 'tkip']),
+  /** Hexadecimal: 10 digits for 40bit-wep, 26 for 104bit-wep, 32 for aes-ccm, 64 for tkip. */
+  wirelessEncKey: z.string().regex(/^([0-9a-fA-F]{2})+$/, 'must be hexadecimal digits'),
+};
+export const guestNetwork = z.object(networkFields).partial();
+/** Absent leaves a value, null takes it away. */
+const networkUpdate = z.object({
+  ipAddress: networkFields.ipAddress.nullable().optional(),
+  netmask: networkFields.netmask.nullable().optional(),
+  routes: networkFields.routes.optional(),
+  ipv6Prefix: networkFields.ipv6Prefix.nullable().optional(),
+  delegatedIpv6Prefix: networkFields.delegatedIpv6Prefix.nullable().optional(),
+  ipPool: networkFields.ipPool.nullable().optional(),
+  groupName: networkFields.groupName.nullable().optional(),
+  addressList: networkFields.addressList.nullable().optional(),
+  vlanId: networkFields.vlanId.nullable().optional(),
+  wirelessPsk: networkFields.wirelessPsk.nullable().optional(),
+  wirelessEncAlgo: networkFields.wirelessEncAlgo.nullable().optional(),
+  wirelessEncKey: networkFields.wirelessEncKey.nullable().optional(),
+});
+
 export const guests = {
+  whyNotOnline,
   /** A guest with a name and password of their own; with a product: entitled to it, without a sale. */
   add: procedure('desk')
     .input(
@@ -54,6 +104,8 @@ export const guests = {
         username,
         password: guestPassword,
         productId: rowId.optional(),
+        /** Absent: the first domain. */
+        domainId: rowId.optional(),
         displayName: line(80).optional(),
         room: line(40).optional(),
         note: line(500).optional(),
@@ -61,6 +113,17 @@ export const guests = {
       }),
     )
     .output(z.object({ id: rowId, changeId: rowId })),
+  /** A printer or TV that is let in by its address: a guest of kind `device`, whose name is its MAC. */
+  addDevice: procedure('desk')
+    .input(
+      z.object({
+        macAddress,
+        name: line(80),
+        domainId: rowId.optional(),
+        productId: rowId.optional(),
+      }),
+    )
+    .output(z.object({ id: rowId, changeId: rowId, macAddress: z.string() })),
   /** By code, name, room or MAC, newest first. Empty text lists the newest. */
   find: procedure('desk')
     .input(z.object({ text: z.string().max(100), limit: z.int().min(1).max(200).default(20) }))
@@ -96,4 +159,15 @@ export const guests = {
   setLocked: procedure('desk')
     .input(z.object({ id: rowId, locked: z.boolean() }))
     .output(z.object({ changeId: rowId })),
+  /** Replaces the given lists as a whole. All checks must match the request; replies are added to the answer. */
+  setAttributes: procedure('manager')
+    .input(z.object({ id: rowId, check: checkAttributes.optional(), reply: replyAttributes.optional() }))
+    .output(z.object({ changeId: rowId })),
+  setNetwork: procedure('manager')
+    .input(networkUpdate.extend({ id: rowId }))
+    .output(z.object({ changeId: rowId })),
+  /** What setAttributes and setNetwork have set, wireless keys included: for managers only. */
+  settings: procedure('manager')
+    .input(z.object({ id: rowId }))
+    .output(z.object({ check: z.array(checkAttribute), reply: z.array(replyAttribute), network: guestNetwork })),
 };

@@ -1,6 +1,8 @@
 /** Every call a window, the terminal or another program can make. */
 import { application } from './application';
 import { desk } from './desk';
+import { devices } from './devices';
+import { domains } from './domains';
 import { guests } from './guests';
 import { history } from './history';
 import { operators } from './operators';
@@ -19,6 +21,8 @@ export const contract = {
   products,
   guests,
   desk,
+  devices,
+  domains,
   sessions,
   radius,
   radiusLog,

@@ -34,7 +34,6 @@ const timeout = 300_000;
 /** What the engine writes: never undone, never in the way. */
 const engineTables = [
   'entitlement_usage',
-  'devices',
   'sessions',
   'router_states',
   'radius_log',
@@ -105,6 +104,9 @@ const newRow: Readonly<Record<UndoableTable, (value: number, pick: number) => Re
     ...(pick % 2 === 0 ? { kind: 'check', operator: '==' } : { kind: 'reply', operator: '=' }),
   }),
   guest_networks: (value, pick) => ({ guest_id: 1 + pick, ip_address: `10.0.0.${value}` }),
+  devices: (value, pick) => ({
+    ...{ guest_id: 1 + pick, mac_address: `AA:BB:CC:DD:EE:0${value}`, first_seen_at_ms: morning, last_seen_at_ms: 0 },
+  }),
   device_blocks: (value, pick) => ({
     ...{ mac_address: 'AA:BB:CC:DD:EE:FF', created_at_ms: morning },
     ...(value % 2 === 0 ? { scope: 'venue' } : { scope: 'guest', guest_id: 1 + pick }),
@@ -131,6 +133,7 @@ const setRow: Readonly<Record<UndoableTable, (value: number) => Record<string, u
   router_attributes: (value) => ({ value: `chain ${value}` }),
   guest_attributes: (value) => ({ guest_id: 1 + value, value: `ether${value}` }),
   guest_networks: (value) => ({ guest_id: 1 + value, wireless_psk_sealed: value === 0 ? null : Buffer.of(value) }),
+  devices: (value) => ({ last_seen_at_ms: morning + value }),
   device_blocks: (value) => ({ mac_address: `AA:BB:CC:DD:EE:0${value}` }),
   entitlements: (value) => ({ product_id: 1 + value, ends_at_ms: morning + value }),
   printers: (value) => ({ is_default: value % 2, name: `Printer ${value}` }),
@@ -191,8 +194,6 @@ function doEngine(db: Db, pick: number): void {
   db.sqlite.exec(`
     insert into entitlement_usage (entitlement_id, started_at_ms, upload_bytes) values (${id}, 1, 10)
       on conflict do update set upload_bytes = upload_bytes + 10;
-    insert into devices (guest_id, mac_address, first_seen_at_ms, last_seen_at_ms) values (${id}, 'AA', 1, 2)
-      on conflict do update set last_seen_at_ms = last_seen_at_ms + 1;
     insert into sessions (router_id, acct_session_id, guest_id, entitlement_id, username, mac_address, started_at_ms,
       last_heard_at_ms, interim_sec) values (1, 'a', ${id}, ${id}, 'x', 'AA', 1, 2, 60);
     insert into radius_log (at_ms, kind, outcome, reason, detail, source_address) values (1, 'access', 'accept', 'ok', '', '::1');`);

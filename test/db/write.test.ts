@@ -212,7 +212,6 @@ describe('a change writes only what operators may write', () => {
   test.each([
     'entitlement_usage',
     'sessions',
-    'devices',
     'radius_log',
     'print_jobs',
     'sales',

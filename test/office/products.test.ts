@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { limitation as limitationSchema } from '../../preload/contract/limitations';
+import { refusalOf } from '../api/refusal';
 import { createTestApi, type Client, type TestApi } from '../fakes/api';
 import { openTestVenue, sundayEvening, type TestVenue } from '../fakes/open-venue';
 
@@ -51,15 +52,6 @@ const everything = {
 
 const list = async () => (await manager.products.list()).rows;
 const rows = (table: string): unknown[] => venue.db.sqlite.prepare(`select * from ${table} order by id`).all();
-
-/** What stands in the way, as the form needs it. */
-async function refusalOf(call: Promise<unknown>): Promise<{ field?: string; sentence?: string; reason?: string }> {
-  const error = await call.then(
-    () => undefined,
-    (thrown: unknown) => thrown as { data: { field?: string; sentence?: string; reason?: string } },
-  );
-  return error?.data ?? {};
-}
 
 describe('what a product allows', () => {
   it('comes back as it was given, in every field', async () => {

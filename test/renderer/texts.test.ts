@@ -60,7 +60,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   'doctor.${finding.certainty}': ['certain', 'likely'],
   'radius-log.outcome-${each}': screenStates.outcome,
   'radius-log.outcome-${row.outcome}': screenStates.outcome,
-  'thing.${what}': ['Guest', 'Operator', 'Product', 'Limitation', 'Router', 'Printer', 'Print job', 'Change'],
+  'thing.${what}': ['Guest', 'Operator', 'Product', 'Limitation', 'Entitlement', 'Domain', 'Session', 'Router', 'Printer', 'Print job', 'Change'],
   'level.${needed}': screenStates.level,
   'print-jobs.state-${state}': screenStates.job,
   'level.${operator.level}': screenStates.level,

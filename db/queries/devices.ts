@@ -1,0 +1,77 @@
+/** Devices of guests, where they may not be used, and those let in by their address. */
+import { and, asc, desc, eq, or, sql, type SQL } from 'drizzle-orm';
+import type { Db } from '../open';
+import { deviceBlocks, devices, domains, guests } from '../schema';
+
+export type DeviceRow = typeof devices.$inferSelect;
+export type DeviceBlockRow = typeof deviceBlocks.$inferSelect;
+
+/** Where a device may not be used. */
+export type Where =
+  | { readonly scope: 'guest'; readonly guestId: number }
+  | { readonly scope: 'domain'; readonly domainId: number }
+  | { readonly scope: 'venue' };
+
+function blockedAt(where: Where): SQL | undefined {
+  if (where.scope === 'guest') return and(eq(deviceBlocks.scope, 'guest'), eq(deviceBlocks.guestId, where.guestId));
+  if (where.scope === 'domain') return and(eq(deviceBlocks.scope, 'domain'), eq(deviceBlocks.domainId, where.domainId));
+  return eq(deviceBlocks.scope, 'venue');
+}
+
+/** The block of exactly this scope. */
+export function findBlock(db: Db, macAddress: string, where: Where): DeviceBlockRow | undefined {
+  return db.orm
+    .select()
+    .from(deviceBlocks)
+    .where(and(eq(deviceBlocks.macAddress, macAddress), blockedAt(where)))
+    .get();
+}
+
+/** The device of this address, or the one unused for longest. */
+export function findDevice(db: Db, guestId: number, macAddress: string | undefined): DeviceRow | undefined {
+  return db.orm
+    .select()
+    .from(devices)
+    .where(and(eq(devices.guestId, guestId), macAddress === undefined ? undefined : eq(devices.macAddress, macAddress)))
+    .orderBy(asc(devices.lastSeenAtMs), asc(devices.id))
+    .limit(1)
+    .get();
+}
+
+/** With the name of the domain, newest first; with a guest: those that keep this guest's devices out. */
+export function listBlocks(
+  db: Db,
+  guest: { readonly id: number; readonly domainId: number } | undefined,
+  limit: number,
+): readonly { readonly block: DeviceBlockRow; readonly domainName: string | null }[] {
+  const ofGuest =
+    guest &&
+    or(
+      eq(deviceBlocks.guestId, guest.id),
+      and(
+        or(eq(deviceBlocks.domainId, guest.domainId), eq(deviceBlocks.scope, 'venue')),
+        // Of the devices kept out of domain or venue only those this guest has used.
+        sql`exists (select 1 from ${devices} where ${devices.guestId} = ${guest.id} and ${devices.macAddress} = ${deviceBlocks.macAddress})`,
+      ),
+    );
+  return db.orm
+    .select({ block: deviceBlocks, domainName: domains.name })
+    .from(deviceBlocks)
+    .leftJoin(domains, eq(domains.id, deviceBlocks.domainId))
+    .where(ofGuest)
+    .orderBy(desc(deviceBlocks.id))
+    .limit(limit)
+    .all();
+}
+
+/** Guests that are let in by their address, newest first, with the name of their domain. */
+export function listBypassed(db: Db, limit: number) {
+  return db.orm
+    .select({ guest: guests, domainName: domains.name })
+    .from(guests)
+    .innerJoin(domains, eq(domains.id, guests.domainId))
+    .where(eq(guests.kind, 'device'))
+    .orderBy(desc(guests.id))
+    .limit(limit)
+    .all();
+}
