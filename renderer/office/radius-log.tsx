@@ -231,7 +231,7 @@ function LogCells({ row, open, onToggle }: LogCellsProps): ReactNode {
           <Typography
             variant="caption"
             component="div"
-            sx={{ color: 'text.secondary', fontFamily: monospace }}
+            sx={{ color: 'text.secondary', fontFamily: monospace, whiteSpace: 'nowrap' }}
             dir="ltr"
           >
             {row.macAddress}
@@ -244,7 +244,7 @@ function LogCells({ row, open, onToggle }: LogCellsProps): ReactNode {
           {row.sourceAddress}
         </Typography>
       </TableCell>
-      <TableCell sx={{ width: 1, whiteSpace: 'nowrap' }}>
+      <TableCell sx={{ width: '1%', whiteSpace: 'nowrap' }}>
         {row.hasPackets && (
           <Button size="small" aria-expanded={open} onClick={onToggle} endIcon={open ? <LessIcon /> : <MoreIcon />}>
             {t('radius-log.packets')}
