@@ -46,6 +46,8 @@ export interface EngineSettings {
   readonly services?: RouterServices;
   /** As before the venue is set up: the engine cannot open any secret. */
   readonly withoutKey?: boolean;
+  /** 127.0.0.1 by default. */
+  readonly bind?: readonly string[];
 }
 
 export interface RouterServices {
@@ -76,7 +78,7 @@ export async function startEngine(settings: EngineSettings = {}): Promise<TestEn
   const server = await serveEngine(engine, {
     authPort: 0,
     acctPort: 0,
-    bind: ['127.0.0.1'],
+    bind: settings.bind ?? ['127.0.0.1'],
     now: () => clock.nowMs,
     heard: () => undefined,
     failed: (error) => void failures.push(error),
