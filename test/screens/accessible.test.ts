@@ -5,7 +5,17 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test as base, type Page } from '@playwright/test';
 import { startService, type RunningService } from './service';
 
-const screens = ['Desk', 'Products', 'Routers', 'Printers', 'RADIUS log', 'History', 'Operators', 'Venue'] as const;
+const screens = [
+  'Desk',
+  'Products',
+  'Routers',
+  'Printers',
+  'RADIUS log',
+  'RADIUS doctor',
+  'History',
+  'Operators',
+  'Venue',
+] as const;
 
 const test = base.extend<{ demo: RunningService }>({
   demo: async ({}, use) => {
@@ -37,7 +47,7 @@ async function expectAccessible(page: Page, screen: string): Promise<void> {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`all screens are accessible in ${colorScheme}`, async ({ page, demo }) => {
-    // Eight screens, each read by the whole of axe: minutes on a slow computer.
+    // Nine screens, each read by the whole of axe: minutes on a slow computer.
     test.setTimeout(400_000);
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await signIn(page, demo);
