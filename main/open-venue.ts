@@ -1,5 +1,6 @@
 /** What the actions of desk and office work on: an open venue. */
 import type { Db } from '../db/open';
+import type { EndOutcome } from './aaa/disconnect';
 import type { Topic } from '../preload/contract/application';
 import type { QuestionName, Questions } from './aaa/protocol';
 import type { PrintQueue } from './printing/queue';
@@ -17,6 +18,11 @@ export interface OpenVenue {
   /** Tells the RADIUS thread to read the routers, or the venue, again. */
   routersChanged(): void;
   venueChanged(): void;
+  /** Tells it that these guests' sessions may be due for something else now, or that of all guests. */
+  guestsChanged(guestIds: readonly number[]): void;
+  productsChanged(): void;
+  /** Ends sessions on their routers; one outcome per id, in order, within ten seconds. */
+  endSessions(ids: readonly number[], operatorName: string): Promise<readonly EndOutcome[]>;
   /** Asks the RADIUS thread; undefined when it does not run or gave no answer in time. */
   askRadius<N extends QuestionName>(
     name: N,

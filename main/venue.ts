@@ -142,6 +142,11 @@ export function openVenue(options: VenueOptions): Venue {
       announce: (topics) => feed.announce(topics),
       routersChanged: () => thread?.routersChanged(),
       venueChanged: () => thread?.venueChanged(),
+      guestsChanged: (guestIds) => thread?.guestsChanged(guestIds),
+      productsChanged: () => thread?.productsChanged(),
+      endSessions: (ids, operatorName) =>
+        thread?.endSessions(ids, operatorName) ??
+        Promise.resolve(ids.map((sessionId) => ({ sessionId, kind: 'no-answer' }))),
       askRadius: (name, question) => thread?.ask(name, question) ?? Promise.resolve(undefined),
       get printing() {
         return printing!;

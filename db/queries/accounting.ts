@@ -38,6 +38,8 @@ export interface NewSession extends Omit<StoredSession, 'id' | 'chained' | 'give
   readonly sentUsername: string | null;
   /** Null: as in macAddress. */
   readonly sentCallingStationId: string | null;
+  /** When the sweep has to look at it. */
+  readonly reviewAtMs: number;
   readonly framedIpAddress: string | null;
   readonly nasPort: number | null;
   readonly nasPortId: string | null;
@@ -73,6 +75,8 @@ export interface Charge {
 /** Open sessions of one device on one router: one, or a few whose Stops were lost. */
 const MOST_OF_DEVICE = 50;
 
+const SAME_PERIOD = 'excluded.period_start_ms = period_start_ms';
+
 const updateColumns = `last_heard_at_ms = @lastHeardAtMs, ended_at_ms = @endedAtMs, session_time_sec = @sessionTimeSec,
   upload_bytes = @uploadBytes, download_bytes = @downloadBytes, terminate_cause = @terminateCause,
   interim_sec = @interimSec, framed_ip_address = coalesce(@framedIpAddress, framed_ip_address),
@@ -101,11 +105,11 @@ export const accountingSql = {
     insert into sessions (router_id, acct_session_id, guest_id, entitlement_id, username, mac_address, started_at_ms,
       last_heard_at_ms, ended_at_ms, session_time_sec, upload_bytes, download_bytes, terminate_cause, framed_ip_address,
       nas_port, nas_port_id, called_station_id, service, interim_sec, nas_address, sent_username,
-      sent_calling_station_id, input_is_download)
+      sent_calling_station_id, input_is_download, review_at_ms)
     values (@routerId, @acctSessionId, @guestId, @entitlementId, @username, @macAddress, @startedAtMs, @lastHeardAtMs,
       @endedAtMs, @sessionTimeSec, @uploadBytes, @downloadBytes, @terminateCause, @framedIpAddress, @nasPort,
       @nasPortId, @calledStationId, @service, @interimSec, @nasAddress, @sentUsername, @sentCallingStationId,
-      @inputIsDownload)`,
+      @inputIsDownload, @reviewAtMs)`,
   openOfDevice: `
     select ${storedColumns}
     from sessions where guest_id = @guestId and ended_at_ms is null and router_id = +@routerId
@@ -141,6 +145,17 @@ export const accountingSql = {
     values (@entitlementId, @uploadBytes, @downloadBytes, @uptimeSec, @atMs)
     on conflict (entitlement_id) do update set ${addUpTo('upload_bytes')}, ${addUpTo('download_bytes')},
       ${addUpTo('uptime_sec')}, last_used_at_ms = max(coalesce(last_used_at_ms, 0), excluded.last_used_at_ms)`,
+  productOf: `select product_id as productId from entitlements where id = ?`,
+  /** A charge of a newer period forgets the older one; one of an older period, which comes late, changes nothing. */
+  chargePeriod: `
+    insert into limitation_usage (entitlement_id, limitation_id, period_start_ms, upload_bytes, download_bytes, uptime_sec)
+    values (@entitlementId, @limitationId, @periodStartMs, @uploadBytes, @downloadBytes, @uptimeSec)
+    on conflict (entitlement_id, limitation_id) do update set
+      upload_bytes = min(excluded.upload_bytes + iif(${SAME_PERIOD}, upload_bytes, 0), ${Number.MAX_SAFE_INTEGER}),
+      download_bytes = min(excluded.download_bytes + iif(${SAME_PERIOD}, download_bytes, 0), ${Number.MAX_SAFE_INTEGER}),
+      uptime_sec = min(excluded.uptime_sec + iif(${SAME_PERIOD}, uptime_sec, 0), ${Number.MAX_SAFE_INTEGER}),
+      period_start_ms = excluded.period_start_ms
+    where excluded.period_start_ms >= period_start_ms`,
   /** Never below zero: what an undone sale had used may be gone. */
   giveBack: `
     update entitlement_usage set uptime_sec = max(0, uptime_sec - @seconds) where entitlement_id = @entitlementId`,
@@ -170,6 +185,8 @@ const statements = preparedPer(({ sqlite }) => ({
   bootOf: sqlite.prepare<[BootName], BootSign | { acctSessionId: null }>(accountingSql.bootOf),
   closeOfBoot: sqlite.prepare(accountingSql.closeOfBoot),
   charge: sqlite.prepare(accountingSql.charge),
+  productOf: sqlite.prepare<[number], { productId: number }>(accountingSql.productOf),
+  chargePeriod: sqlite.prepare(accountingSql.chargePeriod),
   giveBack: sqlite.prepare(accountingSql.giveBack),
   giveBackPeriod: sqlite.prepare(accountingSql.giveBackPeriod),
   noteGivenBack: sqlite.prepare(accountingSql.noteGivenBack),
@@ -284,6 +301,21 @@ export function refundTime(db: Db, entitlementId: number | null, seconds: number
 /** Adds use to an entitlement. */
 export function chargeEntitlement(db: Db, charge: Charge): void {
   statements(db).charge.run(charge);
+}
+
+/** The product an entitlement is of; undefined: the sale was undone. */
+export function findProductOf(db: Db, entitlementId: number): number | undefined {
+  return statements(db).productOf.get(entitlementId)?.productId;
+}
+
+export interface PeriodCharge extends Omit<Charge, 'atMs'> {
+  readonly limitationId: number;
+  readonly periodStartMs: number;
+}
+
+/** Adds use to the running period of a limitation that starts anew. */
+export function chargePeriod(db: Db, charge: PeriodCharge): void {
+  statements(db).chargePeriod.run(charge);
 }
 
 export interface SilentSince {

@@ -12,6 +12,9 @@ export interface RouterForAccess {
   readonly pppoe: boolean;
   readonly secretSealed: Uint8Array;
   readonly sendsMessageAuthenticator: boolean;
+  /** UDP port of its /radius/incoming. */
+  readonly coaPort: number;
+  readonly useCoa: boolean;
 }
 
 /** What was learned of one router since the last write. */
@@ -40,7 +43,8 @@ const MOST_ROUTERS = 1_000;
 
 export const routerStatesSql = {
   routers: `
-    select r.id, r.address, r.hotspot, r.pppoe, r.secret_sealed as secretSealed,
+    select r.id, r.address, r.hotspot, r.pppoe, r.secret_sealed as secretSealed, r.coa_port as coaPort,
+      r.use_coa as useCoa,
       coalesce(s.sends_message_authenticator, 0) as sendsMessageAuthenticator
     from routers r left join router_states s on s.router_id = r.id order by r.id limit ${MOST_ROUTERS}`,
   learn: `
@@ -81,10 +85,14 @@ export const routerStatesSql = {
       select address from unknown_sources order by last_at_ms desc limit -1 offset ?)`,
 } as const;
 
-interface RouterForAccessRow extends Omit<RouterForAccess, 'hotspot' | 'pppoe' | 'sendsMessageAuthenticator'> {
+interface RouterForAccessRow extends Omit<
+  RouterForAccess,
+  'hotspot' | 'pppoe' | 'sendsMessageAuthenticator' | 'useCoa'
+> {
   readonly hotspot: number;
   readonly pppoe: number;
   readonly sendsMessageAuthenticator: number;
+  readonly useCoa: number;
 }
 
 type RouterStateRow = Pick<RouterLearned, 'lastAuthenticAtMs' | 'wrongSecretAtMs' | 'wrongSecretSign'>;
@@ -111,6 +119,7 @@ export function listRoutersForAccess(db: Db): readonly RouterForAccess[] {
       hotspot: row.hotspot === 1,
       pppoe: row.pppoe === 1,
       sendsMessageAuthenticator: row.sendsMessageAuthenticator === 1,
+      useCoa: row.useCoa === 1,
     }));
 }
 

@@ -43,7 +43,7 @@ export const sessions = sqliteTable(
     inputIsDownload: flag('input_is_download').notNull().default(false),
     /** Of `sessionTimeSec`: not charged, because another session of the device was charged for the same time. */
     givenBackSec: integer('given_back_sec').notNull().default(0),
-    /** Mikrotik-Rate-Limit the router applies, as far as it acknowledged; null: none given. */
+    /** Mikrotik-Rate-Limit the router applies, as far as is known; '' none, null: not looked at yet. */
     rateLimit: text('rate_limit'),
     /** When the sweep has to look at it: it runs out, or a window begins or ends. Null: never. */
     reviewAtMs: timeMs('review_at_ms'),

@@ -16,7 +16,7 @@ import {
   updateSession,
   type StoredSession,
 } from '../../db/queries/accounting';
-import { combineLimits, earlier } from '../../db/queries/allowance';
+import { earlier } from '../../db/queries/allowance';
 import type { Db } from '../../db/open';
 import type { TextParams } from '../../preload/contract/faults';
 import { nameKey } from '../names';
@@ -27,9 +27,10 @@ import { interimSecOf, UNLIMITED_INTERIM_SEC } from './allowance';
 import type { Boots } from './boots';
 import { readClass, type ClassKey, type Ticketed } from './class';
 import type { Directions } from './direction';
-import { chooseEntitlement } from './entitlement';
+import { chooseEntitlement, circumstancesOf } from './entitlement';
 import { giveBackOverlap, giveBackReplaced, saysLess } from './give-back';
 import { deviceKey } from './mac';
+import type { PeriodCharges } from './period-charges';
 import type { ProductTable } from './product-table';
 import type { StoredReason } from './reasons';
 import { serviceOf } from './service';
@@ -106,6 +107,8 @@ export type Accounted =
 export interface AccountingMemory {
   readonly classKey: ClassKey;
   readonly products: ProductTable;
+  /** IANA zone of the venue. */
+  timeZone: string;
   /**
    * Sessions made from a Stop, whose Start may only have been overtaken: without this it would open them again. Only
    * the last few seconds matter, so nothing is lost with a restart.
@@ -113,6 +116,9 @@ export interface AccountingMemory {
   readonly startMissing: Set<number>;
   readonly directions: Directions;
   readonly boots: Boots;
+  readonly periods: PeriodCharges;
+  /** Something that runs out was charged to this entitlement. */
+  readonly touched: (entitlementId: number) => void;
 }
 
 /** Ends of sessions within the time a Start can be overtaken by; a burst of a whole campsite leaving. */
@@ -267,8 +273,10 @@ function openSession(db: Db, memory: AccountingMemory, report: Report, namesake:
     sentUsername: report.sentUsername,
     sentCallingStationId: report.sentCallingStationId,
     inputIsDownload: report.inputIsDownload,
+    // The next sweep finds out when it runs out.
+    reviewAtMs: report.receivedAtMs,
   });
-  charge(db, owner.entitlementId, nothingYet, report);
+  charge(db, memory, owner.entitlementId, nothingYet, report);
   if (report.status === 'Stop') {
     rememberStartMissing(memory, id);
     compareDirection(memory, report, nothingYet);
@@ -309,15 +317,15 @@ interface Owner {
 }
 
 /** Whose session it is and what it uses: by our Class, else by the name and what was running when it began. */
-function findOwner(db: Db, { products }: AccountingMemory, report: Report): Owner {
-  const guest = findAccessGuest(db, products, nameKey(report.username));
+function findOwner(db: Db, memory: AccountingMemory, report: Report): Owner {
+  const guest = findAccessGuest(db, memory.products, nameKey(report.username));
   const { ticketed } = report;
   // A Class of ours outlives an undone sale: its use is still counted, and there when the sale is redone.
   const guestId = ticketed?.guestId ?? guest?.id;
   const held = guest?.held ?? [];
   const entitlement = ticketed
     ? held.find((one) => one.id === ticketed.entitlementId)
-    : inUse(db, report, held, guestId);
+    : inUse(db, memory.timeZone, report, held, guestId);
   return {
     guestId,
     entitlementId: ticketed?.entitlementId ?? entitlement?.id,
@@ -326,18 +334,22 @@ function findOwner(db: Db, { products }: AccountingMemory, report: Report): Owne
 }
 
 function interimSecOfHeld(held: HeldEntitlement): number {
-  return interimSecOf(combineLimits(held.product.limitations), earlier(held.saleEndsAtMs, held.loginEndsAtMs));
+  return interimSecOf(held.product.limitations, earlier(held.saleEndsAtMs, held.loginEndsAtMs));
 }
 
 /** What was running when the session began; when that has run out since, what the guest used last. */
 function inUse(
   db: Db,
+  timeZone: string,
   report: Report,
   held: readonly HeldEntitlement[],
   guestId: number | undefined,
 ): HeldEntitlement | undefined {
   if (guestId === undefined || held.length === 0) return undefined;
-  const choice = chooseEntitlement(held, listOpenSessions(db, guestId), beganAt(report));
+  const choice = chooseEntitlement(
+    held,
+    circumstancesOf(db, listOpenSessions(db, guestId), { nowMs: beganAt(report), timeZone }),
+  );
   return choice.kind === 'none' ? held.findLast((one) => one.startedAtMs !== null) : choice.held;
 }
 
@@ -367,7 +379,7 @@ function closeReplaced(
 function continueOpen(db: Db, memory: AccountingMemory, report: Report, row: StoredSession): Accounted {
   if (report.status === 'Start') return stored('repeated-start', row.guestId ?? undefined);
   const ends = report.status === 'Stop';
-  const givenBackSec = raise(db, report, row, {
+  const givenBackSec = raise(db, memory, report, row, {
     endedAtMs: ends ? Math.max(report.atMs, row.startedAtMs) : null,
     terminateCause: ends ? report.terminateCause : null,
     interimSec: row.interimSec,
@@ -397,13 +409,13 @@ function continueClosed(db: Db, memory: AccountingMemory, report: Report, row: S
   // It was only quiet, so this router reports less often than it was asked to: wait longer from now on.
   const quietSec = Math.ceil((report.atMs - row.lastHeardAtMs) / 1000);
   const interimSec = Math.min(Math.max(row.interimSec, quietSec), MOST_INTERIM_SEC);
-  raise(db, report, row, { endedAtMs: null, terminateCause: null, interimSec });
+  raise(db, memory, report, row, { endedAtMs: null, terminateCause: null, interimSec });
   return stored('session-reopened', guestId);
 }
 
 /** Whether an Interim proves that we were wrong to take the session for ended. */
 function goesOn({ boots }: AccountingMemory, report: Report, row: StoredSession): boolean {
-  if (row.terminateCause === ownCauses.silent) return true;
+  if (row.terminateCause === ownCauses.silent || row.terminateCause === ownCauses.notThere) return true;
   if (row.terminateCause !== ownCauses.rebooted) return false;
   return boots.outlives(report.routerId, report.acctSessionId, report.receivedAtMs);
 }
@@ -411,7 +423,7 @@ function goesOn({ boots }: AccountingMemory, report: Report, row: StoredSession)
 /** The real end of a session we had closed ourselves, or an end heard again, which changes nothing. */
 function endAgain(db: Db, memory: AccountingMemory, report: Report, row: StoredSession): Accounted {
   const guessed = isGuess(row.terminateCause);
-  let givenBackSec = raise(db, report, row, {
+  let givenBackSec = raise(db, memory, report, row, {
     endedAtMs: guessed ? Math.max(report.atMs, row.startedAtMs) : row.endedAtMs,
     terminateCause: guessed ? report.terminateCause : row.terminateCause,
     interimSec: row.interimSec,
@@ -435,7 +447,7 @@ interface Ending {
  * Stores what a further report adds. Counters may arrive as zero on Lost-Carrier, and late ones are smaller. Returns
  * the seconds that go back because the router itself says less than was charged.
  */
-function raise(db: Db, report: Report, row: StoredSession, ending: Ending): number {
+function raise(db: Db, memory: AccountingMemory, report: Report, row: StoredSession, ending: Ending): number {
   const time = timeOf(report, row);
   updateSession(db, {
     id: row.id,
@@ -448,7 +460,7 @@ function raise(db: Db, report: Report, row: StoredSession, ending: Ending): numb
     nasAddress: report.nasAddress,
     ...ending,
   });
-  charge(db, row.entitlementId ?? undefined, row, report);
+  charge(db, memory, row.entitlementId ?? undefined, row, report);
   if (time.refundSec > 0) refundTime(db, row.entitlementId, time.refundSec, row.startedAtMs);
   return time.refundSec;
 }
@@ -481,13 +493,22 @@ function lastHeard(row: StoredSession, report: Report): number {
 }
 
 /** Charges what the report says beyond what is stored. */
-function charge(db: Db, entitlementId: number | undefined, known: Counted, report: Report): void {
+function charge(
+  db: Db,
+  { periods, timeZone, touched }: AccountingMemory,
+  entitlementId: number | undefined,
+  known: Counted,
+  report: Report,
+): void {
   if (entitlementId === undefined) return;
   const uploadBytes = Math.max(0, (report.uploadBytes ?? 0) - known.uploadBytes);
   const downloadBytes = Math.max(0, (report.downloadBytes ?? 0) - known.downloadBytes);
   const uptimeSec = Math.max(0, (report.sessionTimeSec ?? 0) - known.sessionTimeSec);
   if (uploadBytes === 0 && downloadBytes === 0 && uptimeSec === 0) return;
-  chargeEntitlement(db, { entitlementId, uploadBytes, downloadBytes, uptimeSec, atMs: report.atMs });
+  const use = { entitlementId, uploadBytes, downloadBytes, uptimeSec, atMs: report.atMs };
+  chargeEntitlement(db, use);
+  periods.charge(db, use, timeZone);
+  touched(entitlementId);
 }
 
 function causeParams({ status, terminateCause }: Report): TextParams {

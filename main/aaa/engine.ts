@@ -18,6 +18,7 @@ import type { Db } from '../../db/open';
 import type { Topic } from '../../preload/contract/application';
 import type { Fault, FaultCode } from '../../preload/contract/faults';
 import { getInteger, getString } from '../radius/attributes';
+import type { DynamicRequest, DynamicResult } from '../radius/client';
 import type { Drop, Nas, RadiusReply, RadiusRequest, StatusRequest } from '../radius/server';
 import { account, type AccountingMemory } from './account';
 import {
@@ -33,16 +34,19 @@ import {
 import { Boots } from './boots';
 import { classKeyFrom, encodeClass } from './class';
 import { Directions } from './direction';
+import type { EndOutcome, EndRequest } from './disconnect';
 import { GroupCommit } from './group-commit';
 import { LogBuffer } from './log-buffer';
 import { accountedEntry, alsoEntry, decisionEntry, dropEntry, silentEntry, statusEntry } from './log-entries';
 import { guestMessage } from './messages';
-import { isWrongSecretSign, rejectReasons } from './reasons';
+import { guestKeyOf, isWrongSecretSign } from './reasons';
 import { acceptAttributes, proofAttributes, rejectAttributes } from './reply';
+import { PeriodCharges } from './period-charges';
 import { PacketMemory, type DescribedExchange } from './packet-memory';
 import { RouterEvidence } from './router-evidence';
 import { ProductTable } from './product-table';
 import { RouterTable } from './router-table';
+import { SessionCare } from './session-care';
 import { newSweepMemory, sweep } from './sweep';
 
 export type EngineEvent =
@@ -60,6 +64,8 @@ export interface AccessEngineOptions {
   /** UTC milliseconds. */
   readonly now: () => number;
   readonly report: (event: EngineEvent) => void;
+  /** Sends a Disconnect- or CoA-Request; absent: nothing is asked of routers. */
+  readonly send?: (request: DynamicRequest) => Promise<DynamicResult>;
 }
 
 export interface AccessEngine {
@@ -80,6 +86,14 @@ export interface AccessEngine {
   routersChanged(): void;
   /** Reads language and domains again. */
   venueChanged(): void;
+  /** What these guests hold has changed: their sessions are looked at now. */
+  guestsChanged(guestIds: readonly number[]): void;
+  /** Products have changed: all sessions are looked at within a minute. */
+  productsChanged(): void;
+  /** Ends sessions; resolves when every router has answered or kept silent. */
+  endSessions(ids: readonly number[], request: EndRequest): Promise<readonly EndOutcome[]>;
+  /** Resolves when no router is being asked any more. */
+  idle(): Promise<void>;
   /** Writes what is still in memory, the running second too. */
   close(): void;
   /** Decides and stores without committing: for the warm-up, inside a transaction that is rolled back. */
@@ -129,6 +143,7 @@ class Engine implements AccessEngine {
   readonly #log = new LogBuffer();
   readonly #packets: PacketMemory;
   readonly #memory: AccountingMemory;
+  readonly #care: SessionCare;
   readonly #sweepMemory;
   readonly #topics = new Set<Topic>();
   readonly #faults = new Set<FaultCode>();
@@ -138,7 +153,7 @@ class Engine implements AccessEngine {
   #language: string | undefined;
   #flushNotBeforeMs = 0;
 
-  constructor({ db, dataKey, now, report }: AccessEngineOptions) {
+  constructor({ db, dataKey, now, report, send }: AccessEngineOptions) {
     this.#db = db;
     this.#dataKey = dataKey;
     this.#now = now;
@@ -150,7 +165,25 @@ class Engine implements AccessEngine {
     this.#products = new ProductTable(db);
     const directions = new Directions((routerId) => findRouterDirection(db, routerId));
     const classKey = classKeyFrom(dataKey ?? randomBytes(32));
-    this.#memory = { classKey, products: this.#products, startMissing: new Set(), boots: new Boots(), directions };
+    this.#care = new SessionCare({
+      db,
+      now,
+      send,
+      targetOf: (routerId) => this.#routers.targetOf(routerId),
+      write: (work) => this.#write(work),
+      rules: () => this.#freshRules(),
+      changed: () => this.#topics.add('sessions').add('guests').add('tickets'),
+    });
+    this.#memory = {
+      classKey,
+      products: this.#products,
+      timeZone: 'UTC',
+      startMissing: new Set(),
+      boots: new Boots(),
+      directions,
+      periods: new PeriodCharges(this.#products),
+      touched: (entitlementId) => this.#care.touched(entitlementId),
+    };
     this.#packets = new PacketMemory(now());
     this.#sweepMemory = newSweepMemory(now());
     this.#readRouters();
@@ -224,7 +257,8 @@ class Engine implements AccessEngine {
   }
 
   #refuse(request: RadiusRequest, decision: Decision & { readonly kind: 'reject' }): Outcome {
-    const message = guestMessage(rejectReasons[decision.reason].guest, [decision.language, this.#language]);
+    const { reason, params, language } = decision;
+    const message = guestMessage(guestKeyOf(reason, params), [language, this.#language], params);
     return {
       reply: { kind: 'answer', code: 'Access-Reject', attributes: rejectAttributes(message, request.packet) },
       entry: decisionEntry(request, decision),
@@ -329,7 +363,6 @@ class Engine implements AccessEngine {
       entry.packetNo = this.#packets.keep(drop.packet, undefined);
     }
     this.#log.addCounted(entry);
-    this.#topics.add('radius-log');
     if (drop.nas !== undefined && isWrongSecretSign(drop.reason)) {
       this.#learn(this.#routers.sawWrongSecret(drop.nas.id, drop.reason, drop.receivedAtMs));
     }
@@ -343,7 +376,6 @@ class Engine implements AccessEngine {
   statusAnswered(request: StatusRequest): void {
     this.#learn(this.#routers.heardAuthentic(request.nas.id, request.receivedAtMs));
     this.#log.addCounted(statusEntry(request));
-    this.#topics.add('radius-log');
   }
 
   describePacket(packetNo: number): DescribedExchange | undefined {
@@ -356,6 +388,7 @@ class Engine implements AccessEngine {
 
   flush(): void {
     this.#log.closeSecond(this.#now());
+    this.#read(() => this.#care.tick());
     this.#writeDown();
     this.#announce();
   }
@@ -388,6 +421,8 @@ class Engine implements AccessEngine {
     });
     if (done !== true) return false;
     this.#log.written(rows);
+    // Also what was counted over a second, which nobody could see when it came.
+    if (rows.length > 0) this.#topics.add('radius-log');
     this.#log.unknownWritten();
     this.#routers.stored(learned);
     this.#evidence.stored();
@@ -405,6 +440,7 @@ class Engine implements AccessEngine {
 
   sweep(): void {
     const swept = this.#write(() => sweep(this.#db, this.#sweepMemory, this.#now()));
+    this.#read(() => this.#care.sweep());
     if (swept !== undefined && swept.closed > 0) this.#topics.add('sessions').add('guests').add('tickets');
   }
 
@@ -435,6 +471,22 @@ class Engine implements AccessEngine {
     this.#topics.add('routers').add('status');
   }
 
+  guestsChanged(guestIds: readonly number[]): void {
+    this.#read(() => this.#care.guestsChanged(guestIds));
+  }
+
+  productsChanged(): void {
+    this.#care.productsChanged();
+  }
+
+  endSessions(ids: readonly number[], request: EndRequest): Promise<readonly EndOutcome[]> {
+    return this.#care.end(ids, request);
+  }
+
+  idle(): Promise<void> {
+    return this.#care.idle();
+  }
+
   venueChanged(): void {
     this.#read(() => this.#readVenue());
   }
@@ -458,7 +510,15 @@ class Engine implements AccessEngine {
 
   #readVenue(): void {
     this.#language = findVenueForAccess(this.#db)?.language;
-    if (this.#dataKey !== undefined) this.#rules = readVenueRules(this.#db, this.#dataKey, this.#products);
+    if (this.#dataKey === undefined) return;
+    this.#rules = readVenueRules(this.#db, this.#dataKey, this.#products);
+    this.#memory.timeZone = this.#rules.timeZone;
+  }
+
+  /** With the products as they are now; undefined while the venue is locked. */
+  #freshRules(): VenueRules | undefined {
+    if (!this.#transaction.isOpen) this.#products.refresh();
+    return this.#rules;
   }
 
   #getRules(): VenueRules {

@@ -1,11 +1,13 @@
 /** What products allow, in memory: a login reads its guest only. */
 import { dataVersion, listProductRules, type ProductRules } from '../../db/queries/product-rules';
 import type { Db } from '../../db/open';
+import { countsOwnUse } from './limits';
 
 export class ProductTable {
   readonly #db: Db;
   #byId: ReadonlyMap<number, ProductRules>;
   #version: number;
+  #anyOwnUse = false;
 
   /** Reads the products. Throws what SQLite reports. */
   constructor(db: Db) {
@@ -35,7 +37,14 @@ export class ProductTable {
     return added;
   }
 
+  /** Whether any product has a limitation that counts its own use. */
+  get anyOwnUse(): boolean {
+    return this.#anyOwnUse;
+  }
+
   #read(): ReadonlyMap<number, ProductRules> {
-    return new Map(listProductRules(this.#db).map((product) => [product.id, product]));
+    const products = listProductRules(this.#db);
+    this.#anyOwnUse = products.some(({ limitations }) => limitations.some(countsOwnUse));
+    return new Map(products.map((product) => [product.id, product]));
   }
 }

@@ -1,7 +1,9 @@
 /** What the main thread and the RADIUS thread say to each other. They share nothing else but the database file. */
 import type { Topic } from '../../preload/contract/application';
 import type { FaultCode, TextParams } from '../../preload/contract/faults';
+import type { EndOutcome } from './disconnect';
 import type { DescribedExchange } from './packet-memory';
+import type { EndReason } from './reasons';
 
 /** What the thread is started with. */
 export interface RadiusThreadData {
@@ -14,10 +16,19 @@ export interface RadiusThreadData {
   readonly bind: readonly string[];
 }
 
+export interface EndSessions {
+  readonly ids: readonly number[];
+  readonly reason: EndReason;
+  /** Who ends them; null: the program. */
+  readonly operatorName: string | null;
+}
+
 /** What the main thread asks and waits for: question and answer by name. */
 export interface Questions {
   /** Packet number of a row of the RADIUS log. */
   readonly 'describe-packet': { readonly question: number; readonly answer: DescribedExchange | undefined };
+  /** One outcome per id, in order. What no router has answered yet is tried on. */
+  readonly 'end-sessions': { readonly question: EndSessions; readonly answer: readonly EndOutcome[] };
 }
 
 export type QuestionName = keyof Questions;
@@ -25,6 +36,10 @@ export type QuestionName = keyof Questions;
 export type ToRadiusThread =
   | { readonly kind: 'routers-changed' }
   | { readonly kind: 'venue-changed' }
+  /** What these guests hold, or whether they may be online, has changed: their sessions are looked at now. */
+  | { readonly kind: 'guests-changed'; readonly guestIds: readonly number[] }
+  /** Products have changed: all sessions are looked at within a minute. */
+  | { readonly kind: 'products-changed' }
   | {
       [N in QuestionName]: {
         readonly kind: 'ask';

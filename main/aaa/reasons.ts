@@ -11,6 +11,8 @@ interface RejectText {
   readonly detail: string;
   /** What the guest is told. */
   readonly guest: GuestMessageKey;
+  /** Both again for where it is only a pause, that is with a param `at`, when it is over. */
+  readonly paused?: { readonly detail: string; readonly guest: GuestMessageKey };
 }
 
 /** Why a guest was refused. */
@@ -48,10 +50,20 @@ export const rejectReasons = {
   },
   'not-begun': { detail: 'What the guest holds begins at a later time.', guest: 'not-begun' },
   ended: { detail: 'The time of what the guest holds is over. Sell a new product.', guest: 'ended' },
-  'time-used-up': { detail: 'The online time of the product is used up. Sell a new product.', guest: 'time-used-up' },
+  'time-used-up': {
+    detail: 'The online time of the product is used up. Sell a new product.',
+    guest: 'time-used-up',
+    paused: { detail: 'The online time is used up for now; it starts anew at {at}.', guest: 'used-up-for-now' },
+  },
   'quota-used-up': {
     detail: 'The data allowance of the product is used up. Sell a new product.',
     guest: 'quota-used-up',
+    paused: { detail: 'The data allowance is used up for now; it starts anew at {at}.', guest: 'used-up-for-now' },
+  },
+  'outside-opening-hours': {
+    detail: 'The product allows nothing at this time of the week, and never will again.',
+    guest: 'nothing-valid',
+    paused: { detail: 'The product allows nothing at this hour; it does again at {at}.', guest: 'outside-hours' },
   },
   'too-many-sessions': {
     detail: '{online} other devices are online with this login; the product allows {limit} at a time.',
@@ -61,9 +73,35 @@ export const rejectReasons = {
     detail: 'This is a new device, and the product allows {limit}, which have logged in already.',
     guest: 'too-many-devices',
   },
+  'bound-to-device': {
+    detail: 'The product is bound to the device of its first login ({device}), and this is another one.',
+    guest: 'too-many-devices',
+  },
+  'device-blocked': {
+    detail: 'This device is blocked for {scope}. Allow it again to let it in.',
+    guest: 'device-not-allowed',
+  },
+  'not-this-device': {
+    detail: 'This name is the MAC of a device that is let in by itself; somebody else used it.',
+    guest: 'not-recognised',
+  },
+  'check-failed': {
+    detail: 'The request does not pass the check of {attribute} that is set for the guest.',
+    guest: 'not-here',
+  },
+  'no-router-group': {
+    detail: 'This is a login to the router itself, and the guest has no group of its users.',
+    guest: 'not-here',
+  },
 } as const satisfies Record<string, RejectText>;
 
 export type RejectReason = keyof typeof rejectReasons;
+
+/** Why a session is ended, besides what a guest is refused for. */
+export const ownEndReasons = ['by-operator', 'too-long', 'newer-session', 'device-replaced'] as const;
+
+/** Why a session is ended (sessions.end_reason) or changed (router_requests.purpose). */
+export type EndReason = RejectReason | (typeof ownEndReasons)[number];
 
 /** What became of an Accounting-Request, and of an Access-Request that was let in. */
 export const storedReasons = {
@@ -134,7 +172,17 @@ export function isWrongSecretSign(reason: string): reason is WrongSecretSign {
 }
 
 export function rejectDetail(reason: RejectReason, params: TextParams): string {
-  return fillText(rejectReasons[reason].detail, params);
+  return fillText(textOf(reason, params).detail, params);
+}
+
+/** What the guest is told, with the same params. */
+export function guestKeyOf(reason: RejectReason, params: TextParams): GuestMessageKey {
+  return textOf(reason, params).guest;
+}
+
+function textOf(reason: RejectReason, params: TextParams): Pick<RejectText, 'detail' | 'guest'> {
+  const text: RejectText = rejectReasons[reason];
+  return 'at' in params ? (text.paused ?? text) : text;
 }
 
 export function storedDetail(reason: StoredReason, params: TextParams = {}): string {

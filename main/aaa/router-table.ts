@@ -9,6 +9,7 @@ import {
 import type { Db } from '../../db/open';
 import { SealBrokenError, unseal } from '../../db/seal';
 import type { Nas } from '../radius/server';
+import type { RouterTarget } from './router-asker';
 import { wrongSecretSigns, type WrongSecretSign } from './reasons';
 
 /** How much older the stored time of the last authentic packet may be than the truth. */
@@ -17,6 +18,9 @@ const AUTHENTIC_EVERY_MS = 5_000;
 interface KnownRouter {
   nas: Nas;
   readonly services: readonly Service[];
+  /** Where Disconnect and CoA go; undefined: nowhere. */
+  readonly coaPort: number | undefined;
+  readonly address: string | undefined;
   lastAuthenticAtMs: number | null;
   storedAuthenticAtMs: number;
   wrongSecretAtMs: number | null;
@@ -60,10 +64,10 @@ export class RouterTable {
   #renew(row: RouterForAccess, secret: Buffer): KnownRouter | undefined {
     const known = this.#byId.get(row.id);
     if (known === undefined) return undefined;
-    const services = servicesOf(row);
-    if (known.nas.secret.equals(secret)) return { ...known, services };
+    const present = { services: servicesOf(row), ...dynamicOf(row) };
+    if (known.nas.secret.equals(secret)) return { ...known, ...present };
     const nas: Nas = { id: row.id, secret, requireMessageAuthenticator: false };
-    return { ...known, nas, services, wrongSecretAtMs: null, wrongSecretSign: null, dirty: true };
+    return { ...known, nas, ...present, wrongSecretAtMs: null, wrongSecretSign: null, dirty: true };
   }
 
   find(address: string): Nas | undefined {
@@ -72,6 +76,12 @@ export class RouterTable {
 
   servicesOf(routerId: number): readonly Service[] {
     return this.#byId.get(routerId)?.services ?? [];
+  }
+
+  /** Where a router takes requests about its sessions; undefined: it is no router of this venue any more. */
+  targetOf(routerId: number): RouterTarget | undefined {
+    const router = this.#byId.get(routerId);
+    return router && { port: router.coaPort, address: router.address, secret: router.nas.secret };
   }
 
   /** A packet that only a holder of the secret can have made. True if that is news to the operator. */
@@ -146,6 +156,7 @@ function firstSeen(db: Db, row: RouterForAccess, secret: Buffer): KnownRouter {
   return {
     nas: { id: row.id, secret, requireMessageAuthenticator: row.sendsMessageAuthenticator },
     services: servicesOf(row),
+    ...dynamicOf(row),
     lastAuthenticAtMs: state?.lastAuthenticAtMs ?? null,
     storedAuthenticAtMs: state?.lastAuthenticAtMs ?? 0,
     wrongSecretAtMs: state?.wrongSecretAtMs ?? null,
@@ -164,6 +175,14 @@ function hostOf(url: string): string | undefined {
 
 function servicesOf(row: RouterForAccess): readonly Service[] {
   return [...(row.hotspot ? (['hotspot'] as const) : []), ...(row.pppoe ? (['pppoe'] as const) : [])];
+}
+
+/** A network has no address of its own: its routers are reached where their packets come from. */
+function dynamicOf(row: RouterForAccess): Pick<KnownRouter, 'coaPort' | 'address'> {
+  return {
+    coaPort: row.useCoa ? row.coaPort : undefined,
+    address: row.address.includes('/') ? undefined : row.address,
+  };
 }
 
 function learnedOf(router: KnownRouter): RouterLearned {

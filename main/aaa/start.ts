@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import type { FaultCode } from '../../preload/contract/faults';
 import type { Log } from '../log';
+import type { EndOutcome } from './disconnect';
 import type { FromRadiusThread, QuestionName, Questions, RadiusThreadData, ToRadiusThread } from './protocol';
 
 export type { RadiusThreadData } from './protocol';
@@ -18,6 +19,15 @@ export interface RadiusThread {
   routersChanged(): void;
   /** The venue row or the domains were changed: they are read again. */
   venueChanged(): void;
+  /** What these guests hold, or whether they may be online, has changed: their sessions are looked at now. */
+  guestsChanged(guestIds: readonly number[]): void;
+  /** Products have changed: all sessions are looked at within a minute. */
+  productsChanged(): void;
+  /**
+   * Ends sessions on their routers; resolves within ten seconds with one outcome per id, in order. What was not
+   * answered by then is tried on.
+   */
+  endSessions(ids: readonly number[], operatorName: string): Promise<readonly EndOutcome[]>;
   /** The thread's answer; undefined when it gave none in time, or ended meanwhile. */
   ask<N extends QuestionName>(name: N, question: Questions[N]['question']): Promise<Questions[N]['answer'] | undefined>;
   /** Resolves when the ports are free and everything is on disk. Does nothing the second time. */
@@ -76,6 +86,19 @@ class RadiusThreadKeeper implements RadiusThread {
 
   venueChanged(): void {
     this.#tell({ kind: 'venue-changed' });
+  }
+
+  guestsChanged(guestIds: readonly number[]): void {
+    this.#tell({ kind: 'guests-changed', guestIds });
+  }
+
+  productsChanged(): void {
+    this.#tell({ kind: 'products-changed' });
+  }
+
+  async endSessions(ids: readonly number[], operatorName: string): Promise<readonly EndOutcome[]> {
+    const answer = await this.ask('end-sessions', { ids, reason: 'by-operator', operatorName });
+    return answer ?? ids.map((sessionId) => ({ sessionId, kind: 'no-answer' }));
   }
 
   ask<N extends QuestionName>(

@@ -52,6 +52,21 @@ export type OwnCause = (typeof ownCauses)[keyof typeof ownCauses];
 /** Every name there is words for. */
 export const everyCause: readonly (TerminateCause | OwnCause)[] = [...names, ...Object.values(ownCauses)];
 
+/** What a session that was ended for `reason` is closed with when its router has acknowledged and sends no Stop. */
+export function causeOfEnd(reason: string | null): TerminateCause | OwnCause {
+  return (reason === null ? undefined : causesOfReasons[reason]) ?? 'Admin-Reset';
+}
+
+/** What RouterOS says when its own limits end a session for the same reason. */
+const causesOfReasons: Readonly<Record<string, TerminateCause | OwnCause | undefined>> = {
+  ended: 'Session-Timeout',
+  'time-used-up': 'Session-Timeout',
+  'outside-opening-hours': 'Session-Timeout',
+  'quota-used-up': 'NAS-Request',
+  'newer-session': 'Port-Preempted',
+  'too-long': 'Forced-Closure-1',
+};
+
 const guesses: ReadonlySet<string> = new Set([
   ownCauses.silent,
   ownCauses.replaced,

@@ -2,10 +2,12 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { openBeside, type Db } from '../../db/open';
 import { Fault, type FaultCode, type TextParams } from '../../preload/contract/faults';
+import { openDynamicClient, type DynamicClient } from '../radius/client';
 import { BindError, type PortRole } from '../radius/sockets';
 import type { RadiusServer } from '../radius/server';
 import { createAccessEngine, FLUSH_EVERY_MS, type AccessEngine, type EngineEvent } from './engine';
-import type { FromRadiusThread, RadiusThreadData, ToRadiusThread } from './protocol';
+import type { EndOutcome } from './disconnect';
+import type { EndSessions, FromRadiusThread, RadiusThreadData, ToRadiusThread } from './protocol';
 import { serveEngine } from './serve';
 import { SWEEP_EVERY_MS } from './sweep';
 import { warmUp } from './warm-up';
@@ -18,6 +20,9 @@ const PACKET_EVERY_MS = 1_000;
 const MOST_LOG_LINES = 20;
 const LOG_WINDOW_MS = 60_000;
 
+/** Less than the main thread waits for an answer (start.ts). */
+const END_ANSWER_WITHIN_MS = 8_000;
+
 const ports: Readonly<Record<PortRole, string>> = { authentication: '--auth-port', accounting: '--acct-port' };
 
 class RadiusThread {
@@ -25,6 +30,8 @@ class RadiusThread {
   readonly #port: MessagePort;
   readonly #db: Db;
   readonly #engine: AccessEngine;
+  /** Opens its sockets with the first request. */
+  readonly #client: DynamicClient = openDynamicClient({ now: Date.now });
   #server: RadiusServer | undefined;
   /** The opening of the ports that is under way, or the last one. */
   #opening: Promise<void> = Promise.resolve();
@@ -47,6 +54,7 @@ class RadiusThread {
       dataKey: data.dataKey,
       now: Date.now,
       report: (event) => this.#onEngineEvent(event),
+      send: (request) => this.#client.send(request),
     });
   }
 
@@ -116,6 +124,8 @@ class RadiusThread {
   #onMessage(message: ToRadiusThread): void {
     if (message.kind === 'routers-changed') this.#engine.routersChanged();
     else if (message.kind === 'venue-changed') this.#engine.venueChanged();
+    else if (message.kind === 'guests-changed') this.#engine.guestsChanged(message.guestIds);
+    else if (message.kind === 'products-changed') this.#engine.productsChanged();
     else if (message.kind === 'ask') void this.#answer(message);
     else void this.#stop();
   }
@@ -135,6 +145,19 @@ class RadiusThread {
     switch (asked.name) {
       case 'describe-packet':
         return this.#engine.describePacket(asked.question);
+      case 'end-sessions':
+        return this.#endSessions(asked.question);
+    }
+  }
+
+  /** Whoever asked is told in time, also where hundreds of sessions of a dead router are to end. */
+  async #endSessions({ ids, reason, operatorName }: EndSessions): Promise<readonly EndOutcome[]> {
+    let timer: NodeJS.Timeout | undefined;
+    const until = new Promise((resolve) => (timer = setTimeout(resolve, END_ANSWER_WITHIN_MS)));
+    try {
+      return await this.#engine.endSessions(ids, { reason, operatorName, until });
+    } finally {
+      clearTimeout(timer);
     }
   }
 
@@ -166,6 +189,8 @@ class RadiusThread {
     for (const timer of this.#timers) clearInterval(timer);
     await this.#opening;
     await this.#server?.close();
+    await this.#client.close();
+    await this.#engine.idle();
     this.#engine.close();
     this.#db.close();
     this.#send({ kind: 'stopped' });

@@ -2,7 +2,12 @@
 import { onTestFinished, vi } from 'vitest';
 import { openBeside, type Db } from '../../db/open';
 import { seal } from '../../db/seal';
-import { createAccessEngine, type AccessEngine, type EngineEvent } from '../../main/aaa/engine';
+import {
+  createAccessEngine,
+  type AccessEngine,
+  type AccessEngineOptions,
+  type EngineEvent,
+} from '../../main/aaa/engine';
 import { serveEngine } from '../../main/aaa/serve';
 import { SWEEP_EVERY_MS } from '../../main/aaa/sweep';
 import { nameKey } from '../../main/names';
@@ -44,6 +49,8 @@ export interface EngineSettings {
   readonly nowMs?: number;
   readonly language?: string;
   readonly services?: RouterServices;
+  /** How it asks routers about their sessions; absent: it does not. */
+  readonly send?: AccessEngineOptions['send'];
   /** As before the venue is set up: the engine cannot open any secret. */
   readonly withoutKey?: boolean;
   /** 127.0.0.1 by default. */
@@ -73,6 +80,7 @@ export async function startEngine(settings: EngineSettings = {}): Promise<TestEn
     dataKey: settings.withoutKey === true ? undefined : venue.dataKey,
     now: () => clock.nowMs,
     report: (event) => void events.push(event),
+    ...(settings.send === undefined ? {} : { send: settings.send }),
   });
   const failures: unknown[] = [];
   const server = await serveEngine(engine, {
@@ -85,6 +93,7 @@ export async function startEngine(settings: EngineSettings = {}): Promise<TestEn
   });
   onTestFinished(async () => {
     await server.close();
+    await engine.idle();
     own.close();
     venue.close();
     if (failures.length > 0) throw new Error('the server failed', { cause: failures[0] });

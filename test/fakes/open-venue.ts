@@ -60,6 +60,9 @@ export function openTestVenue(nowMs: number = sundayEvening, language = 'en'): T
     askRadius: () => Promise.resolve(undefined),
     routersChanged: () => calls.push('routersChanged'),
     venueChanged: () => calls.push('venueChanged'),
+    guestsChanged: (guestIds) => calls.push(`guestsChanged ${guestIds.join(',')}`),
+    productsChanged: () => calls.push('productsChanged'),
+    endSessions: (ids) => Promise.resolve(ids.map((sessionId) => ({ sessionId, kind: 'no-answer' }))),
     get printing(): OpenVenue['printing'] {
       if (undoAllowed) return { guestsChanged: () => calls.push('guestsChanged') } as unknown as OpenVenue['printing'];
       throw new Error('this test does not print');

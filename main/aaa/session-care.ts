@@ -1,0 +1,138 @@
+/**
+ * Looks after the sessions that are open, between the packets: ends what ran out or what an operator ends, changes what
+ * has other limits now, and goes round over all of them after somebody else has written to the database.
+ */
+import { dataVersion } from '../../db/queries/product-rules';
+import {
+  listSessionsAfter,
+  listSessionsOf,
+  listSessionsToReview,
+  listSessionsUsing,
+  type Cursor,
+  type ReviewedSession,
+} from '../../db/queries/reviews';
+import type { Db } from '../../db/open';
+import type { VenueRules } from './authorize';
+import { SessionChanger } from './change-session';
+import { Disconnector, type EndOutcome, type EndRequest } from './disconnect';
+import { Reviewer } from './review';
+import { RouterAsker, type RouterAskerOptions } from './router-asker';
+
+export interface SessionCareOptions extends RouterAskerOptions {
+  /** What the venue decides by, with products as they are now; undefined while it is locked. */
+  readonly rules: () => VenueRules | undefined;
+  /** Something about sessions has changed. */
+  readonly changed: () => void;
+}
+
+/** Looked at in one sweep; a burst of logins is spread over a few of them. */
+const MOST_PER_SWEEP = 500;
+/** Looked at four times a second: the round over 5,000 sessions takes a minute, and one slice a few milliseconds. */
+const MOST_PER_TICK = 25;
+/** Entitlements whose use was charged, looked at four times a second. */
+const MOST_TOUCHED_PER_TICK = 25;
+/** Remembered; more are found by the sweep. */
+const MOST_TOUCHED = 10_000;
+
+const fromTheStart: Cursor = { guestId: 0, id: 0 };
+
+export class SessionCare {
+  readonly #db: Db;
+  readonly #now: () => number;
+  readonly #rules: () => VenueRules | undefined;
+  readonly #changed: () => void;
+  readonly #asker: RouterAsker;
+  readonly #disconnector: Disconnector;
+  readonly #reviewer: Reviewer;
+  /** Entitlements of which something was used up since they were last looked at. */
+  readonly #touched = new Set<number>();
+  /** The round under way; undefined: none. */
+  #round: Cursor | undefined;
+  #dataVersion: number;
+
+  constructor(options: SessionCareOptions) {
+    const { db, now, write, targetOf, changed } = options;
+    this.#db = db;
+    this.#now = now;
+    this.#rules = options.rules;
+    this.#changed = changed;
+    this.#asker = new RouterAsker(options);
+    this.#disconnector = new Disconnector({ db, now, write, changed, asker: this.#asker });
+    const changer = new SessionChanger({ db, now, write, asker: this.#asker });
+    this.#reviewer = new Reviewer({
+      db,
+      write,
+      canAsk: ({ routerId }) => options.send !== undefined && targetOf(routerId)?.port !== undefined,
+      change: (session, stay, purpose) => changer.change(session, stay, purpose),
+    });
+    this.#dataVersion = dataVersion(db);
+  }
+
+  /** Ends sessions; resolves when every router has answered or kept silent. */
+  end(ids: readonly number[], request: EndRequest): Promise<readonly EndOutcome[]> {
+    return this.#disconnector.end(ids, request);
+  }
+
+  /** Something of this entitlement was charged: a quota may be reached. */
+  touched(entitlementId: number): void {
+    if (this.#touched.size < MOST_TOUCHED) this.#touched.add(entitlementId);
+  }
+
+  /** What these guests hold has changed: their sessions are looked at now. */
+  guestsChanged(guestIds: readonly number[]): void {
+    this.#review(guestIds.flatMap((id) => listSessionsOf(this.#db, id)));
+    this.#disconnector.due();
+  }
+
+  /** Products have changed: all sessions are looked at within the next minute. */
+  productsChanged(): void {
+    this.#round = fromTheStart;
+  }
+
+  /** To be called four times a second. */
+  tick(): void {
+    this.#reviewTouched();
+    this.#goRound();
+    this.#disconnector.due();
+  }
+
+  /** To be called every SWEEP_EVERY_MS; returns how many sessions are to end because they lasted too long. */
+  sweep(): void {
+    const version = dataVersion(this.#db);
+    // An operator has sold, recharged, locked, edited or undone something: whatever it was, it counts within a minute.
+    if (version !== this.#dataVersion) this.#round ??= fromTheStart;
+    this.#dataVersion = version;
+    const nowMs = this.#now();
+    if (this.#reviewer.endTooLong(nowMs) > 0) this.#changed();
+    this.#review(listSessionsToReview(this.#db, nowMs, MOST_PER_SWEEP));
+    this.#disconnector.due();
+  }
+
+  /** Resolves when no router is being asked any more. */
+  idle(): Promise<void> {
+    return this.#asker.idle();
+  }
+
+  #reviewTouched(): void {
+    let left = MOST_TOUCHED_PER_TICK;
+    for (const entitlementId of this.#touched) {
+      if (left-- === 0) return;
+      this.#touched.delete(entitlementId);
+      this.#review(listSessionsUsing(this.#db, entitlementId));
+    }
+  }
+
+  #goRound(): void {
+    if (this.#round === undefined) return;
+    const sessions = listSessionsAfter(this.#db, this.#round, MOST_PER_TICK);
+    this.#review(sessions);
+    const last = sessions.at(-1);
+    this.#round = last === undefined ? undefined : { guestId: last.guestId, id: last.id };
+  }
+
+  #review(sessions: readonly ReviewedSession[]): void {
+    const rules = sessions.length === 0 ? undefined : this.#rules();
+    if (rules === undefined) return;
+    if (this.#reviewer.review(sessions, rules, this.#now())) this.#changed();
+  }
+}
