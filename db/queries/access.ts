@@ -26,6 +26,13 @@ export interface HeldEntitlement {
   readonly use: Use;
 }
 
+/** What has been used of one limitation that counts its own use. */
+export interface LimitationUse extends Use {
+  readonly limitationId: number;
+  /** When the period began that this is of. */
+  readonly periodStartMs: number;
+}
+
 /** Where products are looked up: main/aaa/product-table.ts. */
 export interface Products {
   get(id: number): ProductRules;
@@ -87,6 +94,9 @@ export const accessSql = {
     select id, router_id as routerId, entitlement_id as entitlementId, mac_address as macAddress,
       started_at_ms as startedAtMs, last_heard_at_ms as lastHeardAtMs, interim_sec as interimSec
     from sessions where guest_id = ? and ended_at_ms is null limit ${MOST_OPEN}`,
+  limitationUse: `
+    select limitation_id as limitationId, period_start_ms as periodStartMs, upload_bytes as uploadBytes,
+      download_bytes as downloadBytes, uptime_sec as uptimeSec from limitation_usage where entitlement_id = ?`,
   deviceSeen: `select last_seen_at_ms as lastSeenAtMs from devices where guest_id = ? and mac_address = ?`,
   otherDevices: `
     select count(*) as n from devices where guest_id = ? and mac_address <> ? and last_seen_at_ms >= ?`,
@@ -96,6 +106,7 @@ export const accessSql = {
     on conflict (entitlement_id) do update set started_at_ms = excluded.started_at_ms,
       ends_at_ms = excluded.ends_at_ms, last_used_at_ms = excluded.last_used_at_ms
     where started_at_ms is null`,
+  reviewSession: `update sessions set review_at_ms = @atMs where id = @id and ended_at_ms is null`,
   switchEntitlement: `update sessions set entitlement_id = @entitlementId where id = @sessionId`,
   noteDevice: `
     insert into devices (guest_id, mac_address, first_seen_at_ms, last_seen_at_ms) values (@guestId, @macAddress, @atMs, @atMs)
@@ -127,9 +138,11 @@ const statements = preparedPer(({ sqlite }) => ({
   guest: sqlite.prepare<[string], GuestRow>(accessSql.guest),
   guestById: sqlite.prepare<[number], GuestRow>(accessSql.guestById),
   openSessions: sqlite.prepare<[number], OpenSession>(accessSql.openSessions),
+  limitationUse: sqlite.prepare<[number], LimitationUse>(accessSql.limitationUse),
   deviceSeen: sqlite.prepare<[number, string], { lastSeenAtMs: number }>(accessSql.deviceSeen),
   otherDevices: sqlite.prepare<[number, string, number], { n: number }>(accessSql.otherDevices),
   startEntitlement: sqlite.prepare(accessSql.startEntitlement),
+  reviewSession: sqlite.prepare(accessSql.reviewSession),
   switchEntitlement: sqlite.prepare(accessSql.switchEntitlement),
   noteDevice: sqlite.prepare(accessSql.noteDevice),
   domainServices: sqlite.prepare<[], { service: Service }>(accessSql.domainServices),
@@ -182,6 +195,11 @@ function entitlementFrom(row: GuestRow, id: number, products: Products): HeldEnt
   };
 }
 
+/** Of those limitations of an entitlement that count their own use; bounded by the limitations of its product. */
+export function listLimitationUse(db: Db, entitlementId: number): readonly LimitationUse[] {
+  return statements(db).limitationUse.all(entitlementId);
+}
+
 /** At most 500. */
 export function listOpenSessions(db: Db, guestId: number): readonly OpenSession[] {
   return statements(db).openSessions.all(guestId);
@@ -206,6 +224,11 @@ export interface EntitlementStart {
 /** Fixes start and end at the first login. What is fixed already stays as it is. */
 export function startEntitlement(db: Db, start: EntitlementStart): void {
   statements(db).startEntitlement.run(start);
+}
+
+/** Has the sweep look at an open session again at that time. */
+export function reviewSession(db: Db, id: number, atMs: number): void {
+  statements(db).reviewSession.run({ id, atMs });
 }
 
 /** From now on the session's use is charged to that entitlement. */

@@ -7,6 +7,7 @@ import {
   listDomainServices,
   listOpenSessions,
   noteDevice,
+  reviewSession,
   startEntitlement,
   type AccessGuest,
   type OpenSession,
@@ -18,15 +19,17 @@ import type { TextParams } from '../../preload/contract/faults';
 import { nameKey } from '../names';
 import { getString } from '../radius/attributes';
 import type { RadiusRequest } from '../radius/server';
-import { allowanceOf } from './allowance';
+import { allowanceOf, isShared, type Sharing } from './allowance';
 import { prove, readCredential, type Credential, type Proof } from './credentials';
-import { chooseEntitlement, type Choice } from './entitlement';
+import { chooseEntitlement, circumstancesOf, findNext, type None, type Usable } from './entitlement';
+import type { Moment } from './limits';
 import { deviceKey, readMac } from './mac';
 import { ProductTable } from './product-table';
 import { openPassword } from './opened-passwords';
 import type { RejectReason } from './reasons';
 import type { Grant } from './reply';
 import { serviceOf } from './service';
+import { localText } from './zone';
 
 /** An Access-Request as far as it decides anything. */
 export interface AccessAsk {
@@ -58,6 +61,8 @@ export type Decision =
       readonly starts: FirstLogin | undefined;
       /** New to an entitlement that allows only so many devices: to be stored before the answer leaves. */
       readonly newDevice: boolean;
+      /** Sessions that have to share with this one from now on: they are looked at again at once. */
+      readonly reviews: readonly number[];
       /** How the guest proved to be one, as far as the answer has to show it; undefined: it has nothing to show. */
       readonly proof?: Exclude<Proof, { readonly kind: 'plain' }>;
     }
@@ -112,7 +117,7 @@ export function authorize(db: Db, rules: VenueRules, ask: AccessAsk, nowMs: numb
   const proof = prove(ask.credential, { kind: guest.kind, password }, ask.typedName);
   if (proof === undefined) return reject('wrong-password', guest);
   if (guest.locked) return reject('guest-locked', guest);
-  const decision = refuseService(ask, guest, rules) ?? entitle(db, ask, guest, nowMs);
+  const decision = refuseService(ask, guest, rules) ?? entitle(db, ask, guest, rules, nowMs);
   return proof.kind === 'plain' || decision.kind === 'reject' ? decision : { ...decision, proof };
 }
 
@@ -138,16 +143,21 @@ function refuseService(ask: AccessAsk, guest: AccessGuest, rules: VenueRules): D
   return undefined;
 }
 
-function entitle(db: Db, ask: AccessAsk, guest: AccessGuest, nowMs: number): Decision {
+function entitle(db: Db, ask: AccessAsk, guest: AccessGuest, { timeZone }: VenueRules, nowMs: number): Decision {
   const open = listOpenSessions(db, guest.id);
-  const choice = chooseEntitlement(guest.held, open, nowMs);
-  if (choice.kind === 'none') return reject(choice.reason, guest);
+  const by = circumstancesOf(db, open, { nowMs, timeZone });
+  const choice = chooseEntitlement(guest.held, by);
+  if (choice.kind === 'none') return reject(choice.reason, guest, pauseParams(choice, timeZone));
   const device = checkDevice(db, ask, guest, choice);
   if (device === 'too-many') return reject('too-many-devices', guest, { limit: choice.limits.devices ?? 0 });
-  return refuseSession(ask, guest, choice, open, nowMs) ?? accept(guest, choice, device === 'new', nowMs);
+  const refused = refuseSession(ask, guest, choice, open, nowMs);
+  if (refused !== undefined) return refused;
+  const others = open.filter((session) => sharesWith(session, choice.held.id, ask.macAddress, nowMs));
+  const sharing = { sessions: others.length + 1, next: findNext(guest.held, choice, by) };
+  const grant = grantOf(guest, choice, sharing, by);
+  const reviews = isShared(choice) ? others.map(({ id }) => id) : [];
+  return { kind: 'accept', grant, starts: firstLoginOf(choice, nowMs), newDevice: device === 'new', reviews };
 }
-
-type Usable = Exclude<Choice, { readonly kind: 'none' }>;
 
 /** Distinct devices over the entitlement's life: one that has logged in since it began stays welcome. */
 function checkDevice(db: Db, ask: AccessAsk, guest: AccessGuest, choice: Usable): 'known' | 'new' | 'too-many' {
@@ -176,23 +186,33 @@ function isSameDevice(session: OpenSession, ask: AccessAsk): boolean {
   return ask.macAddress !== '' && session.macAddress === ask.macAddress;
 }
 
-function accept(guest: AccessGuest, choice: Usable, newDevice: boolean, nowMs: number): Decision {
-  const { held, limits } = choice;
-  const grant: Grant = {
+/** What a guest is let in with, or goes on with. */
+export function grantOf(guest: AccessGuest, choice: Usable, sharing: Sharing, moment: Moment): Grant {
+  const { held, limits, rates } = choice;
+  return {
     guestId: guest.id,
     entitlementId: held.id,
     productName: held.product.name,
-    allowance: allowanceOf(choice),
+    allowance: allowanceOf(choice, sharing, moment),
     idleTimeoutSec: limits.idleTimeoutSec,
     simultaneousSessions: limits.simultaneousSessions,
-    rateDownBps: limits.rateDownBps,
-    rateUpBps: limits.rateUpBps,
+    rates,
   };
-  return { kind: 'accept', grant, starts: firstLoginOf(choice, nowMs), newDevice };
+}
+
+/** Whether another session uses up the same entitlement at this moment; one of the same device is being replaced. */
+export function sharesWith(session: OpenSession, entitlementId: number, macAddress: string, nowMs: number): boolean {
+  const isOther = macAddress === '' || session.macAddress !== macAddress;
+  return session.entitlementId === entitlementId && isOther && isLive(session, nowMs);
+}
+
+/** When a pause is over, for the operator and for the guest. */
+function pauseParams({ resumesAtMs }: None, timeZone: string): TextParams {
+  return resumesAtMs === undefined ? {} : { resumesAtMs, at: localText(timeZone, resumesAtMs) };
 }
 
 /** What the first login fixes; one that began at the sale is only noted to have been used, without an end of its own. */
-function firstLoginOf(choice: Usable, nowMs: number): FirstLogin | undefined {
+export function firstLoginOf(choice: Usable, nowMs: number): FirstLogin | undefined {
   if (choice.kind === 'next') return { startedAtMs: choice.startedAtMs, endsAtMs: choice.loginEndsAtMs };
   return choice.held.startedAtMs === null ? { startedAtMs: nowMs, endsAtMs: null } : undefined;
 }
@@ -203,11 +223,14 @@ function reject(reason: RejectReason, guest?: AccessGuest, params: TextParams = 
 
 /** Whether a login has to leave something behind before its answer leaves. */
 export function needsWrite(decision: Decision): boolean {
-  return decision.kind === 'accept' && (decision.starts !== undefined || decision.newDevice);
+  if (decision.kind === 'reject') return false;
+  return decision.starts !== undefined || decision.newDevice || decision.reviews.length > 0;
 }
 
 /** The one small write of an accepted login, inside the transaction of the batch. */
-export function recordAccept(db: Db, { grant, starts, newDevice }: Accept, ask: AccessAsk, nowMs: number): void {
+export function recordAccept(db: Db, accepted: Accept, ask: AccessAsk, nowMs: number): void {
+  const { grant, starts, newDevice, reviews } = accepted;
   if (starts !== undefined) startEntitlement(db, { entitlementId: grant.entitlementId, ...starts });
+  for (const id of reviews) reviewSession(db, id, nowMs);
   if (newDevice) noteDevice(db, { guestId: grant.guestId, macAddress: ask.macAddress, atMs: nowMs });
 }

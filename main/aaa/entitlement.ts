@@ -1,33 +1,48 @@
 /**
  * Which of a guest's entitlements counts now: the running one first, else the next one in the order they were sold.
- * An entitlement that begins at the first login gets its start and its end there, once; nothing moves them afterwards.
+ * One that has no start of its own gets it with the first login, or when the one before it ends, and its end with it,
+ * once; nothing moves them afterwards. A running one that only pauses (outside its hours, or until its quota starts
+ * anew) keeps its turn: the next would burn its days beside it.
  */
-import {
-  combineLimits,
-  earlier,
-  exhaustedBy,
-  leftOf,
-  unreportedSec,
-  type Exhausted,
-  type Heard,
-  type Left,
-  type Limits,
-} from '../../db/queries/allowance';
-import type { HeldEntitlement } from '../../db/queries/access';
+import { earlier, unreportedSec, type Exhausted, type Heard, type Left, type Limits } from '../../db/queries/allowance';
+import { listLimitationUse, type HeldEntitlement, type LimitationUse } from '../../db/queries/access';
+import type { Limitation } from '../../db/queries/product-rules';
+import type { Db } from '../../db/open';
+import { allowedAt, countsOwnUse, resumesAt, type Moment, type Used } from './limits';
+import type { RateLimit } from './rate-limit';
 
 /** An open session, as far as it uses an entitlement. */
 export interface OpenUse extends Heard {
   readonly entitlementId: number | null;
 }
 
+/** What is decided by besides what is held. */
+export interface Circumstances extends Moment {
+  /** Open sessions of the guest, for the time they have been online without having reported it. */
+  readonly open: readonly OpenUse[];
+  /** What was used of limitations that count their own use. */
+  readonly usedOf: (entitlementId: number) => readonly LimitationUse[];
+  /** When an entitlement that begins now began: earlier where the former ended while nobody looked. Default: now. */
+  readonly beginsAtMs?: number;
+}
+
+export function circumstancesOf(db: Db, open: readonly OpenUse[], moment: Moment): Circumstances {
+  return { ...moment, open, usedOf: (entitlementId) => listLimitationUse(db, entitlementId) };
+}
+
 /** The entitlement that answers a login. */
 export interface Chosen {
   readonly held: HeldEntitlement;
+  /** In force now. */
+  readonly inForce: readonly Limitation[];
   readonly limits: Limits;
   readonly left: Left;
+  readonly rates: RateLimit | undefined;
   readonly startedAtMs: number;
-  /** The earlier of the end fixed at the sale and the one fixed at the first login; null: none. */
+  /** The earliest of the end fixed at the sale, the one fixed at the start, and the product's own; null: none. */
   readonly endsAtMs: number | null;
+  /** The end of the opening hours; null: none. */
+  readonly closesAtMs: number | null;
 }
 
 export type Choice =
@@ -35,39 +50,88 @@ export type Choice =
   | ({ readonly kind: 'active' } & Chosen)
   /** Begins with this login: `startedAtMs` is to be stored, and `loginEndsAtMs` with it. */
   | ({ readonly kind: 'next'; readonly loginEndsAtMs: number | null } & Chosen)
-  | { readonly kind: 'none'; readonly reason: Exhausted | 'no-entitlement' | 'not-begun' };
+  | None;
+
+export interface None {
+  readonly kind: 'none';
+  readonly reason: Exhausted | 'no-entitlement' | 'not-begun' | 'outside-opening-hours';
+  /** Only a pause: it goes on then. */
+  readonly resumesAtMs?: number;
+}
+
+export type Usable = Exclude<Choice, None>;
 
 /**
  * Chooses from what a guest holds, oldest first. One that is running is used up before the next begins; without any,
  * the reason is that of the newest one, which is what the guest holds a ticket for.
- * @param open open sessions of the guest, for the time they have been online without having reported it
  */
-export function chooseEntitlement(held: readonly HeldEntitlement[], open: readonly OpenUse[], nowMs: number): Choice {
+export function chooseEntitlement(held: readonly HeldEntitlement[], by: Circumstances): Choice {
   let next: Choice | undefined;
-  let last: Choice = { kind: 'none', reason: 'no-entitlement' };
+  let paused: None | undefined;
+  let last: None = { kind: 'none', reason: 'no-entitlement' };
   for (const one of held) {
-    const standing = standingOf(one, open, nowMs);
+    const standing = standingOf(one, by);
     if (standing.kind === 'active') return standing;
     if (standing.kind === 'next') next ??= standing;
-    else last = standing;
+    else {
+      last = standing;
+      if (standing.resumesAtMs !== undefined && startOf(one) !== null) paused ??= standing;
+    }
   }
-  return next ?? last;
+  return paused ?? next ?? last;
+}
+
+/** The one that follows when the chosen one is over; undefined: none. */
+export function findNext(held: readonly HeldEntitlement[], chosen: Usable, by: Circumstances): Usable | undefined {
+  const others = held.filter((one) => one.id !== chosen.held.id);
+  const choice = others.length === 0 ? undefined : chooseEntitlement(others, by);
+  return choice === undefined || choice.kind === 'none' ? undefined : choice;
 }
 
 /** Where one entitlement stands. */
-function standingOf(held: HeldEntitlement, open: readonly OpenUse[], nowMs: number): Choice {
-  const startedAtMs = held.saleStartsAtMs ?? held.startedAtMs;
+function standingOf(held: HeldEntitlement, by: Circumstances): Choice {
+  const { nowMs, beginsAtMs = nowMs } = by;
+  const startedAtMs = startOf(held);
   if (startedAtMs !== null && !hasBegun(held, startedAtMs, nowMs)) return { kind: 'none', reason: 'not-begun' };
-  const loginEndsAtMs = startedAtMs === null ? endFromFirstLogin(held, nowMs) : held.loginEndsAtMs;
-  const endsAtMs = earlier(held.saleEndsAtMs, loginEndsAtMs);
-  const limits = combineLimits(held.product.limitations);
-  const unreported = limits.uptimeSec === null ? 0 : unreportedSec(usesOf(held, open), nowMs);
-  const left = leftOf(limits, endsAtMs, held.use, unreported, nowMs);
-  const exhausted = exhaustedBy(left);
-  if (exhausted !== undefined) return { kind: 'none', reason: exhausted };
+  const loginEndsAtMs = startedAtMs === null ? endFromStart(held, beginsAtMs) : held.loginEndsAtMs;
+  const { product } = held;
+  const endsAtMs = endOf({ ...held, loginEndsAtMs });
+  const used = usedOf(held, by);
+  const allowed = allowedAt(product, endsAtMs, used, by);
+  if (allowed.kind !== 'open') {
+    const reason = allowed.kind === 'closed' ? 'outside-opening-hours' : allowed.reason;
+    const resumesAtMs = reason === 'ended' ? null : resumesAt(product, endsAtMs, used, by);
+    return { kind: 'none', reason, ...(resumesAtMs === null ? {} : { resumesAtMs }) };
+  }
+  const { kind: _open, ...rest } = allowed;
   return startedAtMs === null
-    ? { kind: 'next', held, limits, left, startedAtMs: nowMs, endsAtMs, loginEndsAtMs }
-    : { kind: 'active', held, limits, left, startedAtMs, endsAtMs };
+    ? { kind: 'next', held, ...rest, startedAtMs: beginsAtMs, endsAtMs, loginEndsAtMs }
+    : { kind: 'active', held, ...rest, startedAtMs, endsAtMs };
+}
+
+/** The earliest of the ends that are fixed; null: none. */
+export function endOf({ saleEndsAtMs, loginEndsAtMs, product }: HeldEntitlement): number | null {
+  return earlier(earlier(saleEndsAtMs, loginEndsAtMs), product.validUntilMs);
+}
+
+/** Null: not yet. */
+function startOf(held: HeldEntitlement): number | null {
+  return held.saleStartsAtMs ?? held.startedAtMs;
+}
+
+function usedOf(held: HeldEntitlement, { open, usedOf: readUse, nowMs }: Circumstances): Used {
+  const { limitations } = held.product;
+  const counts = limitations.some((one) => one.uptimeSec !== null);
+  return {
+    use: held.use,
+    ofLimitations: limitations.some(countsOwnUse) ? readUse(held.id) : [],
+    unreportedSec: counts
+      ? unreportedSec(
+          open.filter((session) => session.entitlementId === held.id),
+          nowMs,
+        )
+      : 0,
+  };
 }
 
 /**
@@ -79,12 +143,6 @@ function hasBegun(held: HeldEntitlement, startedAtMs: number, nowMs: number): bo
 }
 
 /** Validity is a length of time, not a wall-clock time: 24 hours stay 86,400 s across a change of summer time. */
-function endFromFirstLogin(held: HeldEntitlement, nowMs: number): number | null {
-  return held.product.starts === 'first-login' && held.product.validForSec !== null
-    ? nowMs + held.product.validForSec * 1000
-    : null;
-}
-
-function usesOf(held: HeldEntitlement, open: readonly OpenUse[]): readonly OpenUse[] {
-  return open.filter((session) => session.entitlementId === held.id);
+function endFromStart({ product }: HeldEntitlement, startedAtMs: number): number | null {
+  return product.validForSec === null ? null : startedAtMs + product.validForSec * 1000;
 }

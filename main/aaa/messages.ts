@@ -3,6 +3,7 @@
  * without secrets, and the same for an unknown name as for a wrong password: a stranger must not learn which codes exist.
  */
 import { languages, type Language } from '../../preload/contract/base';
+import { fillText, type TextParams } from '../../preload/contract/faults';
 
 export const guestMessageKeys = [
   'not-recognised',
@@ -12,8 +13,11 @@ export const guestMessageKeys = [
   'ended',
   'time-used-up',
   'quota-used-up',
+  'used-up-for-now',
+  'outside-hours',
   'too-many-sessions',
   'too-many-devices',
+  'device-not-allowed',
   'not-here',
   'not-this-way',
 ] as const;
@@ -28,8 +32,11 @@ const messages: Readonly<Record<Language, Readonly<Record<GuestMessageKey, strin
     ended: 'The time of this access is over. You can get a new one at reception.',
     'time-used-up': 'The online time of this access is used up. You can get more at reception.',
     'quota-used-up': 'The data allowance of this access is used up. You can get more at reception.',
+    'used-up-for-now': 'The allowance of this access is used up for now. There is more from {at}.',
+    'outside-hours': 'This access does not work at this hour. It works again from {at}.',
     'too-many-sessions': 'Too many devices are online with this access. Log off on another device first.',
     'too-many-devices': 'This access is already in use on as many devices as it allows.',
+    'device-not-allowed': 'This device may not be used here. Please ask at reception.',
     'not-here': 'This access does not work on this network. Please ask at reception.',
     'not-this-way': 'It is not possible to log in this way. Please ask at reception.',
   },
@@ -41,8 +48,11 @@ const messages: Readonly<Record<Language, Readonly<Record<GuestMessageKey, strin
     ended: 'Il tempo di questo accesso è scaduto. Può averne uno nuovo alla reception.',
     'time-used-up': 'Il tempo di connessione è esaurito. Può averne altro alla reception.',
     'quota-used-up': 'Il traffico dati è esaurito. Può averne altro alla reception.',
+    'used-up-for-now': 'Il credito di questo accesso è esaurito per ora. Ne avrà altro dal {at}.',
+    'outside-hours': 'Questo accesso non vale a quest’ora. Vale di nuovo dal {at}.',
     'too-many-sessions': 'Troppi dispositivi connessi con questo accesso. Ne disconnetta prima un altro.',
     'too-many-devices': 'Questo accesso è già usato sul numero massimo di dispositivi.',
+    'device-not-allowed': 'Questo dispositivo non può essere usato qui. Si rivolga alla reception.',
     'not-here': 'Questo accesso non vale su questa rete. Si rivolga alla reception.',
     'not-this-way': 'Non è possibile accedere in questo modo. Si rivolga alla reception.',
   },
@@ -54,8 +64,11 @@ const messages: Readonly<Record<Language, Readonly<Record<GuestMessageKey, strin
     ended: 'El tiempo de este acceso ha terminado. Puede obtener otro en recepción.',
     'time-used-up': 'El tiempo de conexión está agotado. Puede obtener más en recepción.',
     'quota-used-up': 'Los datos de este acceso están agotados. Puede obtener más en recepción.',
+    'used-up-for-now': 'El consumo de este acceso está agotado por ahora. Habrá más a partir del {at}.',
+    'outside-hours': 'Este acceso no funciona a esta hora. Funciona de nuevo a partir del {at}.',
     'too-many-sessions': 'Hay demasiados dispositivos conectados con este acceso. Desconecte primero otro.',
     'too-many-devices': 'Este acceso ya se usa en el número máximo de dispositivos.',
+    'device-not-allowed': 'Este dispositivo no se puede usar aquí. Consulte en recepción.',
     'not-here': 'Este acceso no funciona en esta red. Consulte en recepción.',
     'not-this-way': 'No es posible conectarse de esta forma. Consulte en recepción.',
   },
@@ -67,8 +80,11 @@ const messages: Readonly<Record<Language, Readonly<Record<GuestMessageKey, strin
     ended: 'Die Zeit dieses Zugangs ist abgelaufen. Einen neuen gibt es an der Rezeption.',
     'time-used-up': 'Die Online-Zeit dieses Zugangs ist verbraucht. Mehr gibt es an der Rezeption.',
     'quota-used-up': 'Das Datenvolumen dieses Zugangs ist verbraucht. Mehr gibt es an der Rezeption.',
+    'used-up-for-now': 'Das Guthaben dieses Zugangs ist vorerst verbraucht. Mehr gibt es ab {at}.',
+    'outside-hours': 'Dieser Zugang gilt um diese Zeit nicht. Er gilt wieder ab {at}.',
     'too-many-sessions': 'Mit diesem Zugang sind zu viele Geräte online. Bitte zuerst ein anderes abmelden.',
     'too-many-devices': 'Dieser Zugang wird bereits auf der erlaubten Zahl von Geräten benutzt.',
+    'device-not-allowed': 'Dieses Gerät darf hier nicht benutzt werden. Bitte an der Rezeption fragen.',
     'not-here': 'Dieser Zugang gilt nicht in diesem Netz. Bitte an der Rezeption fragen.',
     'not-this-way': 'Auf diesem Weg ist keine Anmeldung möglich. Bitte an der Rezeption fragen.',
   },
@@ -80,8 +96,11 @@ const messages: Readonly<Record<Language, Readonly<Record<GuestMessageKey, strin
     ended: 'La durée de cet accès est écoulée. Vous pouvez en obtenir un autre à la réception.',
     'time-used-up': 'Le temps de connexion est épuisé. Vous pouvez en obtenir à la réception.',
     'quota-used-up': 'Le volume de données est épuisé. Vous pouvez en obtenir à la réception.',
+    'used-up-for-now': 'Le crédit de cet accès est épuisé pour l’instant. Il y en aura à partir du {at}.',
+    'outside-hours': 'Cet accès n’est pas valable à cette heure. Il le sera à partir du {at}.',
     'too-many-sessions': 'Trop d’appareils sont connectés avec cet accès. Déconnectez-en d’abord un autre.',
     'too-many-devices': 'Cet accès est déjà utilisé sur le nombre maximal d’appareils.',
+    'device-not-allowed': 'Cet appareil ne peut pas être utilisé ici. Adressez-vous à la réception.',
     'not-here': 'Cet accès n’est pas valable sur ce réseau. Adressez-vous à la réception.',
     'not-this-way': 'Il n’est pas possible de se connecter ainsi. Adressez-vous à la réception.',
   },
@@ -93,8 +112,11 @@ const messages: Readonly<Record<Language, Readonly<Record<GuestMessageKey, strin
     ended: 'O tempo deste acesso terminou. Pode obter outro na receção.',
     'time-used-up': 'O tempo de ligação está esgotado. Pode obter mais na receção.',
     'quota-used-up': 'Os dados deste acesso estão esgotados. Pode obter mais na receção.',
+    'used-up-for-now': 'O crédito deste acesso está esgotado por agora. Haverá mais a partir de {at}.',
+    'outside-hours': 'Este acesso não funciona a esta hora. Volta a funcionar a partir de {at}.',
     'too-many-sessions': 'Há demasiados dispositivos ligados com este acesso. Desligue primeiro outro.',
     'too-many-devices': 'Este acesso já é usado no número máximo de dispositivos.',
+    'device-not-allowed': 'Este dispositivo não pode ser usado aqui. Dirija-se à receção.',
     'not-here': 'Este acesso não funciona nesta rede. Dirija-se à receção.',
     'not-this-way': 'Não é possível entrar desta forma. Dirija-se à receção.',
   },
@@ -106,16 +128,23 @@ const messages: Readonly<Record<Language, Readonly<Record<GuestMessageKey, strin
     ended: 'انتهت مدة هذا الدخول. يمكنك الحصول على دخول جديد من الاستقبال.',
     'time-used-up': 'انتهى وقت الاتصال. يمكنك الحصول على المزيد من الاستقبال.',
     'quota-used-up': 'انتهت باقة البيانات. يمكنك الحصول على المزيد من الاستقبال.',
+    'used-up-for-now': 'انتهى رصيد هذا الدخول حاليا. يتوفر المزيد ابتداء من {at}.',
+    'outside-hours': 'لا يعمل هذا الدخول في هذه الساعة. يعمل مرة أخرى ابتداء من {at}.',
     'too-many-sessions': 'عدد الأجهزة المتصلة بهذا الدخول كبير. افصل جهازا آخر أولا.',
     'too-many-devices': 'هذا الدخول مستخدم على أقصى عدد مسموح من الأجهزة.',
+    'device-not-allowed': 'لا يسمح باستخدام هذا الجهاز هنا. يرجى مراجعة الاستقبال.',
     'not-here': 'هذا الدخول لا يعمل على هذه الشبكة. يرجى مراجعة الاستقبال.',
     'not-this-way': 'لا يمكن تسجيل الدخول بهذه الطريقة. يرجى مراجعة الاستقبال.',
   },
 };
 
-/** The text in the first of these languages that we speak ('de-AT' is 'de'); English if none is. */
-export function guestMessage(key: GuestMessageKey, wanted: readonly (string | null | undefined)[]): string {
-  return messages[spokenOf(wanted)][key];
+/** The text, filled from params, in the first of these languages that we speak ('de-AT' is 'de'); English if none is. */
+export function guestMessage(
+  key: GuestMessageKey,
+  wanted: readonly (string | null | undefined)[],
+  params: TextParams = {},
+): string {
+  return fillText(messages[spokenOf(wanted)][key], params);
 }
 
 function spokenOf(wanted: readonly (string | null | undefined)[]): Language {

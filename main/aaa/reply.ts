@@ -8,6 +8,7 @@ import type { Attribute, Packet } from '../radius/packet';
 import type { RadiusRequest } from '../radius/server';
 import type { Allowance } from './allowance';
 import type { Proof } from './credentials';
+import { formatRateLimit, type RateLimit } from './rate-limit';
 
 /** What a guest is let in with. */
 export interface Grant {
@@ -18,10 +19,8 @@ export interface Grant {
   readonly idleTimeoutSec: number | null;
   /** Sessions at a time; null: no limit. */
   readonly simultaneousSessions: number | null;
-  /** Bits per second to the guest; null: no limit. */
-  readonly rateDownBps: number | null;
-  /** Bits per second from the guest; null: no limit. */
-  readonly rateUpBps: number | null;
+  /** Undefined: no rate is limited. */
+  readonly rates: RateLimit | undefined;
 }
 
 const UINT32 = 2 ** 32;
@@ -29,14 +28,13 @@ const UINT32 = 2 ** 32;
 /** The attributes of an Access-Accept. `classValue` comes back in accounting and says what the use belongs to. */
 export function acceptAttributes(grant: Grant, classValue: Buffer): readonly Attribute[] {
   const { allowance } = grant;
-  const rateLimit = formatRateLimit(grant.rateUpBps, grant.rateDownBps);
   return [
     ...optional('Session-Timeout', allowance.sessionTimeoutSec),
     ...optional('Idle-Timeout', grant.idleTimeoutSec),
     attribute('Acct-Interim-Interval', allowance.interimSec),
     ...optional('Port-Limit', grant.simultaneousSessions),
     attribute('Class', classValue),
-    ...(rateLimit === undefined ? [] : [attribute('Mikrotik-Rate-Limit', rateLimit)]),
+    ...(grant.rates === undefined ? [] : [attribute('Mikrotik-Rate-Limit', formatRateLimit(grant.rates))]),
     ...limitPair('Mikrotik-Recv-Limit', 'Mikrotik-Recv-Limit-Gigawords', allowance.uploadBytes),
     ...limitPair('Mikrotik-Xmit-Limit', 'Mikrotik-Xmit-Limit-Gigawords', allowance.downloadBytes),
     ...limitPair('Mikrotik-Total-Limit', 'Mikrotik-Total-Limit-Gigawords', allowance.totalBytes),
@@ -59,21 +57,6 @@ export function rejectAttributes(message: string, request: Packet): readonly Att
   if (failure !== undefined) return [failure];
   const error = msChapError(request);
   return [attribute('Reply-Message', message), ...(error === undefined ? [] : [error])];
-}
-
-/**
- * 'rx[/tx]' of Mikrotik-Rate-Limit: upload before download, k and M are powers of 1000, 0 is no limit. The upload alone
- * would limit both ways, so both are always written. Undefined when neither is limited.
- */
-export function formatRateLimit(rateUpBps: number | null, rateDownBps: number | null): string | undefined {
-  if (rateUpBps === null && rateDownBps === null) return undefined;
-  return `${formatRate(rateUpBps)}/${formatRate(rateDownBps)}`;
-}
-
-function formatRate(bitsPerSec: number | null): string {
-  if (bitsPerSec === null) return '0';
-  if (bitsPerSec % 1_000_000 === 0) return `${bitsPerSec / 1_000_000}M`;
-  return bitsPerSec % 1_000 === 0 ? `${bitsPerSec / 1_000}k` : String(bitsPerSec);
 }
 
 function optional(name: IntegerName, value: number | null | undefined): readonly Attribute[] {

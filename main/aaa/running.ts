@@ -7,14 +7,22 @@ import {
   listOpenSessions,
   startEntitlement,
   switchEntitlement,
-  type AccessGuest,
+  type HeldEntitlement,
 } from '../../db/queries/access';
 import type { Db } from '../../db/open';
-import { allowanceOf } from './allowance';
-import type { FirstLogin, VenueRules } from './authorize';
-import { chooseEntitlement, type Choice } from './entitlement';
+import { grantOf, sharesWith, type FirstLogin, type VenueRules } from './authorize';
+import {
+  chooseEntitlement,
+  circumstancesOf,
+  endOf,
+  findNext,
+  type Choice,
+  type Circumstances,
+  type Usable,
+} from './entitlement';
+import { formatRateLimit } from './rate-limit';
 import type { RejectReason } from './reasons';
-import { formatRateLimit } from './reply';
+import type { Grant } from './reply';
 
 /** An open session as far as it decides what is due. */
 export interface RunningSession {
@@ -54,33 +62,41 @@ export function decideRunning(db: Db, rules: VenueRules, session: RunningSession
   const guest = findAccessGuestById(db, rules.products, session.guestId);
   if (guest === undefined) return { kind: 'end', reason: 'no-entitlement' };
   if (guest.locked) return { kind: 'end', reason: 'guest-locked' };
-  const choice = chooseFor(db, guest, session, nowMs);
-  return choice.kind === 'none' ? { kind: 'end', reason: choice.reason } : stay(session, choice, nowMs);
+  const open = listOpenSessions(db, guest.id);
+  const by = circumstancesOf(db, open, { nowMs, timeZone: rules.timeZone });
+  const choice = chooseFor(guest.held, session, by);
+  if (choice.kind === 'none') return { kind: 'end', reason: choice.reason };
+  const { id } = choice.held;
+  const others = open.filter((one) => one.id !== session.id && sharesWith(one, id, session.macAddress, nowMs));
+  const sharing = { sessions: others.length + 1, next: findNext(guest.held, choice, by) };
+  return stay(session, choice, grantOf(guest, choice, sharing, by));
 }
 
 /** What the session uses already, as long as anything of it is left; else what a login would get. */
-function chooseFor(db: Db, guest: AccessGuest, session: RunningSession, nowMs: number): Choice {
-  const open = listOpenSessions(db, guest.id);
-  const own = guest.held.filter((one) => one.id === session.entitlementId);
-  const kept = chooseEntitlement(own, open, nowMs);
-  return kept.kind === 'none' ? chooseEntitlement(guest.held, open, nowMs) : kept;
+function chooseFor(held: readonly HeldEntitlement[], { entitlementId }: RunningSession, by: Circumstances): Choice {
+  const own = held.filter((one) => one.id === entitlementId);
+  const kept = chooseEntitlement(own, by);
+  return kept.kind === 'none' ? chooseEntitlement(held, { ...by, beginsAtMs: endOfFormer(own[0], by) }) : kept;
 }
 
-function stay(session: RunningSession, choice: Exclude<Choice, { readonly kind: 'none' }>, nowMs: number): Due {
-  const { held, limits, endsAtMs } = choice;
-  const { sessionTimeoutSec, uploadBytes, downloadBytes, totalBytes } = allowanceOf(choice);
-  const starts =
-    choice.kind === 'next' ? { startedAtMs: choice.startedAtMs, endsAtMs: choice.loginEndsAtMs } : undefined;
+/** The next begins where the former ended, if that was in its calendar: the session has been online ever since. */
+function endOfFormer(own: HeldEntitlement | undefined, { nowMs }: Circumstances): number {
+  const endsAtMs = own === undefined ? null : endOf(own);
+  return endsAtMs === null ? nowMs : Math.min(endsAtMs, nowMs);
+}
+
+function stay(session: RunningSession, choice: Usable, { entitlementId, allowance, rates }: Grant): Stay {
+  const { sessionTimeoutSec, uploadBytes, downloadBytes, totalBytes, reviewAtMs } = allowance;
   return {
     kind: 'stay',
-    entitlementId: held.id,
-    starts,
-    rateLimit: formatRateLimit(limits.rateUpBps, limits.rateDownBps) ?? null,
+    entitlementId,
+    starts: choice.kind === 'next' ? { startedAtMs: choice.startedAtMs, endsAtMs: choice.loginEndsAtMs } : undefined,
+    rateLimit: rates === undefined ? null : formatRateLimit(rates),
     ...(sessionTimeoutSec === undefined ? {} : { sessionTimeoutSec }),
     ...(uploadBytes === undefined ? {} : { uploadBytes: session.uploadBytes + uploadBytes }),
     ...(downloadBytes === undefined ? {} : { downloadBytes: session.downloadBytes + downloadBytes }),
     ...(totalBytes === undefined ? {} : { totalBytes: session.uploadBytes + session.downloadBytes + totalBytes }),
-    reviewAtMs: sessionTimeoutSec === undefined ? endsAtMs : nowMs + sessionTimeoutSec * 1000,
+    reviewAtMs,
   };
 }
 

@@ -6,7 +6,7 @@ import { classKeyFrom, encodeClass } from '../aaa/class';
 import { readMac } from '../aaa/mac';
 import { guestMessage } from '../aaa/messages';
 import { decidePretended, NEW_DEVICE } from '../aaa/pretend';
-import { rejectDetail, rejectReasons, storedDetail } from '../aaa/reasons';
+import { guestKeyOf, rejectDetail, storedDetail } from '../aaa/reasons';
 import { acceptAttributes } from '../aaa/reply';
 import { describeAttributes } from '../radius/attributes';
 import type { Refusal } from '../../preload/contract/refusals';
@@ -49,7 +49,7 @@ function view(open: OpenVenue, decision: Decision): Simulated {
     return {
       ...{ decision: 'reject', rule: reason, sentence: rejectDetail(reason, params), attributes: [] },
       ...(guestId === undefined ? {} : { guestId }),
-      guestMessage: guestMessage(rejectReasons[reason].guest, [language, getVenue(open.db).language]),
+      guestMessage: guestMessage(guestKeyOf(reason, params), [language, getVenue(open.db).language], params),
     };
   }
   const { grant } = decision;

@@ -11,8 +11,18 @@ import {
   unreportedSec,
   type Limits,
 } from '../../db/queries/allowance';
-import { allowanceOf, MOST_SESSION_TIMEOUT_SEC } from '../../main/aaa/allowance';
+import type { HeldEntitlement } from '../../db/queries/access';
+import type { Limitation } from '../../db/queries/product-rules';
+import {
+  allowanceOf,
+  alone,
+  MOST_SESSION_TIMEOUT_SEC,
+  PREPAID_INTERIM_SEC,
+  type Allowance,
+  type Sharing,
+} from '../../main/aaa/allowance';
 import type { Chosen } from '../../main/aaa/entitlement';
+import { limitation, productRules } from './rules';
 
 const unlimited = combineLimits([]);
 const unused = { uploadBytes: 0, downloadBytes: 0, uptimeSec: 0 };
@@ -107,29 +117,72 @@ describe('a live session', () => {
 });
 
 describe('what one login may use', () => {
-  const chosen = (left: Chosen['left'], some: Partial<Limits> = {}): Chosen =>
-    ({ left, limits: limits(some), endsAtMs: left.untilEndSec === undefined ? null : now }) as Chosen;
+  const moment = { nowMs: now, timeZone: 'Europe/Rome' };
+  const chosen = (left: Chosen['left'], some: Partial<Limitation> = {}): Chosen => {
+    const one = limitation(some);
+    const held = { product: productRules({ limitations: [one] }) } as HeldEntitlement;
+    return {
+      ...{ held, inForce: [one], limits: one, left, rates: undefined, startedAtMs: now, closesAtMs: null },
+      endsAtMs: left.untilEndSec === undefined ? null : now + left.untilEndSec * 1_000,
+    };
+  };
+  const allowed = (left: Chosen['left'], some: Partial<Limitation> = {}, sharing: Sharing = alone): Allowance =>
+    allowanceOf(chosen(left, some), sharing, moment);
 
   test('never asks for more than RouterOS takes as Session-Timeout', () => {
-    expect(allowanceOf(chosen({ untilEndSec: 400 * 86_400 })).sessionTimeoutSec).toBe(MOST_SESSION_TIMEOUT_SEC);
+    expect(allowed({ untilEndSec: 400 * 86_400 }).sessionTimeoutSec).toBe(MOST_SESSION_TIMEOUT_SEC);
     expect(MOST_SESSION_TIMEOUT_SEC).toBe(21_474_720);
   });
 
   test('is reported every minute when something can run out, else every five', () => {
-    expect(allowanceOf(chosen({ totalBytes: 5 }, { totalQuotaBytes: 9 })).interimSec).toBe(60);
-    expect(allowanceOf(chosen({ untilEndSec: 5 })).interimSec).toBe(60);
-    expect(allowanceOf(chosen({})).interimSec).toBe(300);
+    expect(allowed({ totalBytes: 5 }, { totalQuotaBytes: 9 }).interimSec).toBe(60);
+    expect(allowed({ untilEndSec: 5 }).interimSec).toBe(60);
+    expect(allowed({}).interimSec).toBe(300);
+  });
+
+  test('is never longer than a session may last', () => {
+    expect(allowed({ untilEndSec: 86_400 }, { sessionTimeoutSec: 3_600 }).sessionTimeoutSec).toBe(3_600);
+    expect(allowed({ untilEndSec: 60 }, { sessionTimeoutSec: 3_600 }).sessionTimeoutSec).toBe(60);
+  });
+
+  test('is an equal part of traffic and online time where several sessions share, but the whole calendar', () => {
+    const left = { untilEndSec: 9_000, uptimeSec: 3_000, uploadBytes: 100, downloadBytes: 200, totalBytes: 301 };
+    const limits = { uptimeSec: 9_999, uploadQuotaBytes: 999, downloadQuotaBytes: 999, totalQuotaBytes: 999 };
+    expect(allowed(left, limits, { sessions: 3, next: undefined })).toMatchObject({
+      sessionTimeoutSec: 1_000,
+      uploadBytes: 33,
+      downloadBytes: 66,
+      totalBytes: 100,
+      reviewAtMs: now + PREPAID_INTERIM_SEC * 1_000,
+    });
+    expect(allowed({ untilEndSec: 9_000 }, {}, { sessions: 3, next: undefined }).sessionTimeoutSec).toBe(9_000);
+    expect(allowed({ totalBytes: 2 }, limits, { sessions: 3, next: undefined }).totalBytes).toBe(1);
+  });
+
+  test('goes on over the end where the next of the queue follows, and is looked at when it does', () => {
+    const next = { kind: 'next', ...chosen({ untilEndSec: 86_400 }), loginEndsAtMs: null } as const;
+    const sharing = { sessions: 1, next };
+    expect(allowed({ untilEndSec: 600 }, {}, sharing)).toMatchObject({
+      sessionTimeoutSec: 87_000,
+      reviewAtMs: now + 600_000,
+    });
+    const quota = { totalQuotaBytes: 50 };
+    const both = allowed({ untilEndSec: 600, totalBytes: 50 }, quota, sharing);
+    expect(both).not.toHaveProperty('totalBytes');
+    expect(both.reviewAtMs).toBe(now + PREPAID_INTERIM_SEC * 1_000);
+    const limited = { kind: 'next', ...chosen({ totalBytes: 70 }, quota), loginEndsAtMs: null } as const;
+    expect(allowed({ totalBytes: 50 }, quota, { sessions: 1, next: limited }).totalBytes).toBe(120);
   });
 
   test('is never 0 of anything that was not used up', () => {
     const amount = fc.integer({ min: 1, max: 2 ** 40 });
     fc.assert(
       fc.property(amount, amount, amount, amount, (endMs, uptimeSec, quota, used) => {
-        const some = limits({ uptimeSec, uploadQuotaBytes: quota, totalQuotaBytes: quota });
+        const some = limitation({ uptimeSec, uploadQuotaBytes: quota, totalQuotaBytes: quota });
         const use = { uploadBytes: used, downloadBytes: 0, uptimeSec: used };
         const left = leftOf(some, now + endMs, use, 0, now);
         if (exhaustedBy(left) !== undefined) return;
-        const allowance = allowanceOf({ left, limits: some, endsAtMs: now + endMs } as Chosen);
+        const { reviewAtMs: _time, ...allowance } = allowed(left, some, { sessions: 5, next: undefined });
         for (const value of Object.values(allowance)) expect(value).toBeGreaterThanOrEqual(1);
       }),
     );

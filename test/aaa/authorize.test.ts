@@ -319,7 +319,21 @@ describe('what is left', () => {
     await here.nas.account(reportOf('start', { username: code, classValue }));
     const used = { username: code, classValue, sessionTimeSec: 60, uploadBytes: 100_000, downloadBytes: 300_000 };
     await here.nas.account(reportOf('interim', used));
-    expect(getInteger(await here.nas.login(loginFrom(2)), 'Mikrotik-Total-Limit')).toBe(600_000);
+    expect(getInteger(await here.nas.login(loginFrom(2)), 'Mikrotik-Total-Limit')).toBe(300_000);
+    const review = here.db.sqlite.prepare('select review_at_ms as atMs from sessions').get();
+    expect(review).toEqual({ atMs: here.clock.nowMs });
+  });
+
+  test('is not shared with a session that is silent, ended, or of the same device', async () => {
+    const here = await startEngine();
+    sellCode(here.venue, code, { limits: { total_quota_bytes: 1_000_000 } });
+    const started = (mac: string, acctSessionId: string) => reportOf('start', { username: code, mac, acctSessionId });
+    await here.nas.login(loginFrom(1));
+    await here.nas.account(started(macOf(1), '80100001'));
+    expect(getInteger(await here.nas.login(loginFrom(1)), 'Mikrotik-Total-Limit')).toBe(1_000_000);
+    expect(getInteger(await here.nas.login(loginFrom(2)), 'Mikrotik-Total-Limit')).toBe(500_000);
+    here.clock.nowMs += 151_000;
+    expect(getInteger(await here.nas.login(loginFrom(2)), 'Mikrotik-Total-Limit')).toBe(1_000_000);
   });
 
   test.each([
@@ -348,7 +362,7 @@ describe('what is left', () => {
     await here.nas.account(reportOf('interim', { username: code, sessionTimeSec: 60 }));
     here.clock.nowMs += 30_500;
     // 60 s reported, 30.5 s running unreported, rounded down.
-    expect(getInteger(await here.nas.login(loginFrom(2)), 'Session-Timeout')).toBe(3_600 - 91);
+    expect(getInteger(await here.nas.login(loginFrom(2)), 'Session-Timeout')).toBe(Math.floor((3_600 - 91) / 2));
     await here.nas.account(reportOf('stop', { username: code, sessionTimeSec: 3_600 }));
     await expectRefused(here, loginFrom(2), 'time-used-up');
   });

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import { describe, expect, test } from 'vitest';
 import type { HeldEntitlement } from '../../db/queries/access';
 import type { ProductRules } from '../../db/queries/product-rules';
-import { chooseEntitlement, type Choice } from '../../main/aaa/entitlement';
+import { chooseEntitlement, type Choice, type Circumstances, type OpenUse } from '../../main/aaa/entitlement';
 import { limitation, productRules } from './rules';
 
 const sold = Date.UTC(2026, 5, 1, 9);
@@ -32,8 +32,14 @@ function held({ product, ...some }: Some = {}): HeldEntitlement {
 const startedAt = (atMs: number, some: Some = {}): HeldEntitlement =>
   held({ startedAtMs: atMs, loginEndsAtMs: atMs + DAY, ...some });
 
+/** Somewhere in Europe, with nobody online. */
+const at = (nowMs: number, open: readonly OpenUse[] = []): Circumstances => ({
+  ...{ nowMs, timeZone: 'Europe/Rome', open },
+  usedOf: () => [],
+});
+
 function choose(nowMs: number, ...all: readonly HeldEntitlement[]): Choice {
-  return chooseEntitlement(all, [], nowMs);
+  return chooseEntitlement(all, at(nowMs));
 }
 
 describe('a product that begins at first login', () => {
@@ -140,14 +146,14 @@ describe('online time', () => {
       use: { uploadBytes: 0, downloadBytes: 0, uptimeSec: 600 },
     });
     const other = { entitlementId: 1, lastHeardAtMs: sold + 20_000, interimSec: 60 };
-    const choice = chooseEntitlement([one], [other], sold + 50_000);
+    const choice = chooseEntitlement([one], at(sold + 50_000, [other]));
     expect(choice).toMatchObject({ left: { uptimeSec: 3_600 - 600 - 30 } });
   });
 
   test('of sessions of another entitlement is not taken off', () => {
     const one = startedAt(sold, { product: { limitations: hour } });
     const other = { entitlementId: 99, lastHeardAtMs: sold, interimSec: 60 };
-    expect(chooseEntitlement([one], [other], sold + 50_000)).toMatchObject({ left: { uptimeSec: 3_600 } });
+    expect(chooseEntitlement([one], at(sold + 50_000, [other]))).toMatchObject({ left: { uptimeSec: 3_600 } });
   });
 });
 

@@ -1,11 +1,13 @@
 /** Grants as RouterOS reads them. */
 import { describe, expect, test } from 'vitest';
-import { acceptAttributes, formatRateLimit, rejectAttributes, type Grant } from '../../main/aaa/reply';
+import type { Allowance } from '../../main/aaa/allowance';
+import { acceptAttributes, rejectAttributes, type Grant } from '../../main/aaa/reply';
 import { parsePacket } from '../../main/radius/packet';
 import { frame } from '../fakes/nas';
 import { describeAttributes } from '../../main/radius/attributes';
 
 const GIB_4 = 2 ** 32;
+const every: Allowance = { interimSec: 60, reviewAtMs: null };
 const classValue = Buffer.from('c1a55e', 'hex');
 
 function linesOf(some: Partial<Grant>): readonly string[] {
@@ -13,36 +15,14 @@ function linesOf(some: Partial<Grant>): readonly string[] {
     guestId: 1,
     entitlementId: 2,
     productName: '1 day',
-    allowance: { interimSec: 60 },
+    allowance: every,
     idleTimeoutSec: null,
     simultaneousSessions: null,
-    rateDownBps: null,
-    rateUpBps: null,
+    rates: undefined,
     ...some,
   };
   return describeAttributes({ attributes: acceptAttributes(grant, classValue) });
 }
-
-describe('Mikrotik-Rate-Limit', () => {
-  test.each([
-    [512_000, 2_000_000, '512k/2M'],
-    [10_000_000, 10_000_000, '10M/10M'],
-    [1_500_000, 64_001, '1500k/64001'],
-    [100_000_000_000, 1_000, '100000M/1k'],
-  ])('of %i up and %i down puts the upload first', (up, down, text) => {
-    expect(formatRateLimit(up, down)).toBe(text);
-  });
-
-  test('of a download alone leaves the upload free, and the other way round', () => {
-    expect(formatRateLimit(null, 10_000_000)).toBe('0/10M');
-    expect(formatRateLimit(2_000_000, null)).toBe('2M/0');
-  });
-
-  test('is not sent when neither direction is limited', () => {
-    expect(formatRateLimit(null, null)).toBeUndefined();
-    expect(linesOf({}).join()).not.toContain('Rate-Limit');
-  });
-});
 
 describe('an Access-Accept', () => {
   test('without limits carries only the interim and the class', () => {
@@ -51,11 +31,10 @@ describe('an Access-Accept', () => {
 
   test('carries every limit of the grant', () => {
     const lines = linesOf({
-      allowance: { interimSec: 60, sessionTimeoutSec: 3_600, uploadBytes: 100, downloadBytes: 200, totalBytes: 250 },
+      allowance: { ...every, sessionTimeoutSec: 3_600, uploadBytes: 100, downloadBytes: 200, totalBytes: 250 },
       idleTimeoutSec: 600,
       simultaneousSessions: 2,
-      rateDownBps: 10_000_000,
-      rateUpBps: 2_000_000,
+      rates: { rate: { up: 2_000_000, down: 10_000_000 } },
     });
     expect(lines).toEqual([
       'Session-Timeout = 3600',
@@ -76,14 +55,14 @@ describe('an Access-Accept', () => {
     [GIB_4 + 1, ['Mikrotik-Total-Limit = 1', 'Mikrotik-Total-Limit-Gigawords = 1']],
     [Number.MAX_SAFE_INTEGER, ['Mikrotik-Total-Limit = 4294967295', 'Mikrotik-Total-Limit-Gigawords = 2097151']],
   ])('gives %i bytes as low word and gigawords', (totalBytes, expected) => {
-    const lines = linesOf({ allowance: { interimSec: 60, totalBytes } });
+    const lines = linesOf({ allowance: { ...every, totalBytes } });
     expect(lines.filter((line) => line.includes('Total-Limit'))).toEqual(expected);
   });
 
   test.each([GIB_4, 2 * GIB_4, 100 * GIB_4])(
     'never has a low word of 0, which would be "no limit" (%i bytes)',
     (bytes) => {
-      const allowance = { interimSec: 60, uploadBytes: bytes, downloadBytes: bytes, totalBytes: bytes };
+      const allowance = { ...every, uploadBytes: bytes, downloadBytes: bytes, totalBytes: bytes };
       for (const line of linesOf({ allowance })) expect(line).not.toMatch(/Limit(-Gigawords)? = 0$/);
       expect(linesOf({ allowance })).toContain('Mikrotik-Recv-Limit = 4294967295');
     },
@@ -91,7 +70,7 @@ describe('an Access-Accept', () => {
 
   test('limits the upload by what the router receives and the download by what it transmits', () => {
     const lines = linesOf({
-      allowance: { interimSec: 60, uploadBytes: 6 * GIB_4 + 11, downloadBytes: 7 * GIB_4 + 22 },
+      allowance: { ...every, uploadBytes: 6 * GIB_4 + 11, downloadBytes: 7 * GIB_4 + 22 },
     });
     expect(lines.slice(2)).toEqual([
       'Mikrotik-Recv-Limit = 11',
