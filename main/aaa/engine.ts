@@ -2,37 +2,25 @@
  * The access engine: everything between the RADIUS library and the database, for one thread. It is given batches, a
  * database connection and a clock, and owns no socket and no timer, so that tests move time by hand.
  */
-import { randomBytes } from "node:crypto";
-import {
-  findVenueForAccess,
-  noteDevice,
-  type DeviceNote,
-} from "../../db/queries/access";
-import {
-  findRouterEvidence,
-  storeRouterEvidence,
-} from "../../db/queries/router-evidence";
-import { insertLog, type LogEntry } from "../../db/queries/radius-log";
+import { randomBytes } from 'node:crypto';
+import { findVenueForAccess, noteDevice, type DeviceNote } from '../../db/queries/access';
+import { findRouterEvidence, storeRouterEvidence } from '../../db/queries/router-evidence';
+import { insertLog, type LogEntry } from '../../db/queries/radius-log';
 import {
   findRouterDirection,
   forgetKnownSources,
   noteUnknownSource,
   storeRouterDirection,
   storeRouterLearned,
-} from "../../db/queries/router-states";
-import { mapSqliteError } from "../../db/faults";
-import type { Db } from "../../db/open";
-import type { Topic } from "../../preload/contract/application";
-import type { Fault, FaultCode } from "../../preload/contract/faults";
-import { getInteger, getString } from "../radius/attributes";
-import type {
-  Drop,
-  Nas,
-  RadiusReply,
-  RadiusRequest,
-  StatusRequest,
-} from "../radius/server";
-import { account, type AccountingMemory } from "./account";
+} from '../../db/queries/router-states';
+import { mapSqliteError } from '../../db/faults';
+import type { Db } from '../../db/open';
+import type { Topic } from '../../preload/contract/application';
+import type { Fault, FaultCode } from '../../preload/contract/faults';
+import { getInteger, getString } from '../radius/attributes';
+import type { DynamicRequest, DynamicResult } from '../radius/client';
+import type { Drop, Nas, RadiusReply, RadiusRequest, StatusRequest } from '../radius/server';
+import { account, type AccountingMemory } from './account';
 import {
   authorize,
   needsWrite,
@@ -42,35 +30,31 @@ import {
   type AccessAsk,
   type Decision,
   type VenueRules,
-} from "./authorize";
-import { Boots } from "./boots";
-import { classKeyFrom, encodeClass } from "./class";
-import { Directions } from "./direction";
-import { GroupCommit } from "./group-commit";
-import { LogBuffer } from "./log-buffer";
-import {
-  accountedEntry,
-  alsoEntry,
-  decisionEntry,
-  dropEntry,
-  silentEntry,
-  statusEntry,
-} from "./log-entries";
-import { guestMessage } from "./messages";
-import { guestKeyOf, isWrongSecretSign } from "./reasons";
-import { acceptAttributes, proofAttributes, rejectAttributes } from "./reply";
-import { PacketMemory, type DescribedExchange } from "./packet-memory";
-import { RouterEvidence } from "./router-evidence";
-import { ProductTable } from "./product-table";
-import { RouterTable } from "./router-table";
-import { newSweepMemory, sweep } from "./sweep";
+} from './authorize';
+import { Boots } from './boots';
+import { classKeyFrom, encodeClass } from './class';
+import { Directions } from './direction';
+import type { EndOutcome, EndRequest } from './disconnect';
+import { GroupCommit } from './group-commit';
+import { LogBuffer } from './log-buffer';
+import { accountedEntry, alsoEntry, decisionEntry, dropEntry, silentEntry, statusEntry } from './log-entries';
+import { guestMessage } from './messages';
+import { guestKeyOf, isWrongSecretSign } from './reasons';
+import { acceptAttributes, proofAttributes, rejectAttributes } from './reply';
+import { PeriodCharges } from './period-charges';
+import { PacketMemory, type DescribedExchange } from './packet-memory';
+import { RouterEvidence } from './router-evidence';
+import { ProductTable } from './product-table';
+import { RouterTable } from './router-table';
+import { SessionCare } from './session-care';
+import { newSweepMemory, sweep } from './sweep';
 
 export type EngineEvent =
-  | { readonly kind: "fault"; readonly fault: Fault }
-  | { readonly kind: "cleared"; readonly code: FaultCode }
+  | { readonly kind: 'fault'; readonly fault: Fault }
+  | { readonly kind: 'cleared'; readonly code: FaultCode }
   /** A bug met on one request, which got no answer. */
-  | { readonly kind: "mistake"; readonly error: unknown }
-  | { readonly kind: "changed"; readonly topics: readonly Topic[] };
+  | { readonly kind: 'mistake'; readonly error: unknown }
+  | { readonly kind: 'changed'; readonly topics: readonly Topic[] };
 
 export interface AccessEngineOptions {
   /** A connection of this thread's own. */
@@ -80,6 +64,8 @@ export interface AccessEngineOptions {
   /** UTC milliseconds. */
   readonly now: () => number;
   readonly report: (event: EngineEvent) => void;
+  /** Sends a Disconnect- or CoA-Request; absent: nothing is asked of routers. */
+  readonly send?: (request: DynamicRequest) => Promise<DynamicResult>;
 }
 
 export interface AccessEngine {
@@ -100,6 +86,14 @@ export interface AccessEngine {
   routersChanged(): void;
   /** Reads language and domains again. */
   venueChanged(): void;
+  /** What these guests hold has changed: their sessions are looked at now. */
+  guestsChanged(guestIds: readonly number[]): void;
+  /** Products have changed: all sessions are looked at within a minute. */
+  productsChanged(): void;
+  /** Ends sessions; resolves when every router has answered or kept silent. */
+  endSessions(ids: readonly number[], request: EndRequest): Promise<readonly EndOutcome[]>;
+  /** Resolves when no router is being asked any more. */
+  idle(): Promise<void>;
   /** Writes what is still in memory, the running second too. */
   close(): void;
   /** Decides and stores without committing: for the warm-up, inside a transaction that is rolled back. */
@@ -120,7 +114,7 @@ const BUSY_TIMEOUT_MS = 250;
 /** Devices whose last login is waiting to be written. */
 const MOST_DEVICES_WAITING = 10_000;
 
-const silence: RadiusReply = { kind: "silence" };
+const silence: RadiusReply = { kind: 'silence' };
 
 /** One request decided, with everything that follows from it once it is durable. */
 interface Outcome {
@@ -149,6 +143,7 @@ class Engine implements AccessEngine {
   readonly #log = new LogBuffer();
   readonly #packets: PacketMemory;
   readonly #memory: AccountingMemory;
+  readonly #care: SessionCare;
   readonly #sweepMemory;
   readonly #topics = new Set<Topic>();
   readonly #faults = new Set<FaultCode>();
@@ -158,25 +153,36 @@ class Engine implements AccessEngine {
   #language: string | undefined;
   #flushNotBeforeMs = 0;
 
-  constructor({ db, dataKey, now, report }: AccessEngineOptions) {
+  constructor({ db, dataKey, now, report, send }: AccessEngineOptions) {
     this.#db = db;
     this.#dataKey = dataKey;
     this.#now = now;
     this.#report = report;
     db.sqlite.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
     this.#transaction = new GroupCommit(db.sqlite);
-    this.#evidence = new RouterEvidence((routerId) =>
-      findRouterEvidence(db, routerId),
-    );
+    this.#evidence = new RouterEvidence((routerId) => findRouterEvidence(db, routerId));
     // Without a data key no router is known, so no Class is ever made or read.
     this.#products = new ProductTable(db);
-    const directions = new Directions((routerId) =>
-      findRouterDirection(db, routerId),
-    );
+    const directions = new Directions((routerId) => findRouterDirection(db, routerId));
     const classKey = classKeyFrom(dataKey ?? randomBytes(32));
+    this.#care = new SessionCare({
+      db,
+      now,
+      send,
+      targetOf: (routerId) => this.#routers.targetOf(routerId),
+      write: (work) => this.#write(work),
+      rules: () => this.#freshRules(),
+      changed: () => this.#topics.add('sessions').add('guests').add('tickets'),
+    });
     this.#memory = {
-      ...{ classKey, products: this.#products, timeZone: "UTC" },
-      ...{ startMissing: new Set(), boots: new Boots(), directions },
+      classKey,
+      products: this.#products,
+      timeZone: 'UTC',
+      startMissing: new Set(),
+      boots: new Boots(),
+      directions,
+      periods: new PeriodCharges(this.#products),
+      touched: (entitlementId) => this.#care.touched(entitlementId),
     };
     this.#packets = new PacketMemory(now());
     this.#sweepMemory = newSweepMemory(now());
@@ -192,9 +198,7 @@ class Engine implements AccessEngine {
     try {
       this.#transaction.read();
       this.#products.refresh();
-      const outcomes = batch.map((request) =>
-        this.#decide(request, "may-write"),
-      );
+      const outcomes = batch.map((request) => this.#decide(request, 'may-write'));
       this.#makeDurable(batch, outcomes);
       return outcomes.map(({ reply }) => reply);
     } catch (error) {
@@ -202,140 +206,77 @@ class Engine implements AccessEngine {
       const fault = mapSqliteError(error, this.#db.file);
       if (fault !== undefined) return this.#handleWithoutWriting(batch, fault);
       // A bug met on one request must not cost the others of its batch their answers.
-      if (batch.length > 1)
-        return batch.flatMap((request) => this.handle([request]));
+      if (batch.length > 1) return batch.flatMap((request) => this.handle([request]));
       return batch.map((request) => this.#ownMistake(request, error));
     }
   }
 
   rehearse(request: RadiusRequest): RadiusReply {
-    return this.#decide(request, "may-write").reply;
+    return this.#decide(request, 'may-write').reply;
   }
 
-  #decide(
-    request: RadiusRequest,
-    writing: "may-write" | "must-not-write",
-  ): Outcome {
-    return request.kind === "access"
-      ? this.#decideAccess(request, writing)
-      : this.#account(request);
+  #decide(request: RadiusRequest, writing: 'may-write' | 'must-not-write'): Outcome {
+    return request.kind === 'access' ? this.#decideAccess(request, writing) : this.#account(request);
   }
 
-  #decideAccess(
-    request: RadiusRequest,
-    writing: "may-write" | "must-not-write",
-  ): Outcome {
-    if (writing === "may-write") this.#noticeReboot(request);
-    const ask = readAccessAsk(
-      request,
-      this.#routers.servicesOf(request.nas.id),
-    );
-    let decision = authorize(
-      this.#db,
-      this.#getRules(),
-      ask,
-      request.receivedAtMs,
-    );
-    if (
-      writing === "may-write" &&
-      needsWrite(decision) &&
-      this.#transaction.open()
-    ) {
+  #decideAccess(request: RadiusRequest, writing: 'may-write' | 'must-not-write'): Outcome {
+    if (writing === 'may-write') this.#noticeReboot(request);
+    const ask = readAccessAsk(request, this.#routers.servicesOf(request.nas.id));
+    let decision = authorize(this.#db, this.#getRules(), ask, request.receivedAtMs);
+    if (writing === 'may-write' && needsWrite(decision) && this.#transaction.open()) {
       // Decided on what was there before the write lock was ours: somebody else may have written in between.
-      decision = authorize(
-        this.#db,
-        this.#getRules(),
-        ask,
-        request.receivedAtMs,
-      );
+      decision = authorize(this.#db, this.#getRules(), ask, request.receivedAtMs);
     }
     this.#learnFrom(request, ask, decision);
-    if (decision.kind === "reject") return this.#refuse(request, decision);
+    if (decision.kind === 'reject') return this.#refuse(request, decision);
     if (needsWrite(decision)) {
-      if (writing === "must-not-write") return unwritten(request);
+      if (writing === 'must-not-write') return unwritten(request);
       recordAccept(this.#db, decision, ask, request.receivedAtMs);
     }
     const { grant, starts } = decision;
-    const granted = acceptAttributes(
-      grant,
-      encodeClass(this.#memory.classKey, grant),
-    );
+    const granted = acceptAttributes(grant, encodeClass(this.#memory.classKey, grant));
     const attributes =
-      decision.proof === undefined
-        ? granted
-        : [...granted, ...proofAttributes(decision.proof, request)];
-    const device: DeviceNote = {
-      guestId: grant.guestId,
-      macAddress: ask.macAddress,
-      atMs: request.receivedAtMs,
-    };
+      decision.proof === undefined ? granted : [...granted, ...proofAttributes(decision.proof, request)];
+    const device: DeviceNote = { guestId: grant.guestId, macAddress: ask.macAddress, atMs: request.receivedAtMs };
     return {
-      reply: { kind: "answer", code: "Access-Accept", attributes },
+      reply: { kind: 'answer', code: 'Access-Accept', attributes },
       entry: decisionEntry(request, decision),
-      topics:
-        starts === undefined
-          ? ["radius-log"]
-          : ["radius-log", "guests", "tickets"],
-      ...(ask.macAddress === "" ? {} : { device }),
+      topics: starts === undefined ? ['radius-log'] : ['radius-log', 'guests', 'tickets'],
+      ...(ask.macAddress === '' ? {} : { device }),
     };
   }
 
   /** Sessions from before a reboot must not keep a guest out whose device logs in again. Only of signed requests. */
-  #noticeReboot({
-    packet,
-    nas,
-    receivedAtMs,
-    hadMessageAuthenticator,
-  }: RadiusRequest): void {
-    const acctSessionId = hadMessageAuthenticator
-      ? getString(packet, "Acct-Session-Id")
-      : undefined;
+  #noticeReboot({ packet, nas, receivedAtMs, hadMessageAuthenticator }: RadiusRequest): void {
+    const acctSessionId = hadMessageAuthenticator ? getString(packet, 'Acct-Session-Id') : undefined;
     if (acctSessionId === undefined) return;
     const { boots } = this.#memory;
     if (!boots.isNews(this.#db, nas.id, acctSessionId, receivedAtMs)) return;
     this.#transaction.open();
-    if (boots.begins(this.#db, nas.id, acctSessionId, receivedAtMs) > 0)
-      this.#topics.add("sessions");
+    if (boots.begins(this.#db, nas.id, acctSessionId, receivedAtMs) > 0) this.#topics.add('sessions');
   }
 
-  #refuse(
-    request: RadiusRequest,
-    decision: Decision & { readonly kind: "reject" },
-  ): Outcome {
+  #refuse(request: RadiusRequest, decision: Decision & { readonly kind: 'reject' }): Outcome {
     const { reason, params, language } = decision;
-    const message = guestMessage(
-      guestKeyOf(reason, params),
-      [language, this.#language],
-      params,
-    );
+    const message = guestMessage(guestKeyOf(reason, params), [language, this.#language], params);
     return {
-      reply: {
-        kind: "answer",
-        code: "Access-Reject",
-        attributes: rejectAttributes(message, request.packet),
-      },
+      reply: { kind: 'answer', code: 'Access-Reject', attributes: rejectAttributes(message, request.packet) },
       entry: decisionEntry(request, decision),
-      topics: ["radius-log"],
+      topics: ['radius-log'],
     };
   }
 
   #account(request: RadiusRequest): Outcome {
     this.#transaction.open();
     const accounted = account(this.#db, this.#memory, request);
-    this.#learn(
-      this.#routers.heardAuthentic(request.nas.id, request.receivedAtMs),
-    );
+    this.#learn(this.#routers.heardAuthentic(request.nas.id, request.receivedAtMs));
     const entry = accountedEntry(request, accounted);
-    if (accounted.kind === "not-recordable")
-      return { reply: silence, entry, topics: ["radius-log"] };
+    if (accounted.kind === 'not-recordable') return { reply: silence, entry, topics: ['radius-log'] };
     return {
-      reply: { kind: "answer", code: "Accounting-Response", attributes: [] },
+      reply: { kind: 'answer', code: 'Accounting-Response', attributes: [] },
       entry,
       also: alsoEntry(request, accounted),
-      topics:
-        entry === undefined
-          ? ["sessions"]
-          : ["sessions", "guests", "tickets", "radius-log"],
+      topics: entry === undefined ? ['sessions'] : ['sessions', 'guests', 'tickets', 'radius-log'],
     };
   }
 
@@ -344,45 +285,31 @@ class Engine implements AccessEngine {
     const { nas, receivedAtMs, hadMessageAuthenticator } = request;
     if (hadMessageAuthenticator) this.#routers.heardSigned(nas.id);
     // A PAP password that fits cannot have come out right by chance; a CHAP response proves nothing about the secret.
-    const proven =
-      hadMessageAuthenticator ||
-      (decision.kind === "accept" && ask.credential.kind === "pap");
+    const proven = hadMessageAuthenticator || (decision.kind === 'accept' && ask.credential.kind === 'pap');
     if (proven) {
       this.#learn(this.#routers.heardAuthentic(nas.id, receivedAtMs));
-      const logoffUrl = getString(request.packet, "WISPr-Logoff-URL");
-      if (logoffUrl !== undefined)
-        this.#routers.sawLogoffUrl(nas.id, logoffUrl);
-    } else if (ask.credential.kind === "garbled") {
-      this.#learn(
-        this.#routers.sawWrongSecret(nas.id, "garbled-password", receivedAtMs),
-      );
+      const logoffUrl = getString(request.packet, 'WISPr-Logoff-URL');
+      if (logoffUrl !== undefined) this.#routers.sawLogoffUrl(nas.id, logoffUrl);
+    } else if (ask.credential.kind === 'garbled') {
+      this.#learn(this.#routers.sawWrongSecret(nas.id, 'garbled-password', receivedAtMs));
     }
   }
 
   #learn(isNews: boolean): void {
-    if (isNews) this.#topics.add("routers").add("status");
+    if (isNews) this.#topics.add('routers').add('status');
   }
 
   /** Commits what the batch wrote, if anything; its log rows follow with the next flush. */
-  #makeDurable(
-    batch: readonly RadiusRequest[],
-    outcomes: readonly Outcome[],
-  ): void {
+  #makeDurable(batch: readonly RadiusRequest[], outcomes: readonly Outcome[]): void {
     const written = this.#transaction.isOpen;
     this.#transaction.commit();
     if (written) this.#clearFaults();
     outcomes.forEach((outcome, i) => this.#settle(batch[i]!, outcome));
   }
 
-  #settle(
-    request: RadiusRequest,
-    { reply, entry, also, topics, device }: Outcome,
-  ): void {
+  #settle(request: RadiusRequest, { reply, entry, also, topics, device }: Outcome): void {
     if (entry !== undefined) {
-      entry.packetNo = this.#packets.keep(
-        request.packet,
-        reply.kind === "silence" ? undefined : reply,
-      );
+      entry.packetNo = this.#packets.keep(request.packet, reply.kind === 'silence' ? undefined : reply);
       this.#log.add(entry);
     }
     if (also !== undefined) this.#log.add(also);
@@ -393,29 +320,18 @@ class Engine implements AccessEngine {
     }
   }
 
-  #noteEvidence(
-    { packet, nas, receivedAtMs }: RadiusRequest,
-    reply: RadiusReply,
-  ): void {
-    if (reply.kind === "silence") return;
-    if (reply.code === "Access-Accept")
-      this.#evidence.accepted(nas.id, receivedAtMs);
-    if (reply.code !== "Accounting-Response") return;
-    this.#evidence.accounted(
-      nas.id,
-      receivedAtMs,
-      getInteger(packet, "Event-Timestamp"),
-    );
+  #noteEvidence({ packet, nas, receivedAtMs }: RadiusRequest, reply: RadiusReply): void {
+    if (reply.kind === 'silence') return;
+    if (reply.code === 'Access-Accept') this.#evidence.accepted(nas.id, receivedAtMs);
+    if (reply.code !== 'Accounting-Response') return;
+    this.#evidence.accounted(nas.id, receivedAtMs, getInteger(packet, 'Event-Timestamp'));
   }
 
   /**
    * The database cannot be written: accounting and whatever has to be remembered get no answer and are asked again;
    * guests whose login changes nothing still get in.
    */
-  #handleWithoutWriting(
-    batch: readonly RadiusRequest[],
-    fault: Fault,
-  ): readonly RadiusReply[] {
+  #handleWithoutWriting(batch: readonly RadiusRequest[], fault: Fault): readonly RadiusReply[] {
     this.#reportFault(fault);
     return batch.map((request) => {
       const outcome = this.#decideWithoutWriting(request);
@@ -425,23 +341,18 @@ class Engine implements AccessEngine {
   }
 
   #decideWithoutWriting(request: RadiusRequest): Outcome {
-    if (request.kind === "accounting") return unwritten(request);
+    if (request.kind === 'accounting') return unwritten(request);
     try {
-      return this.#decide(request, "must-not-write");
+      return this.#decide(request, 'must-not-write');
     } catch (error) {
-      if (mapSqliteError(error, this.#db.file) === undefined)
-        this.#report({ kind: "mistake", error });
+      if (mapSqliteError(error, this.#db.file) === undefined) this.#report({ kind: 'mistake', error });
       return unwritten(request);
     }
   }
 
   #ownMistake(request: RadiusRequest, error: unknown): RadiusReply {
-    this.#report({ kind: "mistake", error });
-    this.#settle(request, {
-      reply: silence,
-      entry: silentEntry(request, "own-mistake"),
-      topics: ["radius-log"],
-    });
+    this.#report({ kind: 'mistake', error });
+    this.#settle(request, { reply: silence, entry: silentEntry(request, 'own-mistake'), topics: ['radius-log'] });
     return silence;
   }
 
@@ -452,37 +363,19 @@ class Engine implements AccessEngine {
       entry.packetNo = this.#packets.keep(drop.packet, undefined);
     }
     this.#log.addCounted(entry);
-    this.#topics.add("radius-log");
     if (drop.nas !== undefined && isWrongSecretSign(drop.reason)) {
-      this.#learn(
-        this.#routers.sawWrongSecret(
-          drop.nas.id,
-          drop.reason,
-          drop.receivedAtMs,
-        ),
-      );
+      this.#learn(this.#routers.sawWrongSecret(drop.nas.id, drop.reason, drop.receivedAtMs));
     }
-    if (
-      drop.reason === "unknown-source" &&
-      drop.packet !== undefined &&
-      isRequest(drop)
-    ) {
-      const nasIdentifier = getString(drop.packet, "NAS-Identifier") ?? null;
-      this.#log.addUnknown({
-        address: drop.sourceAddress,
-        atMs: drop.receivedAtMs,
-        nasIdentifier,
-      });
-      this.#topics.add("routers").add("status");
+    if (drop.reason === 'unknown-source' && drop.packet !== undefined && isRequest(drop)) {
+      const nasIdentifier = getString(drop.packet, 'NAS-Identifier') ?? null;
+      this.#log.addUnknown({ address: drop.sourceAddress, atMs: drop.receivedAtMs, nasIdentifier });
+      this.#topics.add('routers').add('status');
     }
   }
 
   statusAnswered(request: StatusRequest): void {
-    this.#learn(
-      this.#routers.heardAuthentic(request.nas.id, request.receivedAtMs),
-    );
+    this.#learn(this.#routers.heardAuthentic(request.nas.id, request.receivedAtMs));
     this.#log.addCounted(statusEntry(request));
-    this.#topics.add("radius-log");
   }
 
   describePacket(packetNo: number): DescribedExchange | undefined {
@@ -495,6 +388,7 @@ class Engine implements AccessEngine {
 
   flush(): void {
     this.#log.closeSecond(this.#now());
+    this.#read(() => this.#care.tick());
     this.#writeDown();
     this.#announce();
   }
@@ -527,6 +421,8 @@ class Engine implements AccessEngine {
     });
     if (done !== true) return false;
     this.#log.written(rows);
+    // Also what was counted over a second, which nobody could see when it came.
+    if (rows.length > 0) this.#topics.add('radius-log');
     this.#log.unknownWritten();
     this.#routers.stored(learned);
     this.#evidence.stored();
@@ -539,15 +435,13 @@ class Engine implements AccessEngine {
     if (this.#topics.size === 0) return;
     const topics = [...this.#topics];
     this.#topics.clear();
-    this.#report({ kind: "changed", topics });
+    this.#report({ kind: 'changed', topics });
   }
 
   sweep(): void {
-    const swept = this.#write(() =>
-      sweep(this.#db, this.#sweepMemory, this.#now()),
-    );
-    if (swept !== undefined && swept.closed > 0)
-      this.#topics.add("sessions").add("guests").add("tickets");
+    const swept = this.#write(() => sweep(this.#db, this.#sweepMemory, this.#now()));
+    this.#read(() => this.#care.sweep());
+    if (swept !== undefined && swept.closed > 0) this.#topics.add('sessions').add('guests').add('tickets');
   }
 
   /** A write that no router waits for; undefined if it failed, which is reported. */
@@ -564,7 +458,7 @@ class Engine implements AccessEngine {
       this.#transaction.rollback();
       this.#flushNotBeforeMs = performance.now() + RETRY_FLUSH_MS;
       const fault = mapSqliteError(error, this.#db.file);
-      if (fault === undefined) this.#report({ kind: "mistake", error });
+      if (fault === undefined) this.#report({ kind: 'mistake', error });
       else this.#reportFault(fault);
       return undefined;
     }
@@ -574,7 +468,23 @@ class Engine implements AccessEngine {
     this.#read(() => this.#readRouters());
     this.#read(() => this.#memory.directions.readAgain());
     this.#write(() => forgetKnownSources(this.#db));
-    this.#topics.add("routers").add("status");
+    this.#topics.add('routers').add('status');
+  }
+
+  guestsChanged(guestIds: readonly number[]): void {
+    this.#read(() => this.#care.guestsChanged(guestIds));
+  }
+
+  productsChanged(): void {
+    this.#care.productsChanged();
+  }
+
+  endSessions(ids: readonly number[], request: EndRequest): Promise<readonly EndOutcome[]> {
+    return this.#care.end(ids, request);
+  }
+
+  idle(): Promise<void> {
+    return this.#care.idle();
   }
 
   venueChanged(): void {
@@ -587,7 +497,7 @@ class Engine implements AccessEngine {
       work();
     } catch (error) {
       const fault = mapSqliteError(error, this.#db.file);
-      if (fault === undefined) this.#report({ kind: "mistake", error });
+      if (fault === undefined) this.#report({ kind: 'mistake', error });
       else this.#reportFault(fault);
     }
   }
@@ -595,7 +505,7 @@ class Engine implements AccessEngine {
   #readRouters(): void {
     if (this.#dataKey === undefined) return;
     const unreadable = this.#routers.load(this.#db, this.#dataKey);
-    for (const error of unreadable) this.#report({ kind: "mistake", error });
+    for (const error of unreadable) this.#report({ kind: 'mistake', error });
   }
 
   #readVenue(): void {
@@ -605,37 +515,34 @@ class Engine implements AccessEngine {
     this.#memory.timeZone = this.#rules.timeZone;
   }
 
+  /** With the products as they are now; undefined while the venue is locked. */
+  #freshRules(): VenueRules | undefined {
+    if (!this.#transaction.isOpen) this.#products.refresh();
+    return this.#rules;
+  }
+
   #getRules(): VenueRules {
-    if (this.#rules === undefined)
-      throw new Error("a request was handed over although no router is known");
+    if (this.#rules === undefined) throw new Error('a request was handed over although no router is known');
     return this.#rules;
   }
 
   #reportFault(fault: Fault): void {
     if (this.#faults.has(fault.code)) return;
     this.#faults.add(fault.code);
-    this.#report({ kind: "fault", fault });
+    this.#report({ kind: 'fault', fault });
   }
 
   #clearFaults(): void {
-    for (const code of this.#faults) this.#report({ kind: "cleared", code });
+    for (const code of this.#faults) this.#report({ kind: 'cleared', code });
     this.#faults.clear();
   }
 }
 
 function unwritten(request: RadiusRequest): Outcome {
-  return {
-    reply: silence,
-    entry: silentEntry(request, "write-failed"),
-    topics: ["radius-log"],
-  };
+  return { reply: silence, entry: silentEntry(request, 'write-failed'), topics: ['radius-log'] };
 }
 
 /** What a router would ask; anything else from an unknown address is noise and not worth offering. */
 function isRequest({ packet }: Drop): boolean {
-  return (
-    packet?.code === "Access-Request" ||
-    packet?.code === "Accounting-Request" ||
-    packet?.code === "Status-Server"
-  );
+  return packet?.code === 'Access-Request' || packet?.code === 'Accounting-Request' || packet?.code === 'Status-Server';
 }
