@@ -63,8 +63,7 @@ function replay(db: Db, actor: Actor, change: Change, nowMs: number, kind: 'undo
   const blocker = replayRows(db, steps, record.row) ?? findForeignKeyBlock(db.sqlite, steps);
   if (blocker) return refused('changed-since', nameBlocker(db, blocker, change.id, sinceId));
   if (!hasOwner(db)) return refused('last-owner', {});
-  if (kind === 'undo') reverseSales(db, actor, sinceId, record.id, nowMs);
-  else repeatSales(db, actor, change.id, record.id, nowMs);
+  turnMoney(db, actor, sinceId, record.id, nowMs);
   return { kind: 'done', changeId: record.id, label: change.label };
 }
 
@@ -138,28 +137,21 @@ function hasOwner(db: Db): boolean {
   return answer === 1;
 }
 
-/** Opposite money for the sales that the entry `soldById` (the do, or the last redo) wrote. */
-function reverseSales(db: Db, actor: Actor, soldById: number, changeId: number, nowMs: number): void {
-  if (!soldBy(db, soldById)) return;
-  prepared(db.sqlite, insertReversals).run(moneyRow(db, actor, soldById, changeId, nowMs));
+/**
+ * The opposite of the money that the entry `fromId` (the do, or the last undo or redo) wrote: what was sold is taken back,
+ * what was given back is sold again.
+ */
+function turnMoney(db: Db, actor: Actor, fromId: number, changeId: number, nowMs: number): void {
+  const any = prepared<[number]>(db.sqlite, `select 1 from sales where change_id = ? limit 1`).get(fromId);
+  if (any === undefined) return;
+  const row = moneyRow(db, actor, fromId, changeId, nowMs);
+  prepared(db.sqlite, insertReversals).run(row);
+  prepared(db.sqlite, insertRepeats).run(row);
 }
 
-/** The sales of the change `soldById` once more. */
-function repeatSales(db: Db, actor: Actor, soldById: number, changeId: number, nowMs: number): void {
-  if (!soldBy(db, soldById)) return;
-  prepared(db.sqlite, insertRepeats).run(moneyRow(db, actor, soldById, changeId, nowMs));
-}
-
-function soldBy(db: Db, changeId: number): boolean {
-  return (
-    prepared<[number]>(db.sqlite, `select 1 from sales where change_id = ? and kind = 'sale' limit 1`).get(changeId) !==
-    undefined
-  );
-}
-
-function moneyRow(db: Db, actor: Actor, soldById: number, changeId: number, nowMs: number): Record<string, unknown> {
+function moneyRow(db: Db, actor: Actor, fromId: number, changeId: number, nowMs: number): Record<string, unknown> {
   return {
-    soldById,
+    fromId,
     changeId,
     nowMs,
     shiftId: openShiftOf(db.sqlite, actor, nowMs),
@@ -172,14 +164,23 @@ const saleColumns = `kind, reverses_sale_id, at_ms, shift_id, operator_id, opera
   guest_id, entitlement_id, product_id, product_name, amount_minor, currency, payment`;
 const newSale = `@nowMs, @shiftId, @operatorId, @operatorName, @changeId,
   guest_id, entitlement_id, product_id, product_name`;
+/**
+ * A sale that another change has given back, and whose undo has sold it again, is taken back as it was sold last: no sale
+ * is taken back twice.
+ */
 const insertReversals = `
   insert into sales (${saleColumns})
   select 'reversal', id, ${newSale}, 0 - amount_minor, currency, payment
-  from sales where change_id = @soldById and kind = 'sale' order by id`;
+  from sales where id in (
+    select case when not exists (select 1 from sales r where r.reverses_sale_id = s.id) then s.id else (
+      select max(again.id) from sales again
+      where again.guest_id = s.guest_id and again.entitlement_id = s.entitlement_id and again.kind = 'sale'
+        and not exists (select 1 from sales r where r.reverses_sale_id = again.id)) end
+    from sales s where s.change_id = @fromId and s.kind = 'sale') order by id`;
 const insertRepeats = `
   insert into sales (${saleColumns})
-  select 'sale', null, ${newSale}, amount_minor, currency, payment
-  from sales where change_id = @soldById and kind = 'sale' order by id`;
+  select 'sale', null, ${newSale}, 0 - amount_minor, currency, payment
+  from sales where change_id = @fromId and kind = 'reversal' order by id`;
 
 function refused(reason: Refusal['reason'], params: Refusal['params']): Refusal {
   return { kind: 'refused', reason, params };

@@ -18,6 +18,7 @@ const staleBy: Partial<Record<CallName, readonly Topic[]>> = {
   'devices.dissociated': ['guests'],
   'devices.bypassed': ['guests', 'sessions'],
   'domains.list': ['venue', 'guests'],
+  'entitlements.list': ['guests', 'tickets', 'sessions'],
   'guests.settings': ['guests'],
   'desk.tickets': ['tickets', 'guests', 'sessions', 'printers'],
   'sessions.list': ['sessions'],

@@ -40,6 +40,7 @@ CREATE TABLE `entitlements` (
 	`product_id` integer NOT NULL,
 	`starts_at_ms` integer,
 	`ends_at_ms` integer,
+	`end_overridden` integer DEFAULT false NOT NULL,
 	`created_at_ms` integer NOT NULL,
 	FOREIGN KEY (`guest_id`) REFERENCES `guests`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`product_id`) REFERENCES `products`(`id`) ON UPDATE no action ON DELETE no action

@@ -19,6 +19,8 @@ export interface HeldEntitlement {
   readonly saleStartsAtMs: number | null;
   /** Fixed at the sale (`now`, until check-out, an override); null: none. */
   readonly saleEndsAtMs: number | null;
+  /** `saleEndsAtMs` was set by hand: the end computed at the start does not count. Absent: no. */
+  readonly endOverridden?: boolean;
   /** First login; null: never logged in. */
   readonly startedAtMs: number | null;
   /** End computed at the first login; null: none. */
@@ -43,7 +45,8 @@ export type Service = 'hotspot' | 'pppoe';
 /** A guest as a login finds one. */
 export interface AccessGuest {
   readonly id: number;
-  readonly kind: 'code' | 'person';
+  readonly kind: 'code' | 'person' | 'device';
+  readonly domainId: number;
   readonly passwordSealed: Uint8Array;
   readonly language: string | null;
   readonly locked: boolean;
@@ -62,6 +65,8 @@ export interface OpenSession {
   readonly startedAtMs: number;
   readonly lastHeardAtMs: number;
   readonly interimSec: number;
+  /** A Disconnect-Request for it is on its way. */
+  readonly isEnding: boolean;
 }
 
 /**
@@ -69,13 +74,15 @@ export interface OpenSession {
  * longer be running.
  */
 const MOST_HELD_ROWS = 300;
+/** Devices of one guest; no product allows more. */
+const MOST_DEVICES = 1_000;
 /** Open sessions looked at per guest; a shared staff login reaches dozens. */
 const MOST_OPEN = 500;
 
 const guestColumns = `
-    select g.id as guestId, g.kind, g.password_sealed as passwordSealed, g.language, g.locked_at_ms as lockedAtMs,
+    select g.id as guestId, g.kind, g.domain_id as domainId, g.password_sealed as passwordSealed, g.language, g.locked_at_ms as lockedAtMs,
       d.service, e.id as entitlementId, e.product_id as productId, e.starts_at_ms as saleStartsAtMs,
-      e.ends_at_ms as saleEndsAtMs, e.created_at_ms as createdAtMs, u.started_at_ms as startedAtMs,
+      e.ends_at_ms as saleEndsAtMs, e.end_overridden as endOverridden, e.created_at_ms as createdAtMs, u.started_at_ms as startedAtMs,
       u.ends_at_ms as loginEndsAtMs, coalesce(u.upload_bytes, 0) as uploadBytes,
       coalesce(u.download_bytes, 0) as downloadBytes, coalesce(u.uptime_sec, 0) as usedSec
     from guests g
@@ -92,14 +99,24 @@ export const accessSql = {
     order by e.id desc limit ${MOST_HELD_ROWS}`,
   openSessions: `
     select id, router_id as routerId, entitlement_id as entitlementId, mac_address as macAddress,
-      started_at_ms as startedAtMs, last_heard_at_ms as lastHeardAtMs, interim_sec as interimSec
+      started_at_ms as startedAtMs, last_heard_at_ms as lastHeardAtMs, interim_sec as interimSec,
+      end_try_at_ms is not null as isEnding
     from sessions where guest_id = ? and ended_at_ms is null limit ${MOST_OPEN}`,
   limitationUse: `
     select limitation_id as limitationId, period_start_ms as periodStartMs, upload_bytes as uploadBytes,
       download_bytes as downloadBytes, uptime_sec as uptimeSec from limitation_usage where entitlement_id = ?`,
   deviceSeen: `select last_seen_at_ms as lastSeenAtMs from devices where guest_id = ? and mac_address = ?`,
+  /** Unused for longest first. */
   otherDevices: `
-    select count(*) as n from devices where guest_id = ? and mac_address <> ? and last_seen_at_ms >= ?`,
+    select mac_address as macAddress from devices d
+    where d.guest_id = +@guestId and d.mac_address <> +@macAddress and d.last_seen_at_ms >= +@sinceMs and not exists (
+      select 1 from device_blocks b where b.mac_address = d.mac_address
+        and (b.scope = 'venue' or b.guest_id = +@guestId or b.domain_id = +@domainId))
+    order by d.last_seen_at_ms, d.id limit ${MOST_DEVICES}`,
+  blockScope: `
+    select scope from device_blocks
+    where mac_address = +@macAddress and (scope = 'venue' or guest_id = +@guestId or domain_id = +@domainId) limit 1`,
+  forgetDevice: `delete from devices where guest_id = @guestId and mac_address = @macAddress`,
   startEntitlement: `
     insert into entitlement_usage (entitlement_id, started_at_ms, ends_at_ms, last_used_at_ms)
     values (@entitlementId, @startedAtMs, @endsAtMs, @startedAtMs)
@@ -117,7 +134,8 @@ export const accessSql = {
 
 interface GuestRow {
   readonly guestId: number;
-  readonly kind: 'code' | 'person';
+  readonly kind: 'code' | 'person' | 'device';
+  readonly domainId: number;
   readonly passwordSealed: Uint8Array;
   readonly language: string | null;
   readonly lockedAtMs: number | null;
@@ -126,6 +144,7 @@ interface GuestRow {
   readonly productId: number;
   readonly saleStartsAtMs: number | null;
   readonly saleEndsAtMs: number | null;
+  readonly endOverridden: number;
   readonly createdAtMs: number;
   readonly startedAtMs: number | null;
   readonly loginEndsAtMs: number | null;
@@ -137,10 +156,12 @@ interface GuestRow {
 const statements = preparedPer(({ sqlite }) => ({
   guest: sqlite.prepare<[string], GuestRow>(accessSql.guest),
   guestById: sqlite.prepare<[number], GuestRow>(accessSql.guestById),
-  openSessions: sqlite.prepare<[number], OpenSession>(accessSql.openSessions),
+  openSessions: sqlite.prepare<[number], Omit<OpenSession, 'isEnding'> & { readonly isEnding: number }>(accessSql.openSessions),
   limitationUse: sqlite.prepare<[number], LimitationUse>(accessSql.limitationUse),
   deviceSeen: sqlite.prepare<[number, string], { lastSeenAtMs: number }>(accessSql.deviceSeen),
-  otherDevices: sqlite.prepare<[number, string, number], { n: number }>(accessSql.otherDevices),
+  otherDevices: sqlite.prepare<[DeviceOf & { sinceMs: number }], { macAddress: string }>(accessSql.otherDevices),
+  blockScope: sqlite.prepare<[DeviceOf], { scope: 'guest' | 'domain' | 'venue' }>(accessSql.blockScope),
+  forgetDevice: sqlite.prepare(accessSql.forgetDevice),
   startEntitlement: sqlite.prepare(accessSql.startEntitlement),
   reviewSession: sqlite.prepare(accessSql.reviewSession),
   switchEntitlement: sqlite.prepare(accessSql.switchEntitlement),
@@ -165,6 +186,7 @@ function guestFrom(rows: readonly GuestRow[], products: Products): AccessGuest |
   return {
     id: first.guestId,
     kind: first.kind,
+    domainId: first.domainId,
     passwordSealed: first.passwordSealed,
     language: first.language,
     locked: first.lockedAtMs !== null,
@@ -189,6 +211,7 @@ function entitlementFrom(row: GuestRow, id: number, products: Products): HeldEnt
     createdAtMs: row.createdAtMs,
     saleStartsAtMs: row.saleStartsAtMs,
     saleEndsAtMs: row.saleEndsAtMs,
+    endOverridden: row.endOverridden === 1,
     startedAtMs: row.startedAtMs,
     loginEndsAtMs: row.loginEndsAtMs,
     use: { uploadBytes: row.uploadBytes, downloadBytes: row.downloadBytes, uptimeSec: row.usedSec },
@@ -202,7 +225,9 @@ export function listLimitationUse(db: Db, entitlementId: number): readonly Limit
 
 /** At most 500. */
 export function listOpenSessions(db: Db, guestId: number): readonly OpenSession[] {
-  return statements(db).openSessions.all(guestId);
+  return statements(db)
+    .openSessions.all(guestId)
+    .map((row) => ({ ...row, isEnding: row.isEnding === 1 }));
 }
 
 /** When the guest last logged in with this device; undefined: never. */
@@ -210,9 +235,32 @@ export function findDeviceSeen(db: Db, guestId: number, macAddress: string): num
   return statements(db).deviceSeen.get(guestId, macAddress)?.lastSeenAtMs;
 }
 
-/** Devices of the guest other than this one that have logged in since `sinceMs`. */
-export function countOtherDevices(db: Db, guestId: number, macAddress: string, sinceMs: number): number {
-  return statements(db).otherDevices.get(guestId, macAddress, sinceMs)?.n ?? 0;
+interface DeviceOf {
+  readonly guestId: number;
+  readonly domainId: number;
+  readonly macAddress: string;
+}
+
+/** MACs of the guest's other devices that have logged in since `sinceMs` and are not blocked, unused for longest first. */
+export function listOtherDevices(db: Db, guest: AccessGuest, macAddress: string, sinceMs: number): readonly string[] {
+  const { id: guestId, domainId } = guest;
+  return statements(db)
+    .otherDevices.all({ guestId, domainId, macAddress, sinceMs })
+    .map((row) => row.macAddress);
+}
+
+/** For whom a device is blocked that this guest uses; undefined: it is not. */
+export function findBlockScope(
+  db: Db,
+  { id: guestId, domainId }: AccessGuest,
+  macAddress: string,
+): 'guest' | 'domain' | 'venue' | undefined {
+  return statements(db).blockScope.get({ guestId, domainId, macAddress })?.scope;
+}
+
+/** The device is no longer one of the guest's. */
+export function forgetDevice(db: Db, guestId: number, macAddress: string): void {
+  statements(db).forgetDevice.run({ guestId, macAddress });
 }
 
 export interface EntitlementStart {

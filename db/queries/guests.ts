@@ -41,6 +41,11 @@ const statements = preparedPer((db) => ({
     .from(guests)
     .where(eq(guests.usernameKey, sql.placeholder('usernameKey')))
     .prepare(),
+  entitlement: db.orm
+    .select()
+    .from(entitlements)
+    .where(eq(entitlements.id, sql.placeholder('id')))
+    .prepare(),
   newest: db.orm.select().from(guests).orderBy(desc(guests.id)).limit(sql.placeholder('limit')).prepare(),
   byMac: db.orm
     .selectDistinct({ guestId: devices.guestId })
@@ -162,6 +167,10 @@ export function listHeld(db: Db, guestIds: readonly number[]): ReadonlyMap<numbe
     held.set(entitlement.guestId, list);
   }
   return held;
+}
+
+export function findEntitlement(db: Db, id: number): EntitlementRow | undefined {
+  return statements(db).entitlement.get({ id });
 }
 
 /** Those of these guests that have an open session. */

@@ -20,6 +20,20 @@ const statements = preparedPer((db) => ({
     .orderBy(desc(sales.id))
     .limit(sql.placeholder('limit'))
     .prepare(),
+  inForce: db.orm
+    .select()
+    .from(sales)
+    .where(
+      and(
+        eq(sales.guestId, sql.placeholder('guestId')),
+        eq(sales.entitlementId, sql.placeholder('entitlementId')),
+        eq(sales.kind, 'sale'),
+        sql`not exists (select 1 from sales reversal where reversal.reverses_sale_id = sales.id)`,
+      ),
+    )
+    .orderBy(desc(sales.id))
+    .limit(1)
+    .prepare(),
   lastOfGuest: db.orm
     .select()
     .from(sales)
@@ -36,6 +50,11 @@ export function listNewestSales(db: Db, limit: number): readonly SaleRow[] {
 
 export function findLastSale(db: Db, guestId: number): SaleRow | undefined {
   return statements(db).lastOfGuest.get({ guestId });
+}
+
+/** The sale of an entitlement that nothing has taken back; undefined: given away, or taken back. */
+export function findSaleInForce(db: Db, guestId: number, entitlementId: number): SaleRow | undefined {
+  return statements(db).inForce.get({ guestId, entitlementId });
 }
 
 /** Of these sales, those that a reversal took back. */

@@ -58,7 +58,7 @@ const columns = `s.id, s.guest_id as guestId, s.username, g.display_name as disp
   s.ended_at_ms as endedAtMs, s.upload_bytes as uploadBytes, s.download_bytes as downloadBytes,
   s.session_time_sec as sessionTimeSec, s.terminate_cause as terminateCause, s.interim_sec as interimSec,
   s.entitlement_id as entitlementId, e.product_id as productId, e.ends_at_ms as saleEndsAtMs,
-  u.ends_at_ms as loginEndsAtMs, coalesce(u.upload_bytes, 0) as usedUploadBytes,
+  case when e.end_overridden then null else u.ends_at_ms end as loginEndsAtMs, coalesce(u.upload_bytes, 0) as usedUploadBytes,
   coalesce(u.download_bytes, 0) as usedDownloadBytes, coalesce(u.uptime_sec, 0) as usedSec`;
 
 const joins = `left join guests g on g.id = s.guest_id left join routers r on r.id = s.router_id

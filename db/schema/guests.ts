@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
-import { bytes, id, timeMs } from './columns';
+import { bytes, flag, id, timeMs } from './columns';
 import { domains } from './venue';
 import { products } from './products';
 
@@ -54,7 +54,8 @@ export const entitlements = sqliteTable(
     startsAtMs: timeMs('starts_at_ms'),
     /** End fixed at the sale (`now`, until check-out, or an override). The earlier of this and entitlement_usage.ends_at_ms holds. */
     endsAtMs: timeMs('ends_at_ms'),
-    /** The sentence that was sold, in the guest's language. */
+    /** `endsAtMs` was set by hand and holds alone, also where the product would have ended earlier. */
+    endOverridden: flag('end_overridden').notNull().default(false),
     createdAtMs: timeMs('created_at_ms').notNull(),
   },
   (t) => [index('entitlements_by_guest').on(t.guestId), index('entitlements_by_product').on(t.productId)],

@@ -109,9 +109,9 @@ function standingOf(held: HeldEntitlement, by: Circumstances): Choice {
     : { kind: 'active', held, ...rest, startedAtMs, endsAtMs };
 }
 
-/** The earliest of the ends that are fixed; null: none. */
-export function endOf({ saleEndsAtMs, loginEndsAtMs, product }: HeldEntitlement): number | null {
-  return earlier(earlier(saleEndsAtMs, loginEndsAtMs), product.validUntilMs);
+/** The earliest of the ends that are fixed; one set by hand counts instead of that of the start. Null: none. */
+export function endOf({ saleEndsAtMs, loginEndsAtMs, endOverridden, product }: HeldEntitlement): number | null {
+  return earlier(endOverridden ? saleEndsAtMs : earlier(saleEndsAtMs, loginEndsAtMs), product.validUntilMs);
 }
 
 /** Null: not yet. */

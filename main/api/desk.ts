@@ -1,34 +1,23 @@
+import { extendNights } from '../desk/extend-nights';
+import { recharge, type Recharged } from '../desk/recharge';
 import { sellTicket, type Sold } from '../desk/sell-ticket';
 import { listTickets } from '../desk/list-tickets';
 import { printTickets, type PrintOutcome } from '../desk/print-tickets';
 import type { OpenVenue } from '../open-venue';
+import { refuse } from '../refuse';
 import { answer, type Access, type SignedContext } from './access';
 
 /** Key presses remembered, so that one that arrives twice sells once. A desk sells a few hundred tickets a day. */
 const MOST_REQUESTS = 1_000;
 
-type Answer = Omit<Sold, 'kind'> & { readonly print: PrintOutcome };
-
 export function deskProcedures(access: Access) {
   const { desk } = access;
-  const requests = new Map<string, Promise<Answer>>();
-
-  /** The same press of the same operator is answered by the same sale. A press that was refused may be tried again. */
-  function once(key: string | undefined, sell: () => Promise<Answer>): Promise<Answer> {
-    if (key === undefined) return sell();
-    const known = requests.get(key);
-    if (known) return known;
-    const selling = sell();
-    requests.set(key, selling);
-    selling.catch(() => requests.delete(key));
-    if (requests.size > MOST_REQUESTS) requests.delete(requests.keys().next().value!);
-    return selling;
-  }
-
+  const sales = onePerPress<Omit<Sold, 'kind'> & { readonly print: PrintOutcome }>();
+  const recharges = onePerPress<Omit<Recharged, 'kind'>>();
   return desk.router({
     sellTicket: desk.sellTicket.handler(async ({ input, context }) => {
-      const key = input.requestId && `${context.actor.operatorId ?? context.actor.via} ${input.requestId}`;
-      const { tickets, ...sold } = await once(key, async () => {
+      checkOverride(context, input.endsAtMs);
+      const { tickets, ...sold } = await sales(context, input.requestId, async () => {
         const open = context.open();
         const { kind: _, ...done } = answer(sellTicket(open, context.actor, input));
         open.announce(['tickets', 'guests', 'history']);
@@ -36,6 +25,21 @@ export function deskProcedures(access: Access) {
         return { ...done, print: input.print ? await print(open, context, guestIds, false) : { state: 'not-asked' } };
       });
       return { ...sold, tickets: tickets.slice() };
+    }),
+    recharge: desk.recharge.handler(({ input, context }) => {
+      checkOverride(context, input.endsAtMs);
+      return recharges(context, input.requestId, () => {
+        const open = context.open();
+        const { kind: _, ...done } = answer(recharge(open, context.actor, input));
+        open.announce(['tickets', 'guests', 'sessions', 'history']);
+        return Promise.resolve(done);
+      });
+    }),
+    extendNight: desk.extendNight.handler(({ input, context }) => {
+      const open = context.open();
+      const done = answer(extendNights(open, context.actor, input));
+      open.announce(['tickets', 'guests', 'sessions', 'history']);
+      return done;
     }),
     tickets: desk.tickets.handler(({ input, context }) => ({ rows: listTickets(context.open(), input.limit) })),
     reprint: desk.reprint.handler(({ input, context }) =>
@@ -52,4 +56,27 @@ function print(
   printerId?: number,
 ): Promise<PrintOutcome> {
   return printTickets(open, { guestIds, copy, operatorName: context.actor.operatorName, printerId });
+}
+
+/** An end that overrides the product's own is a manager's word. */
+function checkOverride(context: SignedContext, endsAtMs: number | undefined): void {
+  if (endsAtMs !== undefined && context.operator?.level === 'desk') {
+    answer<never>(refuse('not-allowed', { needed: 'manager' }, 'endsAtMs'));
+  }
+}
+
+/** The same press of the same operator is answered by the same sale. A press that was refused may be tried again. */
+function onePerPress<T>() {
+  const requests = new Map<string, Promise<T>>();
+  return (context: SignedContext, requestId: string | undefined, sell: () => Promise<T>): Promise<T> => {
+    if (requestId === undefined) return sell();
+    const key = `${context.actor.operatorId ?? context.actor.via} ${requestId}`;
+    const known = requests.get(key);
+    if (known) return known;
+    const selling = sell();
+    requests.set(key, selling);
+    selling.catch(() => requests.delete(key));
+    if (requests.size > MOST_REQUESTS) requests.delete(requests.keys().next().value!);
+    return selling;
+  };
 }

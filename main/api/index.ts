@@ -4,6 +4,7 @@ import { applicationProcedures } from './application';
 import { deskProcedures } from './desk';
 import { deviceProcedures } from './devices';
 import { domainProcedures } from './domains';
+import { entitlementProcedures } from './entitlements';
 import { guestProcedures } from './guests';
 import { historyProcedures } from './history';
 import { operatorProcedures } from './operators';
@@ -27,6 +28,7 @@ export function createApi(services: Services) {
     desk: deskProcedures(access),
     devices: deviceProcedures(access),
     domains: domainProcedures(access),
+    entitlements: entitlementProcedures(access),
     sessions: sessionProcedures(access),
     radius: radiusProcedures(access, services),
     radiusLog: radiusLogProcedures(access),

@@ -33,7 +33,7 @@ export function chooseProduct(open: OpenVenue, productId: number | undefined): C
   if (productId === undefined) return undefined;
   const found = findOnSale(open, productId);
   if (isRefusal(found)) return found;
-  const span = spanOf(found.product, getVenue(open.db), 1, open.now());
+  const span = spanOf(found.product, getVenue(open.db), {}, open.now());
   return isRefusal(span) ? span : { found, span };
 }
 
@@ -44,6 +44,7 @@ export function insertEntitlement(write: ChangeWriter, guestId: number, { found,
     product_id: found.product.id,
     starts_at_ms: span.startsAtMs,
     ends_at_ms: span.endsAtMs,
+    end_overridden: span.endOverridden,
     created_at_ms: write.atMs,
   });
 }

@@ -1,9 +1,10 @@
 /** Sells tickets: guest, entitlement and sale in one change; the paper comes after. */
 import { seal } from '../../db/seal';
-import { moneyOperatorId, openShiftOf } from '../../db/shifts';
+import { openShiftOf } from '../../db/shifts';
 import { writeChange, type Actor, type ChangeWriter } from '../../db/write';
 import { findGuestByKey } from '../../db/queries/guests';
-import { findProduct, type ProductWithLimitations } from '../../db/queries/products';
+import { getFirstDomain } from '../../db/queries/domains';
+import type { ProductWithLimitations } from '../../db/queries/products';
 import { getVenue, type VenueRow } from '../../db/queries/venue';
 import type { Language } from '../../preload/contract/base';
 import type { Refusal } from '../../preload/contract/refusals';
@@ -11,15 +12,17 @@ import { nameKey } from '../names';
 import type { OpenVenue } from '../open-venue';
 import { isRefusal, refuse } from '../refuse';
 import { makeCode } from './codes';
+import { findOnSale, insertEntitlement } from './new-guest';
 import { sentenceOf } from './sentence-of';
-import { spanOf, type Span } from './span';
+import { spanOf, type Span, type SpanInput } from './span';
+import { writeSale, type Payment } from './write-sale';
 
-export interface SellTicketInput {
+export interface SellTicketInput extends SpanInput {
   readonly productId: number;
   readonly room?: string | undefined;
   readonly displayName?: string | undefined;
   readonly quantity: number;
-  readonly nights: number;
+  readonly payment?: Payment | undefined;
   readonly language?: Language | undefined;
 }
 
@@ -42,16 +45,15 @@ export interface Sold {
 }
 
 /**
- * One change for all tickets of one press. Refused: product unknown or retired, check-out in the past, no free codes.
+ * One change for all tickets of one press. Refused: product unknown or retired, an end in the past, no free codes.
  * Nothing is printed here: the sale stands before any printer is touched.
  */
 export function sellTicket(open: OpenVenue, actor: Actor, input: SellTicketInput): Sold | Refusal {
-  const found = findProduct(open.db, input.productId);
-  if (!found) return refuse('not-found', { what: 'Product', id: input.productId }, 'productId');
-  if (found.product.retiredAtMs !== null) return refuse('product-retired', { name: found.product.name }, 'productId');
+  const found = findOnSale(open, input.productId);
+  if (isRefusal(found)) return found;
   const venue = getVenue(open.db);
   const nowMs = open.now();
-  const span = spanOf(found.product, venue, input.nights, nowMs);
+  const span = spanOf(found.product, venue, input, nowMs);
   if (isRefusal(span)) return span;
   const codes = makeCodes(open, found, input.quantity);
   if (isRefusal(codes)) return codes;
@@ -105,7 +107,7 @@ interface OneTicket {
 function sellOne(open: OpenVenue, actor: Actor, write: ChangeWriter, ticket: OneTicket): SoldTicket {
   const { code, found, venue, span, input } = ticket;
   const guestId = write.insert('guests', {
-    domain_id: 1,
+    domain_id: getFirstDomain(open.db).id,
     kind: 'code',
     username: code,
     username_key: nameKey(code),
@@ -115,28 +117,11 @@ function sellOne(open: OpenVenue, actor: Actor, write: ChangeWriter, ticket: One
     language: input.language ?? null,
     created_at_ms: write.atMs,
   });
-  const entitlementId = write.insert('entitlements', {
-    guest_id: guestId,
-    product_id: found.product.id,
-    starts_at_ms: span.startsAtMs,
-    ends_at_ms: span.endsAtMs,
-    created_at_ms: write.atMs,
-  });
-  const saleId = write.append('sales', {
-    kind: 'sale',
-    at_ms: write.atMs,
-    shift_id: ticket.shiftId,
-    operator_id: moneyOperatorId(actor),
-    operator_name: actor.operatorName,
-    change_id: write.changeId,
-    guest_id: guestId,
-    entitlement_id: entitlementId,
-    product_id: found.product.id,
-    product_name: found.product.name,
-    amount_minor: found.product.priceMinor,
-    currency: venue.currency,
-    payment: found.product.priceMinor === 0 ? 'free' : 'cash',
-  });
+  const entitlementId = insertEntitlement(write, guestId, { found, span });
+  const { product } = found;
+  const { currency } = venue;
+  const sale = { shiftId: ticket.shiftId, guestId, entitlementId, product, currency, payment: input.payment };
+  const saleId = writeSale(write, actor, sale);
   const endsAtMs = span.endsAtMs ?? undefined;
   const sentence = sentenceOf(found, input.language ?? venue.language, venue.timeZone, endsAtMs);
   return { code, guestId, entitlementId, saleId, sentence, ...(endsAtMs === undefined ? {} : { endsAtMs }) };

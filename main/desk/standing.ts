@@ -1,5 +1,5 @@
 /** Where a guest stands, for people to read; the arithmetic is the one the router's answer is made with. */
-import { combineLimits, earlier, exhaustedBy, leftOf } from '../../db/queries/allowance';
+import { combineLimits, earlier, exhaustedBy, leftOf, type Left } from '../../db/queries/allowance';
 import type { HeldEntitlement } from '../../db/queries/guests';
 import type { LimitationRow } from '../../db/queries/products';
 
@@ -12,12 +12,20 @@ export interface GuestStanding {
   readonly endsAtMs: number | undefined;
 }
 
+/** One entitlement as it stands. */
+export interface EntitlementStanding {
+  readonly standing: Exclude<Standing, 'none'>;
+  readonly held: HeldEntitlement;
+  /** Undefined: begins later, at a login or when the one before it ends. */
+  readonly startedAtMs: number | undefined;
+  readonly endsAtMs: number | undefined;
+  /** Of what ends it for good; a daily quota is not among it. */
+  readonly left: Left;
+}
+
 /** `held`: oldest first. An active entitlement is used before a waiting one, whatever their order. */
 export function standingOf(held: readonly HeldEntitlement[], nowMs: number): GuestStanding {
-  const all = held.map((one) => {
-    const endsAtMs = earlier(one.entitlement.endsAtMs, one.usage?.endsAtMs ?? null);
-    return { held: one, standing: standingOfOne(one, endsAtMs, nowMs), endsAtMs: endsAtMs ?? undefined };
-  });
+  const all = held.map((one) => standingOfOne(one, nowMs));
   return (
     all.find((one) => one.standing === 'active') ??
     all.find((one) => one.standing === 'waiting') ??
@@ -27,15 +35,29 @@ export function standingOf(held: readonly HeldEntitlement[], nowMs: number): Gue
 
 const unused = { uploadBytes: 0, downloadBytes: 0, uptimeSec: 0 } as const;
 
-function standingOfOne(
-  { entitlement, usage, limitations }: HeldEntitlement,
-  endsAtMs: number | null,
-  nowMs: number,
-): Standing {
-  const limits = combineLimits(limitations.filter(usesUp));
-  const exhausted = exhaustedBy(leftOf(limits, endsAtMs, usage ?? unused, 0, nowMs));
-  if (exhausted !== undefined) return exhausted === 'ended' ? 'ended' : 'used-up';
-  return (entitlement.startsAtMs ?? usage?.startedAtMs ?? null) === null ? 'waiting' : 'active';
+export function standingOfOne(held: HeldEntitlement, nowMs: number): EntitlementStanding {
+  const { entitlement, usage, limitations } = held;
+  const endsAtMs = endOf(held);
+  const startedAtMs = entitlement.startsAtMs ?? usage?.startedAtMs ?? undefined;
+  const left = leftOf(combineLimits(limitations.filter(usesUp)), endsAtMs, usage ?? unused, 0, nowMs);
+  const exhausted = exhaustedBy(left);
+  const going = startedAtMs === undefined ? 'waiting' : 'active';
+  const over = exhausted === 'ended' ? 'ended' : 'used-up';
+  return {
+    standing: exhausted === undefined ? going : over,
+    held,
+    startedAtMs,
+    endsAtMs: endsAtMs ?? undefined,
+    left,
+  };
+}
+
+/** The earliest of the ends that hold; one set by hand holds alone, but for the product's own. Null: none yet. */
+function endOf({ entitlement, usage, product }: HeldEntitlement): number | null {
+  const fixed = entitlement.endOverridden
+    ? entitlement.endsAtMs
+    : earlier(entitlement.endsAtMs, usage?.endsAtMs ?? null);
+  return earlier(fixed, product.validUntilMs);
 }
 
 /** Whether a limitation ends what was sold for good: not one that starts anew, slows down, or holds at some hours only. */

@@ -46,6 +46,22 @@ export const ticketRow = z.object({
   }),
 });
 
+/** How it is paid; what costs nothing is free in any case. */
+const payment = z.enum(['cash', 'card', 'room']).default('cash');
+
+/** When what is sold ends, as far as the product leaves it open. */
+const span = {
+  /** For products until check-out: nights from today. */
+  nights: z.int().min(1).max(365).default(1),
+  /** Instead of nights: the day of check-out, YYYY-MM-DD in the venue's zone. */
+  checkOutDate: z.iso.date().optional(),
+  /** Another end than the product's own; managers only. */
+  endsAtMs: timeMs.optional(),
+};
+
+/** Made by the caller per key press: the same id sells once and answers twice (a key that bounces, a lost answer). */
+const requestId = z.string().min(8).max(64).optional();
+
 export const desk = {
   /** One change: guest, entitlement, sale in the open shift; then the ticket is printed. */
   sellTicket: procedure('desk')
@@ -55,12 +71,11 @@ export const desk = {
         room: line(40).optional(),
         displayName: line(80).optional(),
         quantity: z.int().min(1).max(50).default(1),
-        /** For products until check-out: nights from today. */
-        nights: z.int().min(1).max(365).default(1),
+        ...span,
+        payment,
         language: language.optional(),
         print: z.boolean().default(true),
-        /** Made by the caller per key press: the same id sells once and answers twice (a key that bounces, a lost answer). */
-        requestId: z.string().min(8).max(64).optional(),
+        requestId,
       }),
     )
     .output(
@@ -73,6 +88,28 @@ export const desk = {
         currency: z.string(),
       }),
     ),
+  /** One change: another product for a guest who is here already, and its sale. It waits behind what is running. */
+  recharge: procedure('desk')
+    .input(z.object({ guestId: rowId, productId: rowId, ...span, payment, requestId }))
+    .output(
+      z.object({
+        changeId: rowId,
+        entitlementId: rowId,
+        saleId: rowId,
+        productName: z.string(),
+        totalMinor: z.int(),
+        currency: z.string(),
+        /** It begins when what is running ends; false: at once, or at the first login. */
+        queued: z.boolean(),
+        endsAtMs: timeMs.optional(),
+        /** What was sold, in the guest's language. */
+        sentence: z.string(),
+      }),
+    ),
+  /** "One night more": moves the end of what lasts until check-out to the check-out hour of a later day. */
+  extendNight: procedure('desk')
+    .input(z.object({ guestId: rowId, nights: z.int().min(1).max(365).default(1) }))
+    .output(z.object({ changeId: rowId, entitlementId: rowId, endsAtMs: timeMs })),
   /** The last sold tickets, newest first. */
   tickets: procedure('desk')
     .input(z.object({ limit: z.int().min(1).max(200).default(20) }).default({ limit: 20 }))

@@ -3,6 +3,7 @@ import { application } from './application';
 import { desk } from './desk';
 import { devices } from './devices';
 import { domains } from './domains';
+import { entitlements } from './entitlements';
 import { guests } from './guests';
 import { history } from './history';
 import { operators } from './operators';
@@ -23,6 +24,7 @@ export const contract = {
   desk,
   devices,
   domains,
+  entitlements,
   sessions,
   radius,
   radiusLog,

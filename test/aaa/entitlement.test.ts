@@ -74,6 +74,15 @@ describe('a product that begins at first login', () => {
     expect(choose(checkOut, held({ saleEndsAtMs: checkOut }))).toEqual({ kind: 'none', reason: 'ended' });
   });
 
+  test('ends at the end that was set by hand, also where its own would come first', () => {
+    const later = { saleEndsAtMs: sold + 3 * DAY, endOverridden: true };
+    expect(choose(sold, held(later))).toMatchObject({ kind: 'next', endsAtMs: sold + 3 * DAY });
+    expect(choose(sold + 2 * DAY, startedAt(sold, later))).toMatchObject({ kind: 'active', endsAtMs: sold + 3 * DAY });
+    expect(choose(sold + 3 * DAY, startedAt(sold, later))).toEqual({ kind: 'none', reason: 'ended' });
+    const forEver = startedAt(sold, { endOverridden: true });
+    expect(choose(sold + 900 * DAY, forEver)).toMatchObject({ kind: 'active', endsAtMs: null });
+  });
+
   test('without a validity has no end', () => {
     expect(choose(sold + 900 * DAY, held({ product: { validForSec: null } }))).toMatchObject({
       kind: 'next',

@@ -1,0 +1,73 @@
+/** Sells a guest who is here already another product: it waits behind what is running, so nothing of that is lost. */
+import { openShiftOf } from '../../db/shifts';
+import { writeChange, type Actor } from '../../db/write';
+import { findGuest, listHeld } from '../../db/queries/guests';
+import { getVenue } from '../../db/queries/venue';
+import type { Refusal } from '../../preload/contract/refusals';
+import type { OpenVenue } from '../open-venue';
+import { isRefusal, refuse } from '../refuse';
+import { nameGuest } from './guest-words';
+import { findOnSale, insertEntitlement } from './new-guest';
+import { sentenceOf } from './sentence-of';
+import { spanOf, type SpanInput } from './span';
+import { standingOf } from './standing';
+import { writeSale, type Payment } from './write-sale';
+
+export interface RechargeInput extends SpanInput {
+  readonly guestId: number;
+  readonly productId: number;
+  readonly payment?: Payment | undefined;
+}
+
+export interface Recharged {
+  readonly kind: 'recharged';
+  readonly changeId: number;
+  readonly entitlementId: number;
+  readonly saleId: number;
+  readonly productName: string;
+  readonly totalMinor: number;
+  readonly currency: string;
+  /** It begins when what is running ends; false: at once, or at the first login. */
+  readonly queued: boolean;
+  readonly endsAtMs?: number;
+  /** What was sold, in the guest's language. */
+  readonly sentence: string;
+}
+
+/**
+ * One change: entitlement and sale. What starts at the sale begins at once only if nothing is running.
+ * Refused: guest or product unknown, product retired, an end that would be past.
+ */
+export function recharge(open: OpenVenue, actor: Actor, input: RechargeInput): Recharged | Refusal {
+  const guest = findGuest(open.db, input.guestId);
+  if (!guest) return refuse('not-found', { what: 'Guest', id: input.guestId }, 'guestId');
+  const found = findOnSale(open, input.productId);
+  if (isRefusal(found)) return found;
+  const { product } = found;
+  const venue = getVenue(open.db);
+  const nowMs = open.now();
+  const queued = standingOf(listHeld(open.db, [guest.id]).get(guest.id) ?? [], nowMs).standing === 'active';
+  const span = spanOf(product, venue, input, nowMs, queued);
+  if (isRefusal(span)) return span;
+  const what = { action: 'recharge', params: { name: nameGuest(guest), product: product.name } } as const;
+  return writeChange(open.db, actor, what, nowMs, (write) => {
+    const shiftId = openShiftOf(open.db.sqlite, actor, write.atMs);
+    const entitlementId = insertEntitlement(write, guest.id, { found, span });
+    const { currency } = venue;
+    const sale = { shiftId, guestId: guest.id, entitlementId, product, currency, payment: input.payment };
+    const saleId = writeSale(write, actor, sale);
+    const endsAtMs = span.endsAtMs ?? undefined;
+    return {
+      kind: 'recharged' as const,
+      changeId: write.changeId,
+      entitlementId,
+      saleId,
+      productName: product.name,
+      totalMinor: product.priceMinor,
+      currency,
+      queued,
+      ...(endsAtMs === undefined ? {} : { endsAtMs }),
+      sentence: sentenceOf(found, guest.language ?? venue.language, venue.timeZone, endsAtMs),
+    };
+  });
+}
