@@ -221,7 +221,7 @@ class Engine implements AccessEngine {
 
   #decideAccess(request: RadiusRequest, writing: 'may-write' | 'must-not-write'): Outcome {
     if (writing === 'may-write') this.#noticeReboot(request);
-    const ask = readAccessAsk(request, this.#routers.servicesOf(request.nas.id));
+    const ask = readAccessAsk(request, this.#routers.askingOf(request.nas.id));
     let decision = authorize(this.#db, this.#getRules(), ask, request.receivedAtMs);
     if (writing === 'may-write' && needsWrite(decision) && this.#transaction.open()) {
       // Decided on what was there before the write lock was ours: somebody else may have written in between.
@@ -476,7 +476,7 @@ class Engine implements AccessEngine {
   }
 
   productsChanged(): void {
-    this.#care.productsChanged();
+    this.#care.everythingChanged();
   }
 
   endSessions(ids: readonly number[], request: EndRequest): Promise<readonly EndOutcome[]> {

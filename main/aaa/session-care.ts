@@ -48,6 +48,8 @@ export class SessionCare {
   readonly #touched = new Set<number>();
   /** The round under way; undefined: none. */
   #round: Cursor | undefined;
+  /** Something has changed since it began: another one follows. */
+  #roundAgain = false;
   #dataVersion: number;
 
   constructor(options: SessionCareOptions) {
@@ -84,9 +86,10 @@ export class SessionCare {
     this.#disconnector.due();
   }
 
-  /** Products have changed: all sessions are looked at within the next minute. */
-  productsChanged(): void {
-    this.#round = fromTheStart;
+  /** Products, or who knows what, have changed: all sessions are looked at within the next minute. */
+  everythingChanged(): void {
+    if (this.#round === undefined) this.#round = fromTheStart;
+    else this.#roundAgain = true;
   }
 
   /** To be called four times a second. */
@@ -96,11 +99,11 @@ export class SessionCare {
     this.#disconnector.due();
   }
 
-  /** To be called every SWEEP_EVERY_MS; returns how many sessions are to end because they lasted too long. */
+  /** To be called every SWEEP_EVERY_MS. */
   sweep(): void {
     const version = dataVersion(this.#db);
     // An operator has sold, recharged, locked, edited or undone something: whatever it was, it counts within a minute.
-    if (version !== this.#dataVersion) this.#round ??= fromTheStart;
+    if (version !== this.#dataVersion) this.everythingChanged();
     this.#dataVersion = version;
     const nowMs = this.#now();
     if (this.#reviewer.endTooLong(nowMs) > 0) this.#changed();
@@ -127,7 +130,12 @@ export class SessionCare {
     const sessions = listSessionsAfter(this.#db, this.#round, MOST_PER_TICK);
     this.#review(sessions);
     const last = sessions.at(-1);
-    this.#round = last === undefined ? undefined : { guestId: last.guestId, id: last.id };
+    if (last !== undefined && sessions.length === MOST_PER_TICK) {
+      this.#round = { guestId: last.guestId, id: last.id };
+    } else {
+      this.#round = this.#roundAgain ? fromTheStart : undefined;
+      this.#roundAgain = false;
+    }
   }
 
   #review(sessions: readonly ReviewedSession[]): void {

@@ -1,6 +1,7 @@
 /** Periodic tidying of the RADIUS thread: sessions nobody hears of any more, and tables that must stay bounded. */
 import { closeSession, listSilentSessions, pullBackFromFuture } from '../../db/queries/accounting';
 import { pruneRadiusLog } from '../../db/queries/radius-log';
+import { pruneRouterRequests } from '../../db/queries/router-requests';
 import { pruneUnknownSources } from '../../db/queries/router-states';
 import type { Db } from '../../db/open';
 import { ownCauses } from './terminate-causes';
@@ -50,6 +51,7 @@ export function sweep(db: Db, memory: SweepMemory, nowMs: number): Swept {
   });
   for (const id of silent) closeSession(db, id, ownCauses.silent);
   pruneRadiusLog(db, MOST_LOG_ROWS);
+  pruneRouterRequests(db);
   pruneUnknownSources(db, nowMs - UNKNOWN_KEPT_MS, MOST_UNKNOWN_ROWS);
   return { closed: silent.length };
 }

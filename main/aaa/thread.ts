@@ -141,7 +141,7 @@ class RadiusThread {
     }
   }
 
-  #answerTo(asked: Extract<ToRadiusThread, { readonly kind: 'ask' }>): Promise<unknown> | unknown {
+  #answerTo(asked: Extract<ToRadiusThread, { readonly kind: 'ask' }>): unknown {
     switch (asked.name) {
       case 'describe-packet':
         return this.#engine.describePacket(asked.question);

@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { accessSql } from '../../db/queries/access';
 import { accountingSql } from '../../db/queries/accounting';
 import { radiusLogSql } from '../../db/queries/radius-log';
+import { reviewsSql } from '../../db/queries/reviews';
+import { routerRequestsSql } from '../../db/queries/router-requests';
 import { sessionsSql } from '../../db/queries/sessions';
 import { openTestVenue } from '../fakes/open-venue';
 
@@ -58,6 +60,20 @@ describe('accounting', () => {
 
   test.each([silent, notInFuture])('is swept over open sessions only', (sql) => {
     expect(planOf(sql).join('\n')).toMatch(/SEARCH sessions USING (COVERING )?INDEX sessions_open \(last_heard_at_ms/);
+  });
+});
+
+const { after, tooLong, anyLongest: _read3, ...reviews } = reviewsSql;
+const { prune: _pruned, ...requests } = routerRequestsSql;
+
+describe('looking after open sessions', () => {
+  test.each(Object.entries({ ...reviews, ...requests }))('does %s by an index', (_name, sql) => {
+    expect(planOf(sql).join('\n')).not.toMatch(/\bSCAN\b|TEMP B-TREE/);
+  });
+
+  test.each([after, tooLong])('goes over open sessions only', (sql) => {
+    expect(planOf(sql).join('\n')).toMatch(/(SEARCH|SCAN) s\w* USING INDEX sessions_open/);
+    expect(planOf(sql).join('\n')).not.toMatch(/TEMP B-TREE/);
   });
 });
 

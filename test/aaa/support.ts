@@ -158,7 +158,7 @@ export interface ProductSettings {
   readonly starts?: 'now' | 'first-login';
   readonly validForSec?: number;
   /** Columns of one limitation, or of several that must all hold. */
-  readonly limits?: Readonly<Record<string, number>> | readonly Readonly<Record<string, number>>[];
+  readonly limits?: Readonly<Record<string, number | string>> | readonly Readonly<Record<string, number | string>>[];
 }
 
 export function addProduct(db: Db, settings: ProductSettings = {}): number {
