@@ -281,6 +281,12 @@ export class NasPort {
     return this.received[this.#taken++]!;
   }
 
+  /** Drops what was received, taken or not. */
+  forget(): void {
+    this.received.length = 0;
+    this.#taken = 0;
+  }
+
   #more(): Promise<void> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error('the RADIUS server gave no answer')), ANSWER_WITHIN_MS);

@@ -3,7 +3,7 @@
  *
  *   this computer ── engine (198.18.x.1) ═══ (198.18.x.2) hostapd ── port ═══ guest's cable
  */
-import { execFile, execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFile, execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,6 +22,12 @@ const DAS_PORT = 3799;
 const TIME_WINDOW_SEC = 300;
 const GUEST_MAC = '02:00:00:00:01:01';
 
+/** The program as root: as this user is, or by sudo where that asks nothing. */
+function asRoot(program: string, ...args: readonly string[]): readonly [file: string, args: readonly string[]] {
+  const path = findProgram(program) ?? program;
+  return process.getuid?.() === 0 ? [path, args] : ['sudo', ['-n', path, ...args]];
+}
+
 const skipped = whySkipped();
 if (skipped !== undefined) console.log(`${skipped}: the tests with hostapd are skipped.`);
 
@@ -29,7 +35,7 @@ function whySkipped(): string | undefined {
   if (lacks('hostapd')) return 'hostapd is not installed (package hostapd)';
   if (lacks('ip')) return 'ip is not installed (package iproute2)';
   if (process.env['CI'] === 'true') return undefined;
-  return process.getuid?.() === 0 ? undefined : 'Only root may make a network namespace';
+  return spawnSync(...asRoot('true')).status === 0 ? undefined : 'Only root may make a network namespace';
 }
 
 interface Hostapd {
@@ -98,7 +104,7 @@ function openNetwork(): Network {
   const third = process.pid % 256;
   const network = { name: `gatehouse-${tag}`, ours: `198.18.${third}.1`, theirs: `198.18.${third}.2` };
   const [outside, inside] = [`gh${tag}o`, `gh${tag}i`];
-  const ip = (line: string): void => void execFileSync(findProgram('ip') ?? 'ip', line.split(' '));
+  const ip = (line: string): void => void execFileSync(...asRoot('ip', ...line.split(' ')));
   ip(`netns add ${network.name}`);
   onTestFinished(() => ip(`netns delete ${network.name}`));
   ip(`link add ${outside} type veth peer name ${inside} netns ${network.name}`);
@@ -120,14 +126,7 @@ async function runHostapd(network: string, config: readonly string[]): Promise<(
   writeFileSync(file, `${config.join('\n')}\n`);
   let said = '';
   // `ip netns exec` becomes hostapd, so that this is hostapd's own process.
-  const hostapd = spawn(findProgram('ip') ?? 'ip', [
-    'netns',
-    'exec',
-    network,
-    findProgram('hostapd') ?? 'hostapd',
-    '-d',
-    file,
-  ]);
+  const hostapd = spawn(...asRoot('ip', 'netns', 'exec', network, findProgram('hostapd') ?? 'hostapd', '-d', file));
   for (const stream of [hostapd.stdout, hostapd.stderr]) stream.on('data', (text: Buffer) => (said += text.toString()));
   onTestFinished(() => ended(hostapd));
   await vi.waitUntil(() => said.includes('AP-ENABLED') || hostapd.exitCode !== null, { timeout: 10_000, interval: 20 });
@@ -144,7 +143,7 @@ async function ended(child: ChildProcess): Promise<void> {
 
 function runInside(network: string, command: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) =>
-    execFile(findProgram('ip') ?? 'ip', ['netns', 'exec', network, ...command], (failure, stdout, stderr) => {
+    execFile(...asRoot('ip', 'netns', 'exec', network, ...command), (failure, stdout, stderr) => {
       if (failure === null) resolve(stdout.trim());
       else reject(new Error(stderr, { cause: failure }));
     }),

@@ -14,6 +14,7 @@ import {
 } from '../../main/radius/packet';
 import { frame, opaque } from '../fakes/nas';
 import vectors from './data/vectors.json';
+import { LONG, mutate, randomFrom } from './random';
 
 const AUTHENTICATOR = Buffer.alloc(16, 0xab);
 const request = (...attributes: Attribute[]): Buffer => frame(1, 5, AUTHENTICATOR, attributes);
@@ -183,7 +184,7 @@ describe('every packet', () => {
 });
 
 /** 100,000 in the normal run, 1,000,000 with GATEHOUSE_LONG=1. */
-const MUTATIONS = process.env['GATEHOUSE_LONG'] === '1' ? 1_000_000 : 100_000;
+const MUTATIONS = LONG ? 1_000_000 : 100_000;
 
 describe('bytes of any kind', () => {
   test('are a packet or a PacketError, nothing else', () => {
@@ -199,7 +200,7 @@ describe('bytes of any kind', () => {
     `after ${MUTATIONS} mutations of real packets too`,
     () => {
       const seed = Date.now() % 0x7fff_ffff;
-      const random = generator(seed);
+      const random = randomFrom(seed);
       const originals = realPackets();
       let refused = 0;
       for (let i = 0; i < MUTATIONS; i++) {
@@ -250,29 +251,4 @@ function realPackets(): readonly Buffer[] {
   );
   const twoInOne = request(opaque(26, Buffer.from('00003a8c0a060a055802080531304d', 'hex')));
   return [rfc, hotspot, twoInOne];
-}
-
-/** One to four byte flips, cuts, insertions or length changes. */
-function mutate(original: Buffer, random: (below: number) => number): Buffer {
-  let bytes = Buffer.from(original);
-  for (let n = 1 + random(4); n > 0; n--) {
-    const at = random(bytes.length + 1);
-    const kind = random(5);
-    if (kind === 0) bytes = bytes.subarray(0, at);
-    else if (kind === 1) bytes = Buffer.concat([bytes.subarray(0, at), Buffer.of(random(256)), bytes.subarray(at)]);
-    else if (kind === 2 && bytes.length >= 4) bytes.writeUInt16BE(random(bytes.length + 8), 2);
-    else if (at < bytes.length) bytes[at] = kind === 3 ? random(3) : random(256);
-  }
-  return bytes;
-}
-
-/** mulberry32: a mutation that fails can be repeated from the seed in its message. */
-function generator(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) % below;
-  };
 }

@@ -1,15 +1,16 @@
 /** FreeRADIUS's client as the router, with the packets of a real HotSpot. */
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { attribute, getInteger, getString } from '../../main/radius/attributes';
 import { checkChap } from '../../main/radius/chap';
 import { revealPassword, samePassword } from '../../main/radius/pap';
 import type { RadiusReply, RadiusRequest } from '../../main/radius/server';
+import { lacks } from '../tools';
 import { SECRET, startHarness, stored, type Harness } from './harness';
 
-const installed = spawnSync('radclient', ['-v']).status === 0;
-if (!installed) console.log('radclient is not installed (package freeradius-utils): its tests are skipped.');
+const skipped = lacks('radclient');
+if (skipped) console.log('radclient is not installed (package freeradius-utils): its tests are skipped.');
 
 const PASSWORDS: Readonly<Record<string, string>> = { 'guest-101': 'room-101-pw', '02:00:00:00:01:01': '' };
 
@@ -31,7 +32,7 @@ function knows({ packet, nas }: RadiusRequest, password: string): boolean {
   return chap === 'absent' ? password === '' : chap === 'match';
 }
 
-describe.skipIf(!installed)('radclient', () => {
+describe.skipIf(skipped)('radclient', () => {
   let harness: Harness;
   beforeAll(async () => {
     harness = await startHarness({ reply: decide });

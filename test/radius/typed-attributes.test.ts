@@ -62,6 +62,16 @@ describe('the list', () => {
     expect(values).toBeGreaterThan(150);
   });
 
+  test('has every attribute of MikroTik and WISPr under its number', () => {
+    const path = new URL('data/dictionary.vendors', import.meta.url);
+    const lines = readFileSync(path, 'utf8').split('\n');
+    const numbers = lines.map((line) => line.split(' ')).filter(([keyword]) => keyword === 'ATTRIBUTE');
+    expect(numbers).toHaveLength(30 + 11);
+    for (const [, name, number] of numbers) {
+      expect(findDefinitionByName(name!)?.vendorType, name).toBe(Number(number));
+    }
+  });
+
   test('has all thirty attributes of MikroTik, of the type the manual gives', () => {
     const mikrotik = [...byName.values()].filter(({ vendor }) => vendor === 'Mikrotik');
     expect(mikrotik).toHaveLength(30);
