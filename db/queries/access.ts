@@ -106,13 +106,12 @@ export const accessSql = {
     select limitation_id as limitationId, period_start_ms as periodStartMs, upload_bytes as uploadBytes,
       download_bytes as downloadBytes, uptime_sec as uptimeSec from limitation_usage where entitlement_id = ?`,
   deviceSeen: `select last_seen_at_ms as lastSeenAtMs from devices where guest_id = ? and mac_address = ?`,
-  /** Unused for longest first. */
   otherDevices: `
-    select mac_address as macAddress from devices d
+    select mac_address as macAddress, last_seen_at_ms as lastSeenAtMs from devices d
     where d.guest_id = +@guestId and d.mac_address <> +@macAddress and d.last_seen_at_ms >= +@sinceMs and not exists (
       select 1 from device_blocks b where b.mac_address = d.mac_address
         and (b.scope = 'venue' or b.guest_id = +@guestId or b.domain_id = +@domainId))
-    order by d.last_seen_at_ms, d.id limit ${MOST_DEVICES}`,
+    limit ${MOST_DEVICES}`,
   blockScope: `
     select scope from device_blocks
     where mac_address = +@macAddress and (scope = 'venue' or guest_id = +@guestId or domain_id = +@domainId) limit 1`,
@@ -156,10 +155,14 @@ interface GuestRow {
 const statements = preparedPer(({ sqlite }) => ({
   guest: sqlite.prepare<[string], GuestRow>(accessSql.guest),
   guestById: sqlite.prepare<[number], GuestRow>(accessSql.guestById),
-  openSessions: sqlite.prepare<[number], Omit<OpenSession, 'isEnding'> & { readonly isEnding: number }>(accessSql.openSessions),
+  openSessions: sqlite.prepare<[number], Omit<OpenSession, 'isEnding'> & { readonly isEnding: number }>(
+    accessSql.openSessions,
+  ),
   limitationUse: sqlite.prepare<[number], LimitationUse>(accessSql.limitationUse),
   deviceSeen: sqlite.prepare<[number, string], { lastSeenAtMs: number }>(accessSql.deviceSeen),
-  otherDevices: sqlite.prepare<[DeviceOf & { sinceMs: number }], { macAddress: string }>(accessSql.otherDevices),
+  otherDevices: sqlite.prepare<[DeviceOf & { sinceMs: number }], { macAddress: string; lastSeenAtMs: number }>(
+    accessSql.otherDevices,
+  ),
   blockScope: sqlite.prepare<[DeviceOf], { scope: 'guest' | 'domain' | 'venue' }>(accessSql.blockScope),
   forgetDevice: sqlite.prepare(accessSql.forgetDevice),
   startEntitlement: sqlite.prepare(accessSql.startEntitlement),
@@ -246,6 +249,7 @@ export function listOtherDevices(db: Db, guest: AccessGuest, macAddress: string,
   const { id: guestId, domainId } = guest;
   return statements(db)
     .otherDevices.all({ guestId, domainId, macAddress, sinceMs })
+    .sort((a, b) => a.lastSeenAtMs - b.lastSeenAtMs)
     .map((row) => row.macAddress);
 }
 

@@ -4,7 +4,6 @@
  */
 import type { Db } from '../open';
 import { preparedPer } from '../prepared';
-import type { Service } from './access';
 
 /** A stored session, as far as a further report of it has to know it. */
 export interface StoredSession {
@@ -44,7 +43,8 @@ export interface NewSession extends Omit<StoredSession, 'id' | 'chained' | 'give
   readonly nasPort: number | null;
   readonly nasPortId: string | null;
   readonly calledStationId: string | null;
-  readonly service: Service | null;
+  /** A word of main/aaa/service.ts; null: not known. */
+  readonly service: string | null;
 }
 
 /** What a further report changes. */

@@ -4,6 +4,7 @@
  */
 import type { Db } from '../open';
 import { preparedPer } from '../prepared';
+import type { WrittenAttribute } from './product-rules';
 
 export interface RouterForAccess {
   readonly id: number;
@@ -15,6 +16,14 @@ export interface RouterForAccess {
   /** UDP port of its /radius/incoming. */
   readonly coaPort: number;
   readonly useCoa: boolean;
+  /** Password of its MAC logins. */
+  readonly macPassword: 'empty' | 'same' | 'shared';
+  readonly macPasswordSealed: Uint8Array | null;
+}
+
+/** An attribute of one router's answers. */
+export interface RouterAttribute extends WrittenAttribute {
+  readonly routerId: number;
 }
 
 /** What was learned of one router since the last write. */
@@ -40,13 +49,15 @@ export interface UnknownSource {
 
 /** A venue has a handful; this is the largest number of rows read into memory. */
 const MOST_ROUTERS = 1_000;
+const MOST_ATTRIBUTES = 20_000;
 
 export const routerStatesSql = {
   routers: `
     select r.id, r.address, r.hotspot, r.pppoe, r.secret_sealed as secretSealed, r.coa_port as coaPort,
-      r.use_coa as useCoa,
+      r.use_coa as useCoa, r.mac_password as macPassword, r.mac_password_sealed as macPasswordSealed,
       coalesce(s.sends_message_authenticator, 0) as sendsMessageAuthenticator
     from routers r left join router_states s on s.router_id = r.id order by r.id limit ${MOST_ROUTERS}`,
+  attributes: `select router_id as routerId, name, value from router_attributes order by id limit ${MOST_ATTRIBUTES}`,
   learn: `
     insert into router_states (router_id, last_authentic_at_ms, sends_message_authenticator, wrong_secret_at_ms,
       wrong_secret_sign, login_host)
@@ -99,6 +110,7 @@ type RouterStateRow = Pick<RouterLearned, 'lastAuthenticAtMs' | 'wrongSecretAtMs
 
 const statements = preparedPer(({ sqlite }) => ({
   routers: sqlite.prepare<[], RouterForAccessRow>(routerStatesSql.routers),
+  attributes: sqlite.prepare<[], RouterAttribute>(routerStatesSql.attributes),
   learn: sqlite.prepare(routerStatesSql.learn),
   state: sqlite.prepare<[number], RouterStateRow>(routerStatesSql.state),
   direction: sqlite.prepare<[number], RouterDirection>(routerStatesSql.direction),
@@ -109,6 +121,11 @@ const statements = preparedPer(({ sqlite }) => ({
   forgetOld: sqlite.prepare(routerStatesSql.forgetOld),
   forgetBeyond: sqlite.prepare(routerStatesSql.forgetBeyond),
 }));
+
+/** Of all routers, in the order they were written. */
+export function listRouterAttributes(db: Db): readonly RouterAttribute[] {
+  return statements(db).attributes.all();
+}
 
 /** Every router that may ask; at most 1,000. */
 export function listRoutersForAccess(db: Db): readonly RouterForAccess[] {

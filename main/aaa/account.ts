@@ -4,7 +4,7 @@
  * stored, an end is counted once, and a session is made from whichever packet is heard first. Only time that was
  * charged wrongly goes back (give-back.ts).
  */
-import { findAccessGuest, listOpenSessions, type HeldEntitlement, type Service } from '../../db/queries/access';
+import { findAccessGuest, listOpenSessions, type HeldEntitlement } from '../../db/queries/access';
 import {
   chargeEntitlement,
   closeSession,
@@ -33,7 +33,7 @@ import { deviceKey } from './mac';
 import type { PeriodCharges } from './period-charges';
 import type { ProductTable } from './product-table';
 import type { StoredReason } from './reasons';
-import { serviceOf } from './service';
+import { serviceOf, type AskedService } from './service';
 import { isGuess, ownCauses, rebootCause, terminateCauseName } from './terminate-causes';
 
 /** RFC 2866 §5.1. */
@@ -85,7 +85,7 @@ export interface Report {
   readonly nasPort: number | null;
   readonly nasPortId: string | null;
   readonly calledStationId: string | null;
-  readonly service: Service | undefined;
+  readonly service: AskedService | undefined;
 }
 
 interface Stored {

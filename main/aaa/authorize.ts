@@ -1,26 +1,26 @@
 /** Who goes online: one read, one decision, one small write, no `await`. */
 import {
-  countOtherDevices,
   findAccessGuest,
-  findDeviceSeen,
   findVenueForAccess,
+  forgetDevice,
   listDomainServices,
   listOpenSessions,
   noteDevice,
   reviewSession,
   startEntitlement,
   type AccessGuest,
-  type OpenSession,
   type Service,
 } from '../../db/queries/access';
-import { isLive } from '../../db/queries/allowance';
+import { queueEnd } from '../../db/queries/router-requests';
 import type { Db } from '../../db/open';
 import type { TextParams } from '../../preload/contract/faults';
 import { nameKey } from '../names';
 import { getString } from '../radius/attributes';
 import type { RadiusRequest } from '../radius/server';
-import { allowanceOf, isShared, type Sharing } from './allowance';
-import { prove, readCredential, type Credential, type Proof } from './credentials';
+import { allowanceOf, isShared, UNLIMITED_INTERIM_SEC, type Sharing } from './allowance';
+import type { AskingRouter } from './asking-router';
+import { prove, proveMac, readCredential, type Credential, type Proof } from './credentials';
+import { checkDevice, checkSessions, refuseBlocked, sessionsOf, sharesWith, type EndedSession } from './devices';
 import { chooseEntitlement, circumstancesOf, findNext, type None, type Usable } from './entitlement';
 import type { Moment } from './limits';
 import { deviceKey, readMac } from './mac';
@@ -28,7 +28,7 @@ import { ProductTable } from './product-table';
 import { openPassword } from './opened-passwords';
 import type { RejectReason } from './reasons';
 import type { Grant } from './reply';
-import { serviceOf } from './service';
+import { serviceOf, type AskedService } from './service';
 import { localText } from './zone';
 
 /** An Access-Request as far as it decides anything. */
@@ -40,10 +40,11 @@ export interface AccessAsk {
   readonly credential: Credential;
   /** MAC, or whatever the router names the device by; '' if it does not. */
   readonly macAddress: string;
-  /** Undefined: neither HotSpot nor PPP for certain. */
-  readonly service: Service | undefined;
-  /** Services the asking router was added for. */
-  readonly routerServices: readonly Service[];
+  /** The name is the MAC of the device that calls: RouterOS asks so before the guest has typed anything. */
+  readonly isMacLogin: boolean;
+  /** Undefined: none for certain. */
+  readonly service: AskedService | undefined;
+  readonly router: AskingRouter;
 }
 
 /** Start and end as the first login fixes them. */
@@ -61,6 +62,10 @@ export type Decision =
       readonly starts: FirstLogin | undefined;
       /** New to an entitlement that allows only so many devices: to be stored before the answer leaves. */
       readonly newDevice: boolean;
+      /** Devices that are no longer counted, so that this one has room. */
+      readonly forgets: readonly string[];
+      /** Sessions that end because of this one: into the queue of the sweep. */
+      readonly endSessions: readonly EndedSession[];
       /** Sessions that have to share with this one from now on: they are looked at again at once. */
       readonly reviews: readonly number[];
       /** How the guest proved to be one, as far as the answer has to show it; undefined: it has nothing to show. */
@@ -94,96 +99,121 @@ export function readVenueRules(db: Db, dataKey: Uint8Array, products: ProductTab
 }
 
 /** Reads what an Access-Request asks. */
-export function readAccessAsk(request: RadiusRequest, routerServices: readonly Service[]): AccessAsk {
+export function readAccessAsk(request: RadiusRequest, router: AskingRouter): AccessAsk {
   const typedName = getString(request.packet, 'User-Name') ?? '';
+  const username = typedName.trim();
+  const macAddress = deviceKey(getString(request.packet, 'Calling-Station-Id'));
   return {
-    username: typedName.trim(),
+    username,
     typedName,
     credential: readCredential(request.packet, request.nas.secret),
-    macAddress: deviceKey(getString(request.packet, 'Calling-Station-Id')),
+    macAddress,
+    isMacLogin: macAddress !== '' && readMac(username) === macAddress,
     service: serviceOf(request.packet),
-    routerServices,
+    router,
   };
 }
 
 /** Decides from the database as it is now; writes nothing (see recordAccept). Throws SealBrokenError for a damaged row. */
 export function authorize(db: Db, rules: VenueRules, ask: AccessAsk, nowMs: number): Decision {
-  const unusable = refuseCredential(ask.credential);
+  const unusable = refuseCredential(ask);
   if (unusable !== undefined) return unusable;
-  if (ask.username === '') return reject('no-credentials');
-  const guest = findAccessGuest(db, rules.products, nameKey(ask.username));
-  if (guest === undefined) return reject(isMacLogin(ask) ? 'unknown-device' : 'unknown-guest');
-  const password = openPassword(rules.dataKey, guest.id, guest.passwordSealed);
-  const proof = prove(ask.credential, { kind: guest.kind, password }, ask.typedName);
-  if (proof === undefined) return reject('wrong-password', guest);
+  const guest = findGuest(db, rules, ask);
+  if (guest === undefined) return reject(ask.isMacLogin ? 'unknown-device' : 'unknown-guest');
+  const proof = proveGuest(ask, guest, rules);
+  if (typeof proof === 'string') return reject(proof, guest);
   if (guest.locked) return reject('guest-locked', guest);
-  const decision = refuseService(ask, guest, rules) ?? entitle(db, ask, guest, rules, nowMs);
+  const decision = refuseService(ask, guest, rules) ?? letIn(db, ask, guest, rules, nowMs);
   return proof.kind === 'plain' || decision.kind === 'reject' ? decision : { ...decision, proof };
 }
 
-function refuseCredential(credential: Credential): Decision | undefined {
+/** A MAC login may come without any password; everything else may not. */
+function refuseCredential({ credential, username, isMacLogin }: AccessAsk): Decision | undefined {
   if (credential.kind === 'unsupported') {
     return reject('method-not-supported', undefined, { method: credential.method });
   }
   if (credential.kind === 'garbled') return reject('garbled-password');
-  return credential.kind === 'none' ? reject('no-credentials') : undefined;
+  const isBare = credential.kind === 'none' && !isMacLogin;
+  return isBare || username === '' ? reject('no-credentials') : undefined;
 }
 
-/** RouterOS asks with the MAC as name where MAC login is on: before the guest has typed anything. */
-function isMacLogin(ask: AccessAsk): boolean {
-  return ask.macAddress !== '' && readMac(ask.username) === ask.macAddress;
+/** RouterOS writes MACs in eight ways; the device has one name. */
+function findGuest(db: Db, { products }: VenueRules, ask: AccessAsk): AccessGuest | undefined {
+  const typedKey = nameKey(ask.username);
+  const macKey = nameKey(ask.macAddress);
+  const device = ask.isMacLogin && macKey !== typedKey ? findAccessGuest(db, products, macKey) : undefined;
+  return device ?? findAccessGuest(db, products, typedKey);
 }
 
+/** A device proves itself by its address alone, so nobody may use its name from another one. */
+function proveGuest(ask: AccessAsk, guest: AccessGuest, { dataKey }: VenueRules): Proof | RejectReason {
+  if (guest.kind === 'device') {
+    if (!ask.isMacLogin) return 'not-this-device';
+    return proveMac(ask.credential, ask.router.macPassword, ask.typedName) ?? 'wrong-password';
+  }
+  if (ask.credential.kind === 'none') return 'no-credentials';
+  const password = openPassword(dataKey, guest.id, guest.passwordSealed);
+  return prove(ask.credential, { kind: guest.kind, password }, ask.typedName) ?? 'wrong-password';
+}
+
+/** Services that a router is added for and a domain may be for; the others come with either. */
 function refuseService(ask: AccessAsk, guest: AccessGuest, rules: VenueRules): Decision | undefined {
   const asked = ask.service;
-  if (asked === undefined) return undefined;
-  if (!ask.routerServices.includes(asked)) return reject('wrong-service', guest, { asked, refuser: 'this router' });
+  if (asked !== 'hotspot' && asked !== 'pppoe') return undefined;
+  if (!ask.router.services.includes(asked)) return reject('wrong-service', guest, { asked, refuser: 'this router' });
   const ownDomain = rules.domainServices.includes(asked);
   if (ownDomain && guest.service !== asked) return reject('wrong-service', guest, { asked, refuser: 'this guest' });
   return undefined;
 }
 
+function letIn(db: Db, ask: AccessAsk, guest: AccessGuest, rules: VenueRules, nowMs: number): Decision {
+  const blocked = refuseBlocked(db, guest, ask.macAddress);
+  if (blocked !== undefined) return reject(blocked.reason, guest, blocked.params);
+  return needsNoProduct(guest) ? letInWithout(guest) : entitle(db, ask, guest, rules, nowMs);
+}
+
+/** A printer or TV that was let in without a product has no limits. */
+export function needsNoProduct({ kind, held }: AccessGuest): boolean {
+  return kind === 'device' && held.length === 0;
+}
+
+function letInWithout(guest: AccessGuest): Decision {
+  const grant: Grant = {
+    ...{ guestId: guest.id, entitlementId: null, productName: 'no product', rates: undefined },
+    ...{ idleTimeoutSec: null, simultaneousSessions: null },
+    allowance: { interimSec: UNLIMITED_INTERIM_SEC, reviewAtMs: null },
+  };
+  return { kind: 'accept', grant, ...leavesNothing };
+}
+
+const leavesNothing = { starts: undefined, newDevice: false, forgets: [], endSessions: [], reviews: [] } as const;
+
 function entitle(db: Db, ask: AccessAsk, guest: AccessGuest, { timeZone }: VenueRules, nowMs: number): Decision {
+  const { macAddress } = ask;
   const open = listOpenSessions(db, guest.id);
   const by = circumstancesOf(db, open, { nowMs, timeZone });
   const choice = chooseEntitlement(guest.held, by);
   if (choice.kind === 'none') return reject(choice.reason, guest, pauseParams(choice, timeZone));
-  const device = checkDevice(db, ask, guest, choice);
-  if (device === 'too-many') return reject('too-many-devices', guest, { limit: choice.limits.devices ?? 0 });
-  const refused = refuseSession(ask, guest, choice, open, nowMs);
-  if (refused !== undefined) return refused;
-  const others = open.filter((session) => sharesWith(session, choice.held.id, ask.macAddress, nowMs));
-  const sharing = { sessions: others.length + 1, next: findNext(guest.held, choice, by) };
-  const grant = grantOf(guest, choice, sharing, by);
-  const reviews = isShared(choice) ? others.map(({ id }) => id) : [];
-  return { kind: 'accept', grant, starts: firstLoginOf(choice, nowMs), newDevice: device === 'new', reviews };
-}
-
-/** Distinct devices over the entitlement's life: one that has logged in since it began stays welcome. */
-function checkDevice(db: Db, ask: AccessAsk, guest: AccessGuest, choice: Usable): 'known' | 'new' | 'too-many' {
-  const limit = choice.limits.devices;
-  if (limit === null || ask.macAddress === '') return 'known';
-  const seenAtMs = findDeviceSeen(db, guest.id, ask.macAddress);
-  if (seenAtMs !== undefined && seenAtMs >= choice.startedAtMs) return 'known';
-  return countOtherDevices(db, guest.id, ask.macAddress, choice.startedAtMs) >= limit ? 'too-many' : 'new';
-}
-
-/** Only live sessions of other devices count: a device that comes back replaces its own. */
-function refuseSession(
-  ask: AccessAsk,
-  guest: AccessGuest,
-  choice: Usable,
-  open: readonly OpenSession[],
-  nowMs: number,
-): Decision | undefined {
-  const limit = choice.limits.simultaneousSessions;
-  if (limit === null) return undefined;
-  const others = open.filter((session) => isLive(session, nowMs) && !isSameDevice(session, ask)).length;
-  return others >= limit ? reject('too-many-sessions', guest, { online: others, limit }) : undefined;
-}
-
-function isSameDevice(session: OpenSession, ask: AccessAsk): boolean {
-  return ask.macAddress !== '' && session.macAddress === ask.macAddress;
+  const device = checkDevice(db, guest, choice, macAddress);
+  if (device.kind === 'refused') return reject(device.reason, guest, device.params);
+  const replaced = sessionsOf(device.forgets, open);
+  const staying = open.filter(({ id }) => !replaced.some((one) => one.id === id));
+  const room = checkSessions(choice, staying, { macAddress, canEnd: ask.router.canBeTold }, nowMs);
+  if (room.kind === 'refused') return reject(room.reason, guest, room.params);
+  const endSessions = [...replaced, ...room.ends];
+  const others = open.filter(
+    (one) => sharesWith(one, choice.held.id, macAddress, nowMs) && !endSessions.some(({ id }) => id === one.id),
+  );
+  const next = ask.router.canBeTold ? findNext(guest.held, choice, by) : undefined;
+  return {
+    kind: 'accept',
+    grant: grantOf(guest, choice, { sessions: others.length + 1, next }, by),
+    starts: firstLoginOf(choice, nowMs),
+    newDevice: device.isNew,
+    forgets: device.forgets,
+    endSessions,
+    reviews: isShared(choice) ? others.map(({ id }) => id) : [],
+  };
 }
 
 /** What a guest is let in with, or goes on with. */
@@ -198,12 +228,6 @@ export function grantOf(guest: AccessGuest, choice: Usable, sharing: Sharing, mo
     simultaneousSessions: limits.simultaneousSessions,
     rates,
   };
-}
-
-/** Whether another session uses up the same entitlement at this moment; one of the same device is being replaced. */
-export function sharesWith(session: OpenSession, entitlementId: number, macAddress: string, nowMs: number): boolean {
-  const isOther = macAddress === '' || session.macAddress !== macAddress;
-  return session.entitlementId === entitlementId && isOther && isLive(session, nowMs);
 }
 
 /** When a pause is over, for the operator and for the guest. */
@@ -224,13 +248,17 @@ function reject(reason: RejectReason, guest?: AccessGuest, params: TextParams = 
 /** Whether a login has to leave something behind before its answer leaves. */
 export function needsWrite(decision: Decision): boolean {
   if (decision.kind === 'reject') return false;
-  return decision.starts !== undefined || decision.newDevice || decision.reviews.length > 0;
+  const { starts, newDevice, forgets, endSessions, reviews } = decision;
+  return starts !== undefined || newDevice || forgets.length + endSessions.length + reviews.length > 0;
 }
 
 /** The one small write of an accepted login, inside the transaction of the batch. */
 export function recordAccept(db: Db, accepted: Accept, ask: AccessAsk, nowMs: number): void {
-  const { grant, starts, newDevice, reviews } = accepted;
-  if (starts !== undefined) startEntitlement(db, { entitlementId: grant.entitlementId, ...starts });
+  const { grant, starts, newDevice, forgets, endSessions, reviews } = accepted;
+  const { guestId, entitlementId } = grant;
+  if (starts !== undefined && entitlementId !== null) startEntitlement(db, { entitlementId, ...starts });
+  for (const macAddress of forgets) forgetDevice(db, guestId, macAddress);
+  if (newDevice) noteDevice(db, { guestId, macAddress: ask.macAddress, atMs: nowMs });
+  for (const { id, reason } of endSessions) queueEnd(db, { id, reason, operatorName: null, tryAtMs: nowMs });
   for (const id of reviews) reviewSession(db, id, nowMs);
-  if (newDevice) noteDevice(db, { guestId: grant.guestId, macAddress: ask.macAddress, atMs: nowMs });
 }

@@ -5,7 +5,7 @@
  * | Offset | Bytes | Field                                                   |
  * |--------|-------|---------------------------------------------------------|
  * | 0      | 2     | 'G1': ours, first layout                                |
- * | 2      | 6     | Entitlement id                                          |
+ * | 2      | 6     | Entitlement id; 0: none                                 |
  * | 8      | 6     | Guest id                                                |
  * | 14     | 8     | HMAC-SHA-256 over the 14 bytes before, first 8 bytes    |
  */
@@ -13,7 +13,8 @@ import { hkdfSync, timingSafeEqual } from 'node:crypto';
 import { HMAC_MESSAGE_AT, hmacInput, hmacKeyFrom, hmacText, type HmacKey } from '../radius/digest';
 
 export interface Ticketed {
-  readonly entitlementId: number;
+  /** Null: nothing is charged. */
+  readonly entitlementId: number | null;
   readonly guestId: number;
 }
 
@@ -21,6 +22,8 @@ const MARK = Buffer.from('G1', 'latin1');
 const ID_BYTES = 6;
 const HEAD_BYTES = MARK.length + 2 * ID_BYTES;
 const TAG_BYTES = 8;
+/** No row has this number. */
+const NONE = 0;
 
 export type ClassKey = HmacKey;
 
@@ -32,7 +35,7 @@ export function classKeyFrom(dataKey: Uint8Array): ClassKey {
 export function encodeClass(key: ClassKey, { entitlementId, guestId }: Ticketed): Buffer {
   const value = Buffer.allocUnsafe(HEAD_BYTES + TAG_BYTES);
   value.set(MARK, 0);
-  value.writeUIntBE(entitlementId, MARK.length, ID_BYTES);
+  value.writeUIntBE(entitlementId ?? NONE, MARK.length, ID_BYTES);
   value.writeUIntBE(guestId, MARK.length + ID_BYTES, ID_BYTES);
   value.write(tagOf(key, value), HEAD_BYTES, TAG_BYTES, 'latin1');
   return value;
@@ -44,8 +47,9 @@ export function readClass(key: ClassKey, value: Buffer): Ticketed | undefined {
   const head = value.subarray(0, HEAD_BYTES);
   const tag = Buffer.from(tagOf(key, value).slice(0, TAG_BYTES), 'latin1');
   if (!timingSafeEqual(tag, value.subarray(HEAD_BYTES))) return undefined;
+  const entitlementId = head.readUIntBE(MARK.length, ID_BYTES);
   return {
-    entitlementId: head.readUIntBE(MARK.length, ID_BYTES),
+    entitlementId: entitlementId === NONE ? null : entitlementId,
     guestId: head.readUIntBE(MARK.length + ID_BYTES, ID_BYTES),
   };
 }

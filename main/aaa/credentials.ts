@@ -5,6 +5,8 @@ import { checkMsChap, checkMsChapV2, msChapMethod, type MsChapKeys } from '../ra
 import { revealPassword, samePassword } from '../radius/pap';
 import type { Packet } from '../radius/packet';
 import { nameKey } from '../names';
+import type { MacPassword } from './asking-router';
+import { readMac } from './mac';
 
 export type Credential =
   | { readonly kind: 'pap'; readonly password: string }
@@ -92,6 +94,22 @@ export function prove(credential: Credential, known: KnownSecret, typedName: str
     default:
       return undefined;
   }
+}
+
+/**
+ * The proof that a MAC login carries the password that the router is set to send; undefined if it does not.
+ * @param typedName User-Name as it came, which is the MAC as this router writes it
+ */
+export function proveMac(credential: Credential, expected: MacPassword, typedName: string): Proof | undefined {
+  if (expected.kind === 'empty') {
+    if (credential.kind === 'none') return plain;
+    return credential.kind === 'chap' ? checkDigest('chap', credential.packet, '') : undefined;
+  }
+  const password = expected.kind === 'shared' ? expected.password : typedName;
+  if (expected.kind === 'same' && credential.kind === 'pap') {
+    return readMac(credential.password) === readMac(typedName.trim()) ? plain : undefined;
+  }
+  return prove(credential, { kind: 'person', password }, typedName);
 }
 
 function fitsPap(given: string, known: KnownSecret): boolean {

@@ -10,6 +10,7 @@ import { attribute } from '../radius/attributes';
 import { encodePacket, parsePacket, type Attribute } from '../radius/packet';
 import { hidePassword } from '../radius/pap';
 import type { Nas, RadiusRequest } from '../radius/server';
+import { findAskingRouter } from './asking-router';
 import { authorize, readAccessAsk, readVenueRules, type Decision } from './authorize';
 
 export interface PretendedLogin {
@@ -67,8 +68,9 @@ export function decidePretended(
 ): Decision {
   const password = login.password ?? ownPassword(db, dataKey, login.username);
   const request = pretendLogin({ ...login, password, routerId: router.id });
-  const services = [...(router.hotspot ? (['hotspot'] as const) : []), ...(router.pppoe ? (['pppoe'] as const) : [])];
-  return authorize(db, readVenueRules(db, dataKey), readAccessAsk(request, services), login.atMs);
+  const asking = findAskingRouter(db, dataKey, router.id);
+  if (asking === undefined) throw new Error(`router ${router.id} is there and cannot be found`);
+  return authorize(db, readVenueRules(db, dataKey), readAccessAsk(request, asking), login.atMs);
 }
 
 /** What the guest would type; undefined for a name nobody has, and for a device, which types nothing. */

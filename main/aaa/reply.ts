@@ -13,7 +13,8 @@ import { formatRateLimit, type RateLimit } from './rate-limit';
 /** What a guest is let in with. */
 export interface Grant {
   readonly guestId: number;
-  readonly entitlementId: number;
+  /** Null: a device that needs no product; nothing is charged. */
+  readonly entitlementId: number | null;
   readonly productName: string;
   readonly allowance: Allowance;
   readonly idleTimeoutSec: number | null;

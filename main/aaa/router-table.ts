@@ -1,14 +1,16 @@
 /** The routers that may ask, in memory, with what their packets have taught us. Written down by the engine's flush. */
-import type { Service } from '../../db/queries/access';
 import {
   findRouterState,
+  listRouterAttributes,
   listRoutersForAccess,
+  type RouterAttribute,
   type RouterForAccess,
   type RouterLearned,
 } from '../../db/queries/router-states';
 import type { Db } from '../../db/open';
 import { SealBrokenError, unseal } from '../../db/seal';
 import type { Nas } from '../radius/server';
+import { askingRouterFrom, type AskingRouter } from './asking-router';
 import type { RouterTarget } from './router-asker';
 import { wrongSecretSigns, type WrongSecretSign } from './reasons';
 
@@ -17,7 +19,7 @@ const AUTHENTIC_EVERY_MS = 5_000;
 
 interface KnownRouter {
   nas: Nas;
-  readonly services: readonly Service[];
+  readonly asking: AskingRouter;
   /** Where Disconnect and CoA go; undefined: nowhere. */
   readonly coaPort: number | undefined;
   readonly address: string | undefined;
@@ -45,13 +47,14 @@ export class RouterTable {
     const byAddress = new Map<string, KnownRouter>();
     const byId = new Map<number, KnownRouter>();
     const unreadable: Error[] = [];
+    const attributes = listRouterAttributes(db);
     for (const row of listRoutersForAccess(db)) {
-      const secret = openSecret(dataKey, row);
-      if (secret instanceof Error) {
-        unreadable.push(secret);
+      const opened = openRouter(dataKey, row, attributes);
+      if (opened instanceof Error) {
+        unreadable.push(opened);
         continue;
       }
-      const router = this.#renew(row, secret) ?? firstSeen(db, row, secret);
+      const router = this.#renew(row, opened) ?? firstSeen(db, row, opened);
       byAddress.set(row.address, router);
       byId.set(row.id, router);
     }
@@ -61,10 +64,10 @@ export class RouterTable {
   }
 
   /** The router as it was in memory, with its present services; undefined if it is new here. */
-  #renew(row: RouterForAccess, secret: Buffer): KnownRouter | undefined {
+  #renew(row: RouterForAccess, { secret, asking }: Opened): KnownRouter | undefined {
     const known = this.#byId.get(row.id);
     if (known === undefined) return undefined;
-    const present = { services: servicesOf(row), ...dynamicOf(row) };
+    const present = { asking, ...dynamicOf(row) };
     if (known.nas.secret.equals(secret)) return { ...known, ...present };
     const nas: Nas = { id: row.id, secret, requireMessageAuthenticator: false };
     return { ...known, nas, ...present, wrongSecretAtMs: null, wrongSecretSign: null, dirty: true };
@@ -74,8 +77,9 @@ export class RouterTable {
     return this.#byAddress.get(address)?.nas;
   }
 
-  servicesOf(routerId: number): readonly Service[] {
-    return this.#byId.get(routerId)?.services ?? [];
+  /** A router that is none of this venue's any more serves nothing. */
+  askingOf(routerId: number): AskingRouter {
+    return this.#byId.get(routerId)?.asking ?? noRouter;
   }
 
   /** Where a router takes requests about its sessions; undefined: it is no router of this venue any more. */
@@ -142,20 +146,28 @@ export class RouterTable {
   }
 }
 
-function openSecret(dataKey: Uint8Array, row: RouterForAccess): Buffer | Error {
+interface Opened {
+  readonly secret: Buffer;
+  readonly asking: AskingRouter;
+}
+
+const noRouter: AskingRouter = { services: [], canBeTold: false, macPassword: { kind: 'empty' }, attributes: [] };
+
+function openRouter(dataKey: Uint8Array, row: RouterForAccess, attributes: readonly RouterAttribute[]): Opened | Error {
   try {
-    return Buffer.from(unseal(dataKey, 'router-secret', row.secretSealed), 'utf8');
+    const secret = Buffer.from(unseal(dataKey, 'router-secret', row.secretSealed), 'utf8');
+    return { secret, asking: askingRouterFrom(row, dataKey, attributes) };
   } catch (error) {
     if (!(error instanceof SealBrokenError)) throw error;
     return new Error(`the secret of router ${row.id} cannot be opened`, { cause: error });
   }
 }
 
-function firstSeen(db: Db, row: RouterForAccess, secret: Buffer): KnownRouter {
+function firstSeen(db: Db, row: RouterForAccess, { secret, asking }: Opened): KnownRouter {
   const state = findRouterState(db, row.id);
   return {
     nas: { id: row.id, secret, requireMessageAuthenticator: row.sendsMessageAuthenticator },
-    services: servicesOf(row),
+    asking,
     ...dynamicOf(row),
     lastAuthenticAtMs: state?.lastAuthenticAtMs ?? null,
     storedAuthenticAtMs: state?.lastAuthenticAtMs ?? 0,
@@ -171,10 +183,6 @@ function firstSeen(db: Db, row: RouterForAccess, secret: Buffer): KnownRouter {
 function hostOf(url: string): string | undefined {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   return parsed && /^https?:$/.test(parsed.protocol) && parsed.host !== '' ? parsed.host : undefined;
-}
-
-function servicesOf(row: RouterForAccess): readonly Service[] {
-  return [...(row.hotspot ? (['hotspot'] as const) : []), ...(row.pppoe ? (['pppoe'] as const) : [])];
 }
 
 /** A network has no address of its own: its routers are reached where their packets come from. */

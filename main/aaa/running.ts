@@ -10,7 +10,8 @@ import {
   type HeldEntitlement,
 } from '../../db/queries/access';
 import type { Db } from '../../db/open';
-import { grantOf, sharesWith, type FirstLogin, type VenueRules } from './authorize';
+import { grantOf, needsNoProduct, type FirstLogin, type VenueRules } from './authorize';
+import { refuseBlocked, sharesWith } from './devices';
 import {
   chooseEntitlement,
   circumstancesOf,
@@ -62,6 +63,8 @@ export function decideRunning(db: Db, rules: VenueRules, session: RunningSession
   const guest = findAccessGuestById(db, rules.products, session.guestId);
   if (guest === undefined) return { kind: 'end', reason: 'no-entitlement' };
   if (guest.locked) return { kind: 'end', reason: 'guest-locked' };
+  if (refuseBlocked(db, guest, session.macAddress) !== undefined) return { kind: 'end', reason: 'device-blocked' };
+  if (needsNoProduct(guest)) return unlimited;
   const open = listOpenSessions(db, guest.id);
   const by = circumstancesOf(db, open, { nowMs, timeZone: rules.timeZone });
   const choice = chooseFor(guest.held, session, by);
@@ -71,6 +74,9 @@ export function decideRunning(db: Db, rules: VenueRules, session: RunningSession
   const sharing = { sessions: others.length + 1, next: findNext(guest.held, choice, by) };
   return stay(session, choice, grantOf(guest, choice, sharing, by));
 }
+
+/** A device without a product. */
+const unlimited: Stay = { kind: 'stay', entitlementId: null, starts: undefined, rateLimit: null, reviewAtMs: null };
 
 /** What the session uses already, as long as anything of it is left; else what a login would get. */
 function chooseFor(held: readonly HeldEntitlement[], { entitlementId }: RunningSession, by: Circumstances): Choice {

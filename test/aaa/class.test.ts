@@ -12,6 +12,11 @@ describe('a Class', () => {
     expect(readClass(classKeyFrom(dataKey), encodeClass(key, ticketed))).toEqual(ticketed);
   });
 
+  test('of a device that needs no product names none', () => {
+    const none = { entitlementId: null, guestId: 12 };
+    expect(readClass(key, encodeClass(key, none))).toEqual(none);
+  });
+
   test('of another venue is not believed', () => {
     expect(readClass(classKeyFrom(newDataKey()), encodeClass(key, ticketed))).toBeUndefined();
   });

@@ -13,6 +13,8 @@ describe('a MAC address', () => {
     '0200.00aa.0b0c',
     '02 00 00 AA 0B 0C',
     '1:02:00:00:aa:0b:0c',
+    '1:2:0:0:aa:b:c',
+    '1:02-00-00-AA-0B-0C',
   ])('written %s is the same device', (text) => {
     expect(readMac(text)).toBe('02:00:00:AA:0B:0C');
   });
@@ -25,6 +27,8 @@ describe('a MAC address', () => {
     '10.5.88.2',
     'guest-101',
     '12345678901',
+    '2:0:0:aa:b:c',
+    '6:2:0:0:aa:b:c',
   ])('is not %j', (text) => {
     expect(readMac(text)).toBeUndefined();
   });
