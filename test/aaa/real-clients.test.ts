@@ -15,8 +15,8 @@ import {
   startEngine,
   usageOf,
   type TestEngine,
-} from '../aaa/support';
-import vectors from './data/vectors.json';
+} from './support';
+import vectors from '../radius/data/vectors.json';
 
 const ACCESS_ACCEPT = 2;
 const ACCESS_REJECT = 3;

@@ -12,7 +12,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { attribute } from '../../main/radius/attributes';
 import { openDynamicClient, RETRY_WAITS_MS, type DynamicResult } from '../../main/radius/client';
 import type { Attribute } from '../../main/radius/packet';
-import { addRouter, logIn, SECRET, sellCode, startEngine, type TestEngine } from '../aaa/support';
+import { addRouter, logIn, SECRET, sellCode, startEngine, type TestEngine } from './support';
 import { findProgram, lacks } from '../tools';
 
 const PYTHON = '/usr/bin/python3';
