@@ -121,6 +121,7 @@ const statements = preparedPer(({ sqlite }) => ({
   products: sqlite.prepare<[], ProductRow>(productRulesSql.products),
   limitations: sqlite.prepare<[], LimitationRow>(productRulesSql.limitations),
   attributes: sqlite.prepare<[], AttributeRow>(productRulesSql.attributes),
+  dataVersion: sqlite.prepare<[], number>('pragma data_version').pluck(),
 }));
 
 /** Every product with what it allows, retired ones too: they may still be held. */
@@ -155,6 +156,6 @@ function groupByProduct<T extends { readonly productId: number }>(
 }
 
 /** Changes when another connection has committed to the file, and only then. */
-export function dataVersion({ sqlite }: Db): number {
-  return Number(sqlite.pragma('data_version', { simple: true }));
+export function dataVersion(db: Db): number {
+  return statements(db).dataVersion.get() ?? 0;
 }

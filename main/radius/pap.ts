@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import { timingSafeEqual } from 'node:crypto';
 import { findAttribute } from './attributes';
-import { md5 } from './digest';
+import { digestText } from './digest';
 import type { Packet } from './packet';
 
 const BLOCK_BYTES = 16;
@@ -37,7 +37,7 @@ function unhide(hidden: Buffer, secret: Buffer, authenticator: Buffer): Buffer {
   const clear = Buffer.allocUnsafe(hidden.length);
   let previous = authenticator;
   for (let at = 0; at < hidden.length; at += BLOCK_BYTES) {
-    xorBlock(clear, at, hidden, md5(Buffer.concat([secret, previous])));
+    xorBlock(clear, at, hidden, keyOf(secret, previous));
     previous = hidden.subarray(at, at + BLOCK_BYTES);
   }
   return clear;
@@ -61,14 +61,21 @@ export function hidePassword(password: Buffer, secret: Buffer, authenticator: Bu
   const hidden = Buffer.allocUnsafe(clear.length);
   let previous = authenticator;
   for (let at = 0; at < clear.length; at += BLOCK_BYTES) {
-    xorBlock(hidden, at, clear, md5(Buffer.concat([secret, previous])));
+    xorBlock(hidden, at, clear, keyOf(secret, previous));
     previous = hidden.subarray(at, at + BLOCK_BYTES);
   }
   return hidden;
 }
 
-function xorBlock(target: Buffer, at: number, source: Buffer, key: Buffer): void {
-  for (let i = 0; i < BLOCK_BYTES; i++) target[at + i] = source[at + i]! ^ key[i]!;
+function keyOf(secret: Buffer, previous: Buffer): string {
+  const input = Buffer.allocUnsafe(secret.length + BLOCK_BYTES);
+  input.set(secret, 0);
+  input.set(previous, secret.length);
+  return digestText('md5', input);
+}
+
+function xorBlock(target: Buffer, at: number, source: Buffer, key: string): void {
+  for (let i = 0; i < BLOCK_BYTES; i++) target[at + i] = source[at + i]! ^ key.charCodeAt(i);
 }
 
 /** Whether two passwords are the same, in a time that does not tell how much of them is. */

@@ -99,9 +99,10 @@ export interface RadiusServerOptions {
   readonly bind: readonly string[];
   findNas(address: string): Nas | undefined;
   /**
-   * Decides a batch: requests that arrived together, oldest first, at most 128. Synchronous; one reply per request, in
-   * order. Answers leave only after it returned, so that what it commits is durable before the router hears of it. If
-   * it throws, no request of the batch is answered and all may be asked again.
+   * Decides a batch: requests that arrived together, oldest first, at most 128. Synchronous; replies in order, one each
+   * or, so that some answers leave while the others are decided, only for the first ones: the rest is handed over
+   * again at once. Answers leave only after it returned, so that what it commits is durable before the router hears of
+   * it. If it throws, no request of the batch is answered and all may be asked again.
    */
   handle(batch: readonly RadiusRequest[]): readonly RadiusReply[];
   statusAnswered(request: StatusRequest): void;
@@ -272,9 +273,15 @@ class Server implements RadiusServer {
       const admitted = this.#guard(() => this.#admit(datagram));
       if (admitted !== undefined) waiting.push(admitted);
     }
-    if (waiting.length === 0) return;
+    for (let done = 0; done < waiting.length;) done += this.#decideSome(waiting.slice(done));
+  }
+
+  /** Returns how many of the first were decided. */
+  #decideSome(waiting: readonly Waiting[]): number {
     const replies = this.#guard(() => this.#handle(waiting));
-    waiting.forEach((one, i) => this.#conclude(one, replies?.[i] ?? { kind: 'silence' }));
+    const decided = replies === undefined ? waiting : waiting.slice(0, replies.length);
+    decided.forEach((one, i) => this.#conclude(one, replies?.[i] ?? { kind: 'silence' }));
+    return decided.length;
   }
 
   /** A bug met on one datagram is reported and costs that datagram its answer, not the venue its server. */
@@ -289,7 +296,7 @@ class Server implements RadiusServer {
 
   #handle(waiting: readonly Waiting[]): readonly RadiusReply[] {
     const replies = this.#options.handle(waiting.map((one) => one.request));
-    if (replies.length !== waiting.length) {
+    if (replies.length === 0 || replies.length > waiting.length) {
       throw new Error(`handle gave ${replies.length} replies to ${waiting.length} requests`);
     }
     return replies;

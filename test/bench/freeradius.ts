@@ -11,7 +11,7 @@ import { FakeNas } from '../fakes/nas';
 import { pinned, SERVER_CORE } from './cores';
 import type { Ports } from './gatehouse';
 import type { Credentials } from './job';
-import { stopProcess, untilReady, type Target } from './target';
+import { cpuMsOf, stopProcess, untilReady, type Target } from './target';
 
 const SECRET = 'bench-secret-of-the-router';
 const PROGRAMS = ['/usr/sbin/freeradius', '/usr/sbin/radiusd', '/usr/local/sbin/radiusd'];
@@ -71,6 +71,7 @@ export async function startFreeRadius(
     secret: SECRET,
     guests,
     storedOctets: () => Promise.resolve(storedOctets(file)),
+    cpuMs: () => cpuMsOf(child),
     stop: () => stopProcess(child),
   };
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { pinned, SERVER_CORE } from './cores';
 import type { Credentials } from './job';
-import { stopProcess, untilReady, type Target } from './target';
+import { cpuMsOf, stopProcess, untilReady, type Target } from './target';
 
 const run = promisify(execFile);
 const SECRET = 'bench-secret-of-the-router';
@@ -29,7 +29,7 @@ export async function startGatehouse(root: string, dataFolder: string, ports: Po
   const { authPort, acctPort } = ports;
   const options = ['--service', '--data', dataFolder, '--bind', '127.0.0.1', '--http-port', '0'];
   const numbers = ['--auth-port', String(authPort), '--acct-port', String(acctPort)];
-  const [command, args] = pinned(SERVER_CORE, process.execPath, [service, ...options, ...numbers]);
+  const [command, args] = pinned(SERVER_CORE, process.execPath, [...profiling(), service, ...options, ...numbers]);
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let ready = false;
   child.stdout.on('data', (text: Buffer) => (ready ||= text.toString().includes('Gatehouse is ready')));
@@ -42,8 +42,15 @@ export async function startGatehouse(root: string, dataFolder: string, ports: Po
     secret: SECRET,
     guests: credentials,
     storedOctets: () => storedOctets(call),
+    cpuMs: () => cpuMsOf(child),
     stop: () => stopProcess(child),
   };
+}
+
+/** With BENCH_PROFILE=<folder> every thread leaves a CPU profile there, for the developer tools of a browser. */
+function profiling(): readonly string[] {
+  const folder = process.env['BENCH_PROFILE'];
+  return folder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${folder}`];
 }
 
 type Call = (procedure: string, input: unknown) => Promise<unknown>;

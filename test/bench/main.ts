@@ -15,7 +15,7 @@ import { findFreeRadius, startFreeRadius } from './freeradius';
 import { startGatehouse, type Ports } from './gatehouse';
 import type { Job, Outcome } from './job';
 import { runLoad } from './load';
-import { median, milliseconds, perSecond, table, times } from './table';
+import { median, microseconds, milliseconds, perSecond, table, times } from './table';
 import type { Target } from './target';
 
 const ROUNDS = 3;
@@ -25,8 +25,8 @@ const GUESTS = 100;
 const OUTSTANDING = 64;
 /** Logins and accounting together, far above any venue: what matters is how long the slow ones take. */
 const STEADY_PER_SEC = 1_000;
-/** The JIT compilers get as long as a measured round. */
-const WARM_UP_SECONDS = 2;
+/** The JIT compilers get a little longer than a measured round. */
+const WARM_UP_SECONDS = 4;
 /** No round is begun later than this, so that a slow machine is done in three minutes as well. */
 const LAST_ROUND_BEGINS_MS = 120_000;
 /** For starting a load generator and signing its requests, on a slow machine. */
@@ -45,7 +45,12 @@ const measureNames = Object.keys(measures) as MeasureName[];
 
 interface Measured {
   readonly target: Target;
-  readonly outcomes: Record<MeasureName, Outcome[]>;
+  readonly outcomes: Record<MeasureName, MeasuredOutcome[]>;
+}
+
+interface MeasuredOutcome extends Outcome {
+  /** Processor time of the server per good answer; NaN where the system does not tell. */
+  readonly cpuUs: number;
 }
 
 if (process.argv[2] === 'load') runLoad();
@@ -112,26 +117,34 @@ async function measureAll(targets: readonly Target[]): Promise<readonly Measured
   return measured;
 }
 
-async function measure(target: Target, job: Pick<Job, 'what' | 'load' | 'seconds' | 'round'>): Promise<Outcome> {
+async function measure(
+  target: Target,
+  job: Pick<Job, 'what' | 'load' | 'seconds' | 'round'>,
+): Promise<MeasuredOutcome> {
+  const cpuBefore = target.cpuMs();
   const { authPort, acctPort, secret, guests } = target;
   const [command, args] = pinned(LOAD_CORE, process.execPath, [file, 'load']);
   const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   const tooLong = setTimeout(() => child.kill(), (job.seconds + SPARE_SECONDS) * 1000);
   const exited = once(child, 'exit');
   await Promise.race([once(child, 'message'), exited]);
-  const outcome = once(child, 'message');
+  const answered = once(child, 'message');
   if (child.connected) child.send({ ...job, authPort, acctPort, secret, guests } satisfies Job);
-  const [finished] = (await Promise.race([outcome, exited])) as unknown[];
+  const [finished] = (await Promise.race([answered, exited])) as unknown[];
   clearTimeout(tooLong);
   if (typeof finished !== 'object' || finished === null) throw new Error('the load generator ended early');
   await exited;
-  return finished as Outcome;
+  const outcome = finished as Outcome;
+  const cpuMs = (target.cpuMs() ?? NaN) - (cpuBefore ?? NaN);
+  return { ...outcome, cpuUs: (cpuMs * 1_000) / outcome.good };
 }
 
 function resultTable(measured: readonly Measured[]): string {
   const rows: [string, (outcomes: Measured['outcomes']) => number, (value: number) => string][] = [
     ['logins (PAP, Message-Authenticator)', ({ logins }) => median(logins.map((o) => o.goodPerSec)), perSecond],
     ['durable accounting (interims)', ({ accounting }) => median(accounting.map((o) => o.goodPerSec)), perSecond],
+    ['processor time per login', ({ logins }) => median(logins.map((o) => o.cpuUs)), microseconds],
+    ['processor time per record', ({ accounting }) => median(accounting.map((o) => o.cpuUs)), microseconds],
     [`p50 at ${perSecond(STEADY_PER_SEC)}`, ({ steady }) => median(steady.map((o) => o.p50Ms)), milliseconds],
     [`p99 at ${perSecond(STEADY_PER_SEC)}`, ({ steady }) => median(steady.map((o) => o.p99Ms)), milliseconds],
   ];

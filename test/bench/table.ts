@@ -24,6 +24,10 @@ export function milliseconds(value: number): string {
   return `${value.toFixed(value < 10 ? 2 : 1)} ms`;
 }
 
+export function microseconds(value: number): string {
+  return Number.isNaN(value) ? '–' : `${value.toFixed(0)} µs`;
+}
+
 export function times(value: number): string {
   return `${value.toFixed(value < 10 ? 1 : 0)} ×`;
 }

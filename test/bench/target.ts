@@ -1,6 +1,7 @@
 /** A RADIUS server under measurement. */
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import type { Credentials } from './job';
 
 export interface Target {
@@ -11,7 +12,24 @@ export interface Target {
   readonly guests: readonly Credentials[];
   /** Acct-Input-Octets the server has stored, by session, read from outside. */
   storedOctets(): Promise<Readonly<Record<string, number>>>;
+  /** Processor time of the server so far, all its threads; undefined where the system does not tell (not Linux). */
+  cpuMs(): number | undefined;
   stop(): Promise<void>;
+}
+
+/** Linux counts processor time in hundredths of a second (proc_pid_stat(5); sysconf(_SC_CLK_TCK) is 100 on x86, ARM). */
+const TICK_MS = 10;
+
+/** Processor time of a process, from the 14th and 15th field of /proc/<pid>/stat; the second may contain blanks. */
+export function cpuMsOf({ pid }: ChildProcess): number | undefined {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+    return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A server that does not end by itself is ended the hard way after this. */

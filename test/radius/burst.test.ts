@@ -70,3 +70,29 @@ test(`a burst of ${REQUESTS} requests is answered to the last one, in batches`, 
   expect(harness.batches.length).toBeLessThan(REQUESTS / 4);
   expect(Math.max(...harness.batches.map((batch) => batch.length))).toBeLessThanOrEqual(128);
 });
+
+test('what is not decided yet is handed over again, and everything is answered once', async () => {
+  const harness = await startHarness({ handle: (batch) => batch.slice(0, 3).map(answerAll) });
+  const port = await harness.nas.openPort('authentication');
+  for (let i = 0; i < 20; i++) port.send(harness.nas.accessRequest({ username: `guest-${i}`, password: 'pw' }));
+  for (let i = 0; i < 20; i++) await port.next();
+  const answered = harness.batches.flatMap((batch) => batch.slice(0, 3));
+  expect(new Set(answered).size).toBe(20);
+  port.close();
+  await harness.server.close();
+  expect(harness.server.counters).toMatchObject({ received: 20, answered: 20, silent: 0 });
+});
+
+test.each([
+  ['no reply at all', []],
+  ['more replies than requests', [{ kind: 'silence' }, { kind: 'silence' }]],
+] as const)('%s is reported, and costs the batch its answers instead of the server', async (_name, replies) => {
+  const harness = await startHarness({ handle: () => replies });
+  const port = await harness.nas.openPort('authentication');
+  port.send(harness.nas.accessRequest({ username: 'guest', password: 'pw' }));
+  await expect.poll(() => harness.server.counters.silent, { timeout: 5_000, interval: 5 }).toBe(1);
+  expect(harness.failures).toHaveLength(1);
+  expect(port.received).toEqual([]);
+  port.close();
+  await harness.server.close();
+});
