@@ -71,6 +71,8 @@ const MAX_IN_FLIGHT_PER_ROUTER = 32;
 /** Requests waiting for their turn, of all routers: every guest of a large venue at once. */
 const MAX_QUEUED = 10_000;
 const IDENTIFIERS = 256;
+/** A time is an unsigned 32-bit number of seconds (RFC 2869 §5.3). */
+const MAX_TIME_SEC = 0xffff_ffff;
 
 /** Sockets are opened with the first request that needs them. */
 export function openDynamicClient(options: DynamicClientOptions): DynamicClient {
@@ -174,8 +176,10 @@ class Client implements DynamicClient {
   }
 
   #encode({ code, secret, attributes }: DynamicRequest, identifier: number): Buffer {
+    // A clock that has lost its battery may stand before 1970; the request has to leave all the same.
+    const nowSec = Math.min(Math.max(0, Math.floor(this.#now() / 1_000)), MAX_TIME_SEC);
     // RFC 5176 §3.3: against replay; the router compares it with its own clock.
-    const at = attribute('Event-Timestamp', Math.floor(this.#now() / 1_000));
+    const at = attribute('Event-Timestamp', nowSec);
     return encodeDynamicRequest(code, identifier, secret, [...attributes, at]);
   }
 

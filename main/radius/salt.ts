@@ -7,8 +7,9 @@
  * | 2      | 16·n  | Encrypted: length of the secret value (1), the value, zeros to whole blocks |
  */
 import { randomInt } from 'node:crypto';
+import { attribute } from './attributes';
 import { md5 } from './digest';
-import { MAX_VALUE_BYTES } from './packet';
+import { MAX_VALUE_BYTES, type Attribute } from './packet';
 
 const SALT_BYTES = 2;
 const BLOCK_BYTES = 16;
@@ -46,6 +47,25 @@ export function saltEncrypt(clear: Buffer, salt: Buffer, requestAuthenticator: B
     key = md5(Buffer.concat([secret, encrypted.subarray(at, at + BLOCK_BYTES)]));
   }
   return result;
+}
+
+/** RFC 2868 §3.1: 1 to 31 put the attributes of one tunnel together, 0 is for one that stands alone. */
+const MAX_TAG = 0x1f;
+
+/**
+ * A Tunnel-Password (RFC 2868 §3.5): tag, salt, encrypted password.
+ * @throws RangeError for a tag over 31, or a password of over MAX_SALTED_BYTES.
+ */
+export function tunnelPassword(
+  password: string,
+  salts: Salts,
+  requestAuthenticator: Buffer,
+  secret: Buffer,
+  tag = 0,
+): Attribute {
+  if (!(tag >= 0 && tag <= MAX_TAG)) throw new RangeError(`${tag} is no tag`);
+  const value = saltEncrypt(Buffer.from(password, 'utf8'), salts.next(), requestAuthenticator, secret);
+  return attribute('Tunnel-Password', Buffer.concat([Buffer.of(tag), value]));
 }
 
 /** The value in clear; undefined for what no holder of the secret made: wrong size, no salt, a length beyond it. */

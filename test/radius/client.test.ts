@@ -72,6 +72,12 @@ describe('a Disconnect-Request', () => {
     expect(packet.attributes).toHaveLength(6);
   });
 
+  test.each([-1, 2 ** 52])('leaves also when our clock says %i', async (nowMs) => {
+    const router = await listen((request) => request.answer(ack.disconnect));
+    expect(await openClient({ now: () => nowMs }).send(disconnect(router))).toEqual({ kind: 'ack' });
+    expect(getInteger(router.heard[0]!.packet, 'Event-Timestamp')).toBe(nowMs < 0 ? 0 : 0xffff_ffff);
+  });
+
   test('over IPv6 is answered too, however the address is written', async () => {
     const router = await listen((request) => request.answer(ack.disconnect), '::1');
     const client = openClient({ bind: { ipv6: '::1' } });

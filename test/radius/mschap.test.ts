@@ -16,7 +16,7 @@ import {
   ntPasswordHash,
 } from '../../main/radius/mschap';
 import { parsePacket, type Attribute, type Packet } from '../../main/radius/packet';
-import { MAX_SALTED_BYTES, saltDecrypt, saltEncrypt, Salts } from '../../main/radius/salt';
+import { MAX_SALTED_BYTES, saltDecrypt, saltEncrypt, Salts, tunnelPassword } from '../../main/radius/salt';
 import { frame, opaque } from '../fakes/nas';
 import vectors from './data/vectors.json';
 
@@ -267,6 +267,18 @@ describe('salt encryption (RFC 2548 §2.4.2, RFC 2868 §3.5)', () => {
     expect(() => saltEncrypt(Buffer.alloc(MAX_SALTED_BYTES + 1), Buffer.of(128, 0), AUTHENTICATOR, SECRET)).toThrow(
       RangeError,
     );
+  });
+
+  test('of a Tunnel-Password begins after its tag (RFC 2868 §3.5)', () => {
+    const salts = new Salts();
+    const { type, value } = tunnelPassword('Grüße', salts, AUTHENTICATOR, SECRET, 3);
+    expect([type, value[0]]).toEqual([69, 3]);
+    expect(saltDecrypt(value.subarray(1), AUTHENTICATOR, SECRET)!.toString()).toBe('Grüße');
+    const second = tunnelPassword('Grüße', salts, AUTHENTICATOR, SECRET);
+    expect(second.value.subarray(1, 3)).not.toEqual(value.subarray(1, 3));
+    expect(() => tunnelPassword('x', salts, AUTHENTICATOR, SECRET, 32)).toThrow(RangeError);
+    const longest = tunnelPassword('x'.repeat(MAX_SALTED_BYTES), salts, AUTHENTICATOR, SECRET);
+    expect(longest.value.length).toBeLessThanOrEqual(253);
   });
 
   test('salts of one packet have the highest bit and are never the same, also past the end of their range', () => {
