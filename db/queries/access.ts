@@ -50,6 +50,9 @@ export interface AccessGuest {
   readonly passwordSealed: Uint8Array;
   readonly language: string | null;
   readonly locked: boolean;
+  /** Whether there is more to read of it: guest_networks, guest_attributes. */
+  readonly hasNetwork: boolean;
+  readonly hasAttributes: boolean;
   /** Of the guest's domain. */
   readonly service: Service;
   /** Oldest first. */
@@ -81,6 +84,8 @@ const MOST_OPEN = 500;
 
 const guestColumns = `
     select g.id as guestId, g.kind, g.domain_id as domainId, g.password_sealed as passwordSealed, g.language, g.locked_at_ms as lockedAtMs,
+      exists (select 1 from guest_networks n where n.guest_id = g.id) as hasNetwork,
+      exists (select 1 from guest_attributes a where a.guest_id = g.id) as hasAttributes,
       d.service, e.id as entitlementId, e.product_id as productId, e.starts_at_ms as saleStartsAtMs,
       e.ends_at_ms as saleEndsAtMs, e.end_overridden as endOverridden, e.created_at_ms as createdAtMs, u.started_at_ms as startedAtMs,
       u.ends_at_ms as loginEndsAtMs, coalesce(u.upload_bytes, 0) as uploadBytes,
@@ -138,6 +143,8 @@ interface GuestRow {
   readonly passwordSealed: Uint8Array;
   readonly language: string | null;
   readonly lockedAtMs: number | null;
+  readonly hasNetwork: number;
+  readonly hasAttributes: number;
   readonly service: Service;
   readonly entitlementId: number | null;
   readonly productId: number;
@@ -193,6 +200,8 @@ function guestFrom(rows: readonly GuestRow[], products: Products): AccessGuest |
     passwordSealed: first.passwordSealed,
     language: first.language,
     locked: first.lockedAtMs !== null,
+    hasNetwork: first.hasNetwork === 1,
+    hasAttributes: first.hasAttributes === 1,
     service: first.service,
     held: heldFrom(rows, products),
   };

@@ -36,7 +36,7 @@ export function askingRouterFrom(
 ): AskingRouter {
   return {
     services: [...(row.hotspot ? (['hotspot'] as const) : []), ...(row.pppoe ? (['pppoe'] as const) : [])],
-    canBeTold: Boolean(row.useCoa),
+    canBeTold: row.useCoa,
     macPassword: macPasswordFrom(row, dataKey),
     attributes: attributes.filter(({ routerId }) => routerId === row.id),
   };

@@ -11,12 +11,16 @@ import {
   type AccessGuest,
   type Service,
 } from '../../db/queries/access';
+import { listGuestAttributes, type GuestAttributeRow } from '../../db/queries/guest-extras';
+import type { Limitation, WrittenAttribute } from '../../db/queries/product-rules';
 import { queueEnd } from '../../db/queries/router-requests';
 import type { Db } from '../../db/open';
 import type { TextParams } from '../../preload/contract/faults';
 import { nameKey } from '../names';
 import { getString } from '../radius/attributes';
+import type { Packet } from '../radius/packet';
 import type { RadiusRequest } from '../radius/server';
+import { findFailedCheck, type CheckOperator } from '../radius/typed-attributes';
 import { allowanceOf, isShared, UNLIMITED_INTERIM_SEC, type Sharing } from './allowance';
 import type { AskingRouter } from './asking-router';
 import { prove, proveMac, readCredential, type Credential, type Proof } from './credentials';
@@ -24,6 +28,7 @@ import { checkDevice, checkSessions, refuseBlocked, sessionsOf, sharesWith, type
 import { chooseEntitlement, circumstancesOf, findNext, type None, type Usable } from './entitlement';
 import type { Moment } from './limits';
 import { deviceKey, readMac } from './mac';
+import { placeGuest, readGuestNetwork, routerGroupOf, type GuestNetwork } from './placement';
 import { ProductTable } from './product-table';
 import { openPassword } from './opened-passwords';
 import type { RejectReason } from './reasons';
@@ -45,6 +50,8 @@ export interface AccessAsk {
   /** Undefined: none for certain. */
   readonly service: AskedService | undefined;
   readonly router: AskingRouter;
+  /** For checks of its attributes. */
+  readonly packet: Packet;
 }
 
 /** Start and end as the first login fixes them. */
@@ -111,6 +118,7 @@ export function readAccessAsk(request: RadiusRequest, router: AskingRouter): Acc
     isMacLogin: macAddress !== '' && readMac(username) === macAddress,
     service: serviceOf(request.packet),
     router,
+    packet: request.packet,
   };
 }
 
@@ -169,7 +177,38 @@ function refuseService(ask: AccessAsk, guest: AccessGuest, rules: VenueRules): D
 function letIn(db: Db, ask: AccessAsk, guest: AccessGuest, rules: VenueRules, nowMs: number): Decision {
   const blocked = refuseBlocked(db, guest, ask.macAddress);
   if (blocked !== undefined) return reject(blocked.reason, guest, blocked.params);
-  return needsNoProduct(guest) ? letInWithout(guest) : entitle(db, ask, guest, rules, nowMs);
+  const attributes = guest.hasAttributes ? listGuestAttributes(db, guest.id) : [];
+  const failed = findFailedCheck(ask.packet, attributes.filter(isCheck));
+  if (failed !== undefined) return reject('check-failed', guest, { attribute: failed.name });
+  const extras = readExtras(db, rules, guest, { ...ask, attributes });
+  return needsNoProduct(guest) ? letInWithout(guest, extras) : entitle(db, ask, guest, { rules, extras }, nowMs);
+}
+
+function isCheck(one: GuestAttributeRow): one is GuestAttributeRow & { readonly operator: CheckOperator } {
+  return one.kind === 'check';
+}
+
+/** What an answer carries besides what the product allows. */
+export interface Extras {
+  readonly service: AskedService | undefined;
+  readonly network: GuestNetwork | undefined;
+  readonly routerAttributes: readonly WrittenAttribute[];
+  readonly guestAttributes: readonly WrittenAttribute[];
+}
+
+interface Asked {
+  readonly service: AskedService | undefined;
+  readonly router: Pick<AskingRouter, 'attributes'>;
+  readonly attributes: readonly GuestAttributeRow[];
+}
+
+export function readExtras(db: Db, { dataKey }: VenueRules, guest: AccessGuest, asked: Asked): Extras {
+  return {
+    service: asked.service,
+    network: readGuestNetwork(db, dataKey, guest),
+    routerAttributes: asked.router.attributes,
+    guestAttributes: asked.attributes.filter(({ kind }) => kind === 'reply'),
+  };
 }
 
 /** A printer or TV that was let in without a product has no limits. */
@@ -177,28 +216,60 @@ export function needsNoProduct({ kind, held }: AccessGuest): boolean {
   return kind === 'device' && held.length === 0;
 }
 
-function letInWithout(guest: AccessGuest): Decision {
-  const grant: Grant = {
+function letInWithout(guest: AccessGuest, extras: Extras): Decision {
+  return { kind: 'accept', grant: grantWithout(guest, extras), ...leavesNothing };
+}
+
+/** What a device is let in with, or goes on with, that needs no product. */
+export function grantWithout(guest: AccessGuest, extras: Extras): Grant {
+  return {
     ...{ guestId: guest.id, entitlementId: null, productName: 'no product', rates: undefined },
-    ...{ idleTimeoutSec: null, simultaneousSessions: null },
+    ...{ idleTimeoutSec: null, simultaneousSessions: sessionsAtMost(null, extras) },
     allowance: { interimSec: UNLIMITED_INTERIM_SEC, reviewAtMs: null },
+    ...repliesOf([], [], extras),
   };
-  return { kind: 'accept', grant, ...leavesNothing };
+}
+
+/** Two sessions cannot have one address. */
+function sessionsAtMost(limit: number | null, { network }: Extras): number | null {
+  return network?.ipAddress == null ? limit : 1;
+}
+
+function repliesOf(
+  inForce: readonly Limitation[],
+  product: readonly WrittenAttribute[],
+  { service, network, routerAttributes, guestAttributes }: Extras,
+): Pick<Grant, 'service' | 'placement' | 'network' | 'written'> {
+  return {
+    ...{ service, network, placement: placeGuest(inForce, network) },
+    written: { router: routerAttributes, product, guest: guestAttributes },
+  };
 }
 
 const leavesNothing = { starts: undefined, newDevice: false, forgets: [], endSessions: [], reviews: [] } as const;
 
-function entitle(db: Db, ask: AccessAsk, guest: AccessGuest, { timeZone }: VenueRules, nowMs: number): Decision {
+interface Given {
+  readonly rules: VenueRules;
+  readonly extras: Extras;
+}
+
+function entitle(db: Db, ask: AccessAsk, guest: AccessGuest, { rules, extras }: Given, nowMs: number): Decision {
   const { macAddress } = ask;
+  const { timeZone } = rules;
   const open = listOpenSessions(db, guest.id);
   const by = circumstancesOf(db, open, { nowMs, timeZone });
   const choice = chooseEntitlement(guest.held, by);
   if (choice.kind === 'none') return reject(choice.reason, guest, pauseParams(choice, timeZone));
+  if (ask.service === 'login' && routerGroupOf(guest, choice.inForce, extras.network) === null) {
+    return reject('no-router-group', guest);
+  }
   const device = checkDevice(db, guest, choice, macAddress);
   if (device.kind === 'refused') return reject(device.reason, guest, device.params);
   const replaced = sessionsOf(device.forgets, open);
   const staying = open.filter(({ id }) => !replaced.some((one) => one.id === id));
-  const room = checkSessions(choice, staying, { macAddress, canEnd: ask.router.canBeTold }, nowMs);
+  const limit = sessionsAtMost(choice.limits.simultaneousSessions, extras);
+  const newcomer = { macAddress, limit, canEnd: ask.router.canBeTold };
+  const room = checkSessions(choice, staying, newcomer, nowMs);
   if (room.kind === 'refused') return reject(room.reason, guest, room.params);
   const endSessions = [...replaced, ...room.ends];
   const others = open.filter(
@@ -207,7 +278,7 @@ function entitle(db: Db, ask: AccessAsk, guest: AccessGuest, { timeZone }: Venue
   const next = ask.router.canBeTold ? findNext(guest.held, choice, by) : undefined;
   return {
     kind: 'accept',
-    grant: grantOf(guest, choice, { sessions: others.length + 1, next }, by),
+    grant: grantOf(guest, choice, { ...extras, sessions: others.length + 1, next }, by),
     starts: firstLoginOf(choice, nowMs),
     newDevice: device.isNew,
     forgets: device.forgets,
@@ -217,16 +288,17 @@ function entitle(db: Db, ask: AccessAsk, guest: AccessGuest, { timeZone }: Venue
 }
 
 /** What a guest is let in with, or goes on with. */
-export function grantOf(guest: AccessGuest, choice: Usable, sharing: Sharing, moment: Moment): Grant {
-  const { held, limits, rates } = choice;
+export function grantOf(guest: AccessGuest, choice: Usable, by: Sharing & Extras, moment: Moment): Grant {
+  const { held, limits, rates, inForce } = choice;
   return {
     guestId: guest.id,
     entitlementId: held.id,
     productName: held.product.name,
-    allowance: allowanceOf(choice, sharing, moment),
+    allowance: allowanceOf(choice, by, moment),
     idleTimeoutSec: limits.idleTimeoutSec,
-    simultaneousSessions: limits.simultaneousSessions,
+    simultaneousSessions: sessionsAtMost(limits.simultaneousSessions, by),
     rates,
+    ...repliesOf(inForce, held.product.attributes, by),
   };
 }
 

@@ -66,6 +66,8 @@ export type SessionVerdict = { readonly kind: 'welcome'; readonly ends: readonly
 
 export interface Newcomer {
   readonly macAddress: string;
+  /** Sessions at a time; null: no limit. */
+  readonly limit: number | null;
   /** Whether sessions can be ended at all. */
   readonly canEnd: boolean;
 }
@@ -77,10 +79,9 @@ export interface Newcomer {
 export function checkSessions(
   choice: Usable,
   open: readonly OpenSession[],
-  { macAddress, canEnd }: Newcomer,
+  { macAddress, limit, canEnd }: Newcomer,
   nowMs: number,
 ): SessionVerdict {
-  const limit = choice.limits.simultaneousSessions;
   if (limit === null) return { kind: 'welcome', ends: [] };
   const others = open.filter((one) => counts(one, nowMs) && !isSameDevice(one, macAddress));
   if (others.length < limit) return { kind: 'welcome', ends: [] };

@@ -1,14 +1,33 @@
-/** A grant or a refusal as attributes of the answer. RouterOS names directions from its own side: rx is upload. */
+/**
+ * A grant or a refusal as attributes of the answer. RouterOS names directions from its own side: rx is upload.
+ *
+ * What managers add by hand stands above what the engine says: guest over product over router. All attributes of one
+ * name at one level replace those of the levels below. Three kinds are the engine's own. What proves and signs an answer
+ * (Class, State, …) cannot be replaced at all. Byte limits cannot where a quota is left to be kept. Times and numbers
+ * of sessions (Session-Timeout, Acct-Interim-Interval, Port-Limit) can only be made smaller.
+ */
+import type { Placement, WrittenAttribute } from '../../db/queries/product-rules';
 import { attribute } from '../radius/attributes';
-import type { IntegerName } from '../radius/dictionary';
+import { useOf } from '../radius/attribute-uses';
+import { findDefinitionByName, type AttributeName, type IntegerName, type TextName } from '../radius/dictionary';
 import { eapFailure } from '../radius/eap';
 import { mppeAttributes } from '../radius/mppe';
 import { msChapError } from '../radius/mschap';
 import type { Attribute, Packet } from '../radius/packet';
 import type { RadiusRequest } from '../radius/server';
+import { encodeAttribute, formatTypedValue, parseTypedValue } from '../radius/typed-attributes';
 import type { Allowance } from './allowance';
 import type { Proof } from './credentials';
+import type { GuestNetwork } from './placement';
 import { formatRateLimit, type RateLimit } from './rate-limit';
+import type { AskedService } from './service';
+
+/** Attributes that managers added, by who has them. */
+export interface WrittenReplies {
+  readonly router: readonly WrittenAttribute[];
+  readonly product: readonly WrittenAttribute[];
+  readonly guest: readonly WrittenAttribute[];
+}
 
 /** What a guest is let in with. */
 export interface Grant {
@@ -22,23 +41,212 @@ export interface Grant {
   readonly simultaneousSessions: number | null;
   /** Undefined: no rate is limited. */
   readonly rates: RateLimit | undefined;
+  /** Undefined: not known for certain. */
+  readonly service: AskedService | undefined;
+  readonly placement: Placement;
+  /** Undefined: nothing of the guest's own. */
+  readonly network: GuestNetwork | undefined;
+  readonly written: WrittenReplies;
+}
+
+export type ReplySource = 'engine' | 'router' | 'product' | 'guest';
+
+/** Attributes of one name as they are sent, where they come from, and what they stand instead of. */
+export interface EffectiveAttribute {
+  readonly name: string;
+  /** As text of its type; one per attribute of that name. */
+  readonly values: readonly string[];
+  readonly source: ReplySource;
+  /** Nearest first. */
+  readonly overrode: readonly { readonly source: ReplySource; readonly values: readonly string[] }[];
+}
+
+interface Named {
+  readonly name: string;
+  readonly attribute: Attribute;
+}
+
+/** The attributes of one name at one level. */
+interface Level {
+  readonly source: ReplySource;
+  readonly attributes: readonly Attribute[];
 }
 
 const UINT32 = 2 ** 32;
 
 /** The attributes of an Access-Accept. `classValue` comes back in accounting and says what the use belongs to. */
 export function acceptAttributes(grant: Grant, classValue: Buffer): readonly Attribute[] {
-  const { allowance } = grant;
+  const own = engineAttributes(grant, classValue);
+  const { router, product, guest } = grant.written;
+  if (router.length + product.length + guest.length === 0) return own.map((one) => one.attribute);
+  return [...override(own, grant.written).values()].flatMap((levels) => levels.at(-1)?.attributes ?? []);
+}
+
+/** The same as a table: every attribute with its source and what it overrode; keys are hidden. */
+export function effectiveReply(grant: Grant, classValue: Buffer): readonly EffectiveAttribute[] {
+  const levels = override(engineAttributes(grant, classValue), grant.written);
+  return [...levels].flatMap(([name, all]) => {
+    const sent = all.at(-1);
+    if (sent === undefined) return [];
+    const overrode = all.slice(0, -1).reverse();
+    return [{ name, ...shown(name, sent), overrode: overrode.map((level) => shown(name, level)) }];
+  });
+}
+
+function shown(name: string, { source, attributes }: Level): { source: ReplySource; values: readonly string[] } {
+  return { source, values: attributes.map(({ value }) => (isSecret(name) ? HIDDEN : textOf(name, value))) };
+}
+
+/** As in the RADIUS log. */
+const HIDDEN = '‹hidden›';
+
+function isSecret(name: string): boolean {
+  return findDefinitionByName(name)?.hidden === true;
+}
+
+function textOf(name: string, value: Buffer): string {
+  return formatTypedValue(name, value) ?? `0x${value.toString('hex')}`;
+}
+
+/** Mikrotik-Rate-Limit of the answer, whoever wrote it; null: none. */
+export function rateLimitOf(grant: Grant): string | null {
+  const own = grant.rates === undefined ? null : formatRateLimit(grant.rates);
+  const { router, product, guest } = grant.written;
+  const byHand = [guest, product, router].flatMap((level) => sendable(level)).find(({ name }) => name === RATE_LIMIT);
+  return byHand === undefined ? own : byHand.attribute.value.toString('utf8');
+}
+
+const RATE_LIMIT = 'Mikrotik-Rate-Limit';
+
+/** By name, from the engine's level up. */
+function override(own: readonly Named[], written: WrittenReplies): ReadonlyMap<string, readonly Level[]> {
+  const levels = new Map<string, Level[]>();
+  addLevel(levels, 'engine', own);
+  for (const source of ['router', 'product', 'guest'] as const) {
+    addLevel(
+      levels,
+      source,
+      sendable(written[source]).filter(({ name }) => !isKept(levels, name)),
+    );
+  }
+  for (const name of onlySmaller) keepSmallest(levels.get(name));
+  return levels;
+}
+
+function addLevel(levels: Map<string, Level[]>, source: ReplySource, named: readonly Named[]): void {
+  const byName = new Map<string, Attribute[]>();
+  for (const { name, attribute: one } of named) byName.set(name, [...(byName.get(name) ?? []), one]);
+  for (const [name, attributes] of byName) levels.set(name, [...(levels.get(name) ?? []), { source, attributes }]);
+}
+
+/** What cannot be sent, because an older version stored it, costs nobody the answer. */
+function sendable(written: readonly WrittenAttribute[]): readonly Named[] {
+  return written
+    .filter(({ name, value }) => parseTypedValue(name, value).kind === 'value' && isForReplies(name))
+    .map(({ name, value }) => ({ name, attribute: encodeAttribute(name, value) }));
+}
+
+function isForReplies(name: string): boolean {
+  const { kind } = useOf(name as AttributeName);
+  return kind === 'reply' || kind === 'both';
+}
+
+const byteLimits: ReadonlySet<string> = new Set([
+  'Mikrotik-Recv-Limit',
+  'Mikrotik-Recv-Limit-Gigawords',
+  'Mikrotik-Xmit-Limit',
+  'Mikrotik-Xmit-Limit-Gigawords',
+  'Mikrotik-Total-Limit',
+  'Mikrotik-Total-Limit-Gigawords',
+]);
+
+/** A quota that is being kept: half of a limit from us and half by hand would be a third number. */
+function isKept(levels: ReadonlyMap<string, readonly Level[]>, name: string): boolean {
+  if (!byteLimits.has(name)) return false;
+  return [...byteLimits].some((limit) => levels.get(limit)?.[0]?.source === 'engine');
+}
+
+const onlySmaller = ['Session-Timeout', 'Acct-Interim-Interval', 'Port-Limit'] as const;
+
+/** The smallest of the levels becomes the one that is sent. */
+function keepSmallest(levels: Level[] | undefined): void {
+  if (levels === undefined || levels.length < 2) return;
+  const valueOf = ({ attributes }: Level): number => attributes[0]?.value.readUInt32BE(0) ?? UINT32;
+  const smallest = levels.reduce((least, level) => (valueOf(level) <= valueOf(least) ? level : least));
+  levels.splice(levels.indexOf(smallest), 1);
+  levels.push(smallest);
+}
+
+function engineAttributes(grant: Grant, classValue: Buffer): readonly Named[] {
+  const { allowance, service } = grant;
+  if (service === 'login') return [classOf(classValue), ...text('Mikrotik-Group', grant.placement.groupName)];
   return [
-    ...optional('Session-Timeout', allowance.sessionTimeoutSec),
-    ...optional('Idle-Timeout', grant.idleTimeoutSec),
-    attribute('Acct-Interim-Interval', allowance.interimSec),
-    ...optional('Port-Limit', grant.simultaneousSessions),
-    attribute('Class', classValue),
-    ...(grant.rates === undefined ? [] : [attribute('Mikrotik-Rate-Limit', formatRateLimit(grant.rates))]),
+    ...integer('Session-Timeout', allowance.sessionTimeoutSec),
+    ...integer('Idle-Timeout', grant.idleTimeoutSec),
+    ...integer('Acct-Interim-Interval', allowance.interimSec),
+    ...integer('Port-Limit', grant.simultaneousSessions),
+    classOf(classValue),
+    ...text(RATE_LIMIT, grant.rates === undefined ? null : formatRateLimit(grant.rates)),
     ...limitPair('Mikrotik-Recv-Limit', 'Mikrotik-Recv-Limit-Gigawords', allowance.uploadBytes),
     ...limitPair('Mikrotik-Xmit-Limit', 'Mikrotik-Xmit-Limit-Gigawords', allowance.downloadBytes),
     ...limitPair('Mikrotik-Total-Limit', 'Mikrotik-Total-Limit-Gigawords', allowance.totalBytes),
+    ...(service === 'wireless' || service === 'dot1x' ? linkAttributes(grant) : addressAttributes(grant)),
+  ];
+}
+
+const classOf = (value: Buffer): Named => ({ name: 'Class', attribute: attribute('Class', value) });
+
+/** Where the router itself gives the address. A static one overrides the pool (RouterOS). */
+function addressAttributes({ service, placement, network }: Grant): readonly Named[] {
+  const ipAddress = network?.ipAddress ?? null;
+  return [
+    ...text('Framed-IP-Address', ipAddress),
+    ...text('Framed-IP-Netmask', ipAddress === null ? null : network?.netmask),
+    ...text('Framed-Pool', ipAddress === null ? placement.ipPool : null),
+    ...(service === 'dhcp' ? [] : text('Mikrotik-Group', placement.groupName)),
+    ...text('Mikrotik-Address-List', placement.addressList),
+    // HotSpot has neither routes nor IPv6.
+    ...(service === 'hotspot' ? [] : routedAttributes(placement, network)),
+  ];
+}
+
+function routedAttributes(placement: Placement, network: GuestNetwork | undefined): readonly Named[] {
+  return [
+    ...(network?.routes ?? []).flatMap((route) => text('Framed-Route', route)),
+    ...prefix('Framed-IPv6-Prefix', network?.ipv6Prefix),
+    ...text('Framed-IPv6-Pool', placement.ipv6Pool),
+    ...prefix('Delegated-IPv6-Prefix', network?.delegatedIpv6Prefix),
+    ...text('Mikrotik-Delegated-IPv6-Pool', placement.delegatedIpv6Pool),
+  ];
+}
+
+/** RFC 3580 §3.31: VLAN and IEEE 802. */
+const TUNNEL_TYPE_VLAN = 13;
+const TUNNEL_MEDIUM_802 = 6;
+/** RouterOS, Mikrotik-Wireless-Enc-Algo. */
+const encAlgorithms = { none: 0, '40bit-wep': 1, '104bit-wep': 2, 'aes-ccm': 3, tkip: 4 } as const;
+
+/** Where the router only lets a device onto a link. */
+function linkAttributes({ service, placement: { vlanId }, network }: Grant): readonly Named[] {
+  if (service === 'dot1x') return vlanId === null ? [] : tunnelTo(vlanId);
+  const algorithm = network?.wirelessEncAlgo ?? null;
+  return [
+    ...integer('Mikrotik-Wireless-VLANID', vlanId),
+    ...text('Mikrotik-Wireless-PSK', network?.wirelessPsk),
+    ...integer('Mikrotik-Wireless-Enc-Algo', algorithm === null ? null : encAlgorithms[algorithm]),
+    ...text('Mikrotik-Wireless-Enc-Key', network?.wirelessEncKey),
+  ];
+}
+
+/** RFC 2868 §3: the first byte is the tag, 0 for none; of a text it is left out. */
+function tunnelTo(vlanId: number): readonly Named[] {
+  return [
+    { name: 'Tunnel-Type', attribute: attribute('Tunnel-Type', Buffer.of(0, 0, 0, TUNNEL_TYPE_VLAN)) },
+    { name: 'Tunnel-Medium-Type', attribute: attribute('Tunnel-Medium-Type', Buffer.of(0, 0, 0, TUNNEL_MEDIUM_802)) },
+    {
+      name: 'Tunnel-Private-Group-Id',
+      attribute: attribute('Tunnel-Private-Group-Id', Buffer.from(String(vlanId), 'latin1')),
+    },
   ];
 }
 
@@ -60,15 +268,27 @@ export function rejectAttributes(message: string, request: Packet): readonly Att
   return [attribute('Reply-Message', message), ...(error === undefined ? [] : [error])];
 }
 
-function optional(name: IntegerName, value: number | null | undefined): readonly Attribute[] {
-  return value === null || value === undefined ? [] : [attribute(name, Math.min(value, UINT32 - 1))];
+function integer(name: IntegerName, value: number | null | undefined): readonly Named[] {
+  return value === null || value === undefined
+    ? []
+    : [{ name, attribute: attribute(name, Math.min(value, UINT32 - 1)) }];
+}
+
+type Written = TextName | 'Framed-IP-Address' | 'Framed-IP-Netmask';
+
+function text(name: Written, value: string | null | undefined): readonly Named[] {
+  return value === null || value === undefined || value === '' ? [] : [{ name, attribute: attribute(name, value) }];
+}
+
+function prefix(name: string, value: string | null | undefined): readonly Named[] {
+  return value === null || value === undefined ? [] : [{ name, attribute: encodeAttribute(name, value) }];
 }
 
 /** A byte limit as its low 32 bits and, from 4 GiB on, how many times 2^32 come on top. */
-function limitPair(low: IntegerName, gigawords: IntegerName, bytes: number | undefined): readonly Attribute[] {
+function limitPair(low: IntegerName, gigawords: IntegerName, bytes: number | undefined): readonly Named[] {
   if (bytes === undefined) return [];
   // 0 in the low word would be "no limit" to a router that does not look at the other one: give one byte less.
   const sent = bytes % UINT32 === 0 ? bytes - 1 : bytes;
   const high = Math.floor(sent / UINT32);
-  return [attribute(low, sent % UINT32), ...(high === 0 ? [] : [attribute(gigawords, high)])];
+  return [...integer(low, sent % UINT32), ...(high === 0 ? [] : integer(gigawords, high))];
 }

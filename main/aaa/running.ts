@@ -7,10 +7,20 @@ import {
   listOpenSessions,
   startEntitlement,
   switchEntitlement,
+  type AccessGuest,
   type HeldEntitlement,
 } from '../../db/queries/access';
+import { listAttributesOfRouter, listGuestAttributes } from '../../db/queries/guest-extras';
 import type { Db } from '../../db/open';
-import { grantOf, needsNoProduct, type FirstLogin, type VenueRules } from './authorize';
+import {
+  grantOf,
+  grantWithout,
+  needsNoProduct,
+  readExtras,
+  type Extras,
+  type FirstLogin,
+  type VenueRules,
+} from './authorize';
 import { refuseBlocked, sharesWith } from './devices';
 import {
   chooseEntitlement,
@@ -21,13 +31,13 @@ import {
   type Circumstances,
   type Usable,
 } from './entitlement';
-import { formatRateLimit } from './rate-limit';
 import type { RejectReason } from './reasons';
-import type { Grant } from './reply';
+import { rateLimitOf, type Grant } from './reply';
 
 /** An open session as far as it decides what is due. */
 export interface RunningSession {
   readonly id: number;
+  readonly routerId: number;
   readonly guestId: number;
   /** What its use is charged to; null: a device that needs no product. */
   readonly entitlementId: number | null;
@@ -64,7 +74,8 @@ export function decideRunning(db: Db, rules: VenueRules, session: RunningSession
   if (guest === undefined) return { kind: 'end', reason: 'no-entitlement' };
   if (guest.locked) return { kind: 'end', reason: 'guest-locked' };
   if (refuseBlocked(db, guest, session.macAddress) !== undefined) return { kind: 'end', reason: 'device-blocked' };
-  if (needsNoProduct(guest)) return unlimited;
+  const extras = extrasOf(db, rules, guest, session);
+  if (needsNoProduct(guest)) return { ...unlimited, rateLimit: rateLimitOf(grantWithout(guest, extras)) };
   const open = listOpenSessions(db, guest.id);
   const by = circumstancesOf(db, open, { nowMs, timeZone: rules.timeZone });
   const choice = chooseFor(guest.held, session, by);
@@ -72,7 +83,13 @@ export function decideRunning(db: Db, rules: VenueRules, session: RunningSession
   const { id } = choice.held;
   const others = open.filter((one) => one.id !== session.id && sharesWith(one, id, session.macAddress, nowMs));
   const sharing = { sessions: others.length + 1, next: findNext(guest.held, choice, by) };
-  return stay(session, choice, grantOf(guest, choice, sharing, by));
+  return stay(session, choice, grantOf(guest, choice, { ...extras, ...sharing }, by));
+}
+
+function extrasOf(db: Db, rules: VenueRules, guest: AccessGuest, { routerId }: RunningSession): Extras {
+  const router = { attributes: listAttributesOfRouter(db, routerId) };
+  const attributes = guest.hasAttributes ? listGuestAttributes(db, guest.id) : [];
+  return readExtras(db, rules, guest, { service: undefined, router, attributes });
 }
 
 /** A device without a product. */
@@ -91,13 +108,14 @@ function endOfFormer(own: HeldEntitlement | undefined, { nowMs }: Circumstances)
   return endsAtMs === null ? nowMs : Math.min(endsAtMs, nowMs);
 }
 
-function stay(session: RunningSession, choice: Usable, { entitlementId, allowance, rates }: Grant): Stay {
+function stay(session: RunningSession, choice: Usable, grant: Grant): Stay {
+  const { entitlementId, allowance } = grant;
   const { sessionTimeoutSec, uploadBytes, downloadBytes, totalBytes, reviewAtMs } = allowance;
   return {
     kind: 'stay',
     entitlementId,
     starts: choice.kind === 'next' ? { startedAtMs: choice.startedAtMs, endsAtMs: choice.loginEndsAtMs } : undefined,
-    rateLimit: rates === undefined ? null : formatRateLimit(rates),
+    rateLimit: rateLimitOf(grant),
     ...(sessionTimeoutSec === undefined ? {} : { sessionTimeoutSec }),
     ...(uploadBytes === undefined ? {} : { uploadBytes: session.uploadBytes + uploadBytes }),
     ...(downloadBytes === undefined ? {} : { downloadBytes: session.downloadBytes + downloadBytes }),

@@ -1,8 +1,11 @@
 /** No statement of a login or of accounting may ever scan a table: pinned with SQLite's own plan. */
 import { describe, expect, test } from 'vitest';
 import { accessSql } from '../../db/queries/access';
+import { guestExtrasSql } from '../../db/queries/guest-extras';
 import { accountingSql } from '../../db/queries/accounting';
 import { radiusLogSql } from '../../db/queries/radius-log';
+import { connectionLogSql } from '../../db/queries/connection-log';
+import { sessionChainSql } from '../../db/queries/session-chain';
 import { reviewsSql } from '../../db/queries/reviews';
 import { routerRequestsSql } from '../../db/queries/router-requests';
 import { sessionsSql } from '../../db/queries/sessions';
@@ -23,7 +26,7 @@ const { domainServices: _read1, venue: _read2, ...login } = accessSql;
 const { notInFuture, silent, ...accounting } = accountingSql;
 
 describe('a login', () => {
-  test.each(Object.entries(login))('finds what %s needs by an index', (_name, sql) => {
+  test.each(Object.entries({ ...login, ...guestExtrasSql }))('finds what %s needs by an index', (_name, sql) => {
     expect(planOf(sql).join('\n')).not.toMatch(/\bSCAN\b|TEMP B-TREE/);
   });
 
@@ -33,6 +36,10 @@ describe('a login', () => {
       'SEARCH d USING INTEGER PRIMARY KEY (rowid=?)',
       'SEARCH e USING INDEX entitlements_by_guest (guest_id=?) LEFT-JOIN',
       'SEARCH u USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN',
+      'CORRELATED SCALAR SUBQUERY 1',
+      'SEARCH n USING COVERING INDEX guest_networks_guest_id_unique (guest_id=?)',
+      'CORRELATED SCALAR SUBQUERY 2',
+      'SEARCH a USING COVERING INDEX guest_attributes_by_guest (guest_id=?)',
     ]);
   });
 
@@ -73,6 +80,23 @@ describe('looking after open sessions', () => {
 
   test.each([after, tooLong])('goes over open sessions only', (sql) => {
     expect(planOf(sql).join('\n')).toMatch(/(SEARCH|SCAN) s\w* USING INDEX sessions_open/);
+    expect(planOf(sql).join('\n')).not.toMatch(/TEMP B-TREE/);
+  });
+});
+
+describe('records', () => {
+  const { keeping: _read4, lastSession: _read5, summedUp: _sum, ...chain } = sessionChainSql;
+
+  test.each(Object.entries(chain))('does %s in the order of an index', (_name, sql) => {
+    expect(planOf(sql).join('\n')).not.toMatch(/TEMP B-TREE/);
+    expect(planOf(sql).join('\n')).not.toMatch(/SCAN s\b(?!.*INDEX)/);
+  });
+
+  test('looks for settled sessions among those that are not chained yet', () => {
+    expect(planOf(sessionChainSql.settled)[0]).toMatch(/^SEARCH s USING INDEX sessions_to_chain/);
+  });
+
+  test.each([connectionLogSql.all, connectionLogSql.ofGuest])('reads the connection log without sorting it', (sql) => {
     expect(planOf(sql).join('\n')).not.toMatch(/TEMP B-TREE/);
   });
 });

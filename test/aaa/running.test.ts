@@ -34,7 +34,7 @@ function online({ venue, nowMs }: Stage, guestId: number, entitlementId: number 
     ...{ username: 'guest', mac_address: macOf(number), started_at_ms: nowMs - HOUR_MS, last_heard_at_ms: nowMs },
     ...{ interim_sec: 60, session_time_sec: 3_600, ...moved },
   });
-  return { id, guestId, entitlementId, macAddress: macOf(number), uploadBytes: 100, downloadBytes: 1_000 };
+  return { id, routerId: 1, guestId, entitlementId, macAddress: macOf(number), uploadBytes: 100, downloadBytes: 1_000 };
 }
 
 function begun(
