@@ -528,6 +528,8 @@ CREATE TRIGGER `change_rows_no_update` BEFORE UPDATE ON `change_rows` BEGIN SELE
 --> statement-breakpoint
 CREATE TRIGGER `change_rows_no_delete` BEFORE DELETE ON `change_rows` BEGIN SELECT RAISE(ABORT, 'change_rows is append-only'); END;
 --> statement-breakpoint
+CREATE TRIGGER `sessions_chained_no_update` BEFORE UPDATE ON `sessions` WHEN OLD.chained = 1 BEGIN SELECT RAISE(ABORT, 'a session in the chain never changes'); END;
+--> statement-breakpoint
 CREATE TRIGGER `shifts_no_delete` BEFORE DELETE ON `shifts` BEGIN SELECT RAISE(ABORT, 'shifts is append-only'); END;
 --> statement-breakpoint
 CREATE TRIGGER `shifts_only_close` BEFORE UPDATE ON `shifts` WHEN OLD.closed_at_ms IS NOT NULL OR NEW.id <> OLD.id OR NEW.operator_id <> OLD.operator_id OR NEW.operator_name <> OLD.operator_name OR NEW.opened_at_ms <> OLD.opened_at_ms BEGIN SELECT RAISE(ABORT, 'a shift can only be closed'); END;

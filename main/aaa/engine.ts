@@ -45,8 +45,10 @@ import { PeriodCharges } from './period-charges';
 import { PacketMemory, type DescribedExchange } from './packet-memory';
 import { RouterEvidence } from './router-evidence';
 import { ProductTable } from './product-table';
+import { Retention } from './retention';
 import { RouterTable } from './router-table';
 import { SessionCare } from './session-care';
+import { appendSettled } from './session-chain';
 import { newSweepMemory, sweep } from './sweep';
 
 export type EngineEvent =
@@ -146,6 +148,7 @@ class Engine implements AccessEngine {
   readonly #packets: PacketMemory;
   readonly #memory: AccountingMemory;
   readonly #care: SessionCare;
+  readonly #retention = new Retention();
   readonly #sweepMemory;
   readonly #topics = new Set<Topic>();
   readonly #faults = new Set<FaultCode>();
@@ -453,7 +456,15 @@ class Engine implements AccessEngine {
   sweep(): void {
     const swept = this.#write(() => sweep(this.#db, this.#sweepMemory, this.#now()));
     this.#read(() => this.#care.sweep());
+    this.#write(() => this.#tendRecords());
     if (swept !== undefined && swept.closed > 0) this.#topics.add('sessions').add('guests').add('tickets');
+  }
+
+  /** Ended sessions join the hash chain, and leave for the sums when their domain keeps them no longer. */
+  #tendRecords(): void {
+    const nowMs = this.#now();
+    appendSettled(this.#db, nowMs);
+    this.#retention.step(this.#db, this.#memory.timeZone, nowMs);
   }
 
   /** A write that no router waits for; undefined if it failed, which is reported. */

@@ -67,16 +67,17 @@ const causesOfReasons: Readonly<Record<string, TerminateCause | OwnCause | undef
   'too-long': 'Forced-Closure-1',
 };
 
-const guesses: ReadonlySet<string> = new Set([
+/** Ends that were concluded and not heard. */
+export const guessedCauses: readonly string[] = [
   ownCauses.silent,
   ownCauses.replaced,
   ownCauses.rebooted,
   ownCauses.notThere,
-]);
+];
 
 /** Whether an end was concluded and not heard: a Stop that comes after all knows better. */
 export function isGuess(cause: string | null): boolean {
-  return cause !== null && guesses.has(cause);
+  return cause !== null && guessedCauses.includes(cause);
 }
 
 /** Accounting-On or -Off: the router has forgotten its sessions. */
