@@ -13,6 +13,8 @@ export interface RouterForAccess {
   readonly pppoe: boolean;
   readonly secretSealed: Uint8Array;
   readonly sendsMessageAuthenticator: boolean;
+  /** `required`: whatever it has sent so far. */
+  readonly messageAuthenticator: 'learned' | 'required';
   /** UDP port of its /radius/incoming. */
   readonly coaPort: number;
   readonly useCoa: boolean;
@@ -55,7 +57,8 @@ export const routerStatesSql = {
   routers: `
     select r.id, r.address, r.hotspot, r.pppoe, r.secret_sealed as secretSealed, r.coa_port as coaPort,
       r.use_coa as useCoa, r.mac_password as macPassword, r.mac_password_sealed as macPasswordSealed,
-      coalesce(s.sends_message_authenticator, 0) as sendsMessageAuthenticator
+      coalesce(s.sends_message_authenticator, 0) as sendsMessageAuthenticator,
+      r.message_authenticator as messageAuthenticator
     from routers r left join router_states s on s.router_id = r.id order by r.id limit ${MOST_ROUTERS}`,
   attributes: `select router_id as routerId, name, value from router_attributes order by id limit ${MOST_ATTRIBUTES}`,
   learn: `

@@ -2,9 +2,10 @@
 import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
 import type { Db } from '../open';
 import { preparedPer } from '../prepared';
-import { routerStates, routers, sessions, unknownSources } from '../schema';
+import { routerAttributes, routerStates, routers, sessions, unknownSources } from '../schema';
 
 export type RouterRow = typeof routers.$inferSelect;
+export type RouterAttributeRow = typeof routerAttributes.$inferSelect;
 
 const statements = preparedPer((db) => ({
   list: db.orm
@@ -28,6 +29,12 @@ const statements = preparedPer((db) => ({
     .from(routers)
     .where(eq(routers.address, sql.placeholder('address')))
     .prepare(),
+  attributes: db.orm
+    .select()
+    .from(routerAttributes)
+    .where(eq(routerAttributes.routerId, sql.placeholder('routerId')))
+    .orderBy(asc(routerAttributes.id))
+    .prepare(),
   hotspot: db.orm
     .select({ address: routers.address, loginHost: routerStates.loginHost })
     .from(routers)
@@ -46,7 +53,7 @@ const statements = preparedPer((db) => ({
     .where(
       and(
         isNull(unknownSources.dismissedAtMs),
-        sql`not exists (select 1 from ${routers} where ${routers.address} = ${unknownSources.address})`,
+        sql`not exists (select 1 from routers r where r.address = unknown_sources.address)`,
       ),
     )
     .orderBy(desc(unknownSources.lastAtMs))
@@ -65,6 +72,11 @@ export function findRouter(db: Db, id: number): RouterRow | undefined {
 
 export function findRouterByAddress(db: Db, address: string): RouterRow | undefined {
   return statements(db).byAddress.get({ address });
+}
+
+/** Added to every answer to the router. */
+export function listRouterAttributes(db: Db, routerId: number): readonly RouterAttributeRow[] {
+  return statements(db).attributes.all({ routerId });
 }
 
 export function countRouters(db: Db): number {
@@ -88,5 +100,7 @@ export function dismissAsking(db: Db, address: string, nowMs: number): void {
 export function findLoginHost(db: Db): string | undefined {
   const hotspot = statements(db).hotspot.get();
   if (!hotspot) return undefined;
+  // A network of routers has no one address that a phone could open.
+  if (hotspot.loginHost === null && hotspot.address.includes('/')) return undefined;
   return hotspot.loginHost ?? (hotspot.address.includes(':') ? `[${hotspot.address}]` : hotspot.address);
 }

@@ -12,6 +12,7 @@ import { SealBrokenError, unseal } from '../../db/seal';
 import type { Nas } from '../radius/server';
 import { askingRouterFrom, type AskingRouter } from './asking-router';
 import type { RouterTarget } from './router-asker';
+import { Networks } from './networks';
 import { wrongSecretSigns, type WrongSecretSign } from './reasons';
 
 /** How much older the stored time of the last authentic packet may be than the truth. */
@@ -19,6 +20,8 @@ const AUTHENTIC_EVERY_MS = 5_000;
 
 interface KnownRouter {
   nas: Nas;
+  /** Has sent Message-Authenticator; whether it must is in `nas`. */
+  signs: boolean;
   readonly asking: AskingRouter;
   /** Where Disconnect and CoA go; undefined: nowhere. */
   readonly coaPort: number | undefined;
@@ -36,6 +39,7 @@ interface KnownRouter {
 
 export class RouterTable {
   #byAddress = new Map<string, KnownRouter>();
+  #byNetwork = new Networks<KnownRouter>(new Map());
   #byId = new Map<number, KnownRouter>();
 
   /**
@@ -45,6 +49,7 @@ export class RouterTable {
    */
   load(db: Db, dataKey: Uint8Array): readonly Error[] {
     const byAddress = new Map<string, KnownRouter>();
+    const byNetwork = new Map<string, KnownRouter>();
     const byId = new Map<number, KnownRouter>();
     const unreadable: Error[] = [];
     const attributes = listRouterAttributes(db);
@@ -55,10 +60,11 @@ export class RouterTable {
         continue;
       }
       const router = this.#renew(row, opened) ?? firstSeen(db, row, opened);
-      byAddress.set(row.address, router);
+      (row.address.includes('/') ? byNetwork : byAddress).set(row.address, router);
       byId.set(row.id, router);
     }
     this.#byAddress = byAddress;
+    this.#byNetwork = new Networks(byNetwork);
     this.#byId = byId;
     return unreadable;
   }
@@ -68,13 +74,14 @@ export class RouterTable {
     const known = this.#byId.get(row.id);
     if (known === undefined) return undefined;
     const present = { asking, ...dynamicOf(row) };
-    if (known.nas.secret.equals(secret)) return { ...known, ...present };
-    const nas: Nas = { id: row.id, secret, requireMessageAuthenticator: false };
-    return { ...known, nas, ...present, wrongSecretAtMs: null, wrongSecretSign: null, dirty: true };
+    if (known.nas.secret.equals(secret)) return { ...known, nas: nasOf(row, secret, known.signs), ...present };
+    const anew = { nas: nasOf(row, secret, false), signs: false, wrongSecretAtMs: null, wrongSecretSign: null };
+    return { ...known, ...anew, ...present, dirty: true };
   }
 
+  /** The router of this address, else that of the narrowest network it is in. */
   find(address: string): Nas | undefined {
-    return this.#byAddress.get(address)?.nas;
+    return (this.#byAddress.get(address) ?? this.#byNetwork.find(address))?.nas;
   }
 
   /** A router that is none of this venue's any more serves nothing. */
@@ -100,10 +107,14 @@ export class RouterTable {
     return isNews;
   }
 
-  /** From now on its Access-Requests must carry Message-Authenticator (BlastRADIUS). */
+  /**
+   * From now on its Access-Requests must carry Message-Authenticator (BlastRADIUS). Of the routers in a network one that
+   * signs says nothing of the others.
+   */
   heardSigned(routerId: number): void {
     const router = this.#byId.get(routerId);
-    if (router === undefined || router.nas.requireMessageAuthenticator) return;
+    if (router === undefined || router.signs || router.address === undefined) return;
+    router.signs = true;
     router.nas = { ...router.nas, requireMessageAuthenticator: true };
     router.dirty = true;
   }
@@ -166,7 +177,8 @@ function openRouter(dataKey: Uint8Array, row: RouterForAccess, attributes: reado
 function firstSeen(db: Db, row: RouterForAccess, { secret, asking }: Opened): KnownRouter {
   const state = findRouterState(db, row.id);
   return {
-    nas: { id: row.id, secret, requireMessageAuthenticator: row.sendsMessageAuthenticator },
+    nas: nasOf(row, secret, row.sendsMessageAuthenticator),
+    signs: row.sendsMessageAuthenticator,
     asking,
     ...dynamicOf(row),
     lastAuthenticAtMs: state?.lastAuthenticAtMs ?? null,
@@ -177,6 +189,11 @@ function firstSeen(db: Db, row: RouterForAccess, { secret, asking }: Opened): Kn
     loginHost: null,
     dirty: false,
   };
+}
+
+/** `signs`: it has been learned that it sends Message-Authenticator. */
+function nasOf(row: RouterForAccess, secret: Buffer, signs: boolean): Nas {
+  return { id: row.id, secret, requireMessageAuthenticator: signs || row.messageAuthenticator === 'required' };
 }
 
 /** Host and port of an http or https address; undefined for anything else a router may send. */
@@ -197,7 +214,7 @@ function learnedOf(router: KnownRouter): RouterLearned {
   return {
     routerId: router.nas.id,
     lastAuthenticAtMs: router.lastAuthenticAtMs,
-    sendsMessageAuthenticator: router.nas.requireMessageAuthenticator,
+    sendsMessageAuthenticator: router.signs,
     wrongSecretAtMs: router.wrongSecretAtMs,
     wrongSecretSign: router.wrongSecretSign,
     loginHost: router.loginHost,

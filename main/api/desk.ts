@@ -31,6 +31,7 @@ export function deskProcedures(access: Access) {
       return recharges(context, input.requestId, () => {
         const open = context.open();
         const { kind: _, ...done } = answer(recharge(open, context.actor, input));
+        open.guestsChanged([input.guestId]);
         open.announce(['tickets', 'guests', 'sessions', 'history']);
         return Promise.resolve(done);
       });
@@ -38,6 +39,7 @@ export function deskProcedures(access: Access) {
     extendNight: desk.extendNight.handler(({ input, context }) => {
       const open = context.open();
       const done = answer(extendNights(open, context.actor, input));
+      open.guestsChanged([input.guestId]);
       open.announce(['tickets', 'guests', 'sessions', 'history']);
       return done;
     }),

@@ -17,7 +17,9 @@ export function entitlementProcedures(access: Access) {
   });
 }
 
-function changed(open: OpenVenue, { changeId }: { readonly changeId: number; readonly guestId: number }) {
+/** What is running may have become longer, shorter, or nothing: the guest's sessions are looked at at once. */
+function changed(open: OpenVenue, { changeId, guestId }: { readonly changeId: number; readonly guestId: number }) {
+  open.guestsChanged([guestId]);
   open.announce(['guests', 'tickets', 'sessions', 'history']);
   return { changeId };
 }

@@ -36,7 +36,9 @@ export function guestProcedures(access: Access, services: Services) {
     }),
     setLocked: guests.setLocked.handler(({ input, context }) => {
       const open = context.open();
-      return changed(open, answer(setLocked(open, context.actor, input)));
+      const done = changed(open, answer(setLocked(open, context.actor, input)));
+      open.guestsChanged([input.id]);
+      return done;
     }),
     setAttributes: guests.setAttributes.handler(({ input, context }) => {
       const open = context.open();

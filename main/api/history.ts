@@ -25,6 +25,7 @@ function takeBack(context: SignedContext, id: number, act: typeof undoChange): {
   // A change may have touched anything the windows show, and what the RADIUS thread has read.
   open.routersChanged();
   open.venueChanged();
+  open.productsChanged();
   open.printing.guestsChanged();
   open.announce(topics);
   return { changeId: done.changeId, label: change.label };

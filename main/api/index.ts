@@ -1,6 +1,7 @@
 /** The contract, implemented: a file per section; behind every door the same object. */
 import { createAccess } from './access';
 import { applicationProcedures } from './application';
+import { attributeProcedures } from './attributes';
 import { deskProcedures } from './desk';
 import { deviceProcedures } from './devices';
 import { domainProcedures } from './domains';
@@ -25,6 +26,7 @@ export function createApi(services: Services) {
     routers: routerProcedures(access),
     products: productProcedures(access),
     guests: guestProcedures(access, services),
+    attributes: attributeProcedures(access),
     desk: deskProcedures(access),
     devices: deviceProcedures(access),
     domains: domainProcedures(access),

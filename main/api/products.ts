@@ -29,7 +29,9 @@ export function productProcedures(access: Access) {
   });
 }
 
+/** Those who hold the product are looked at by the RADIUS thread, online or not. */
 function changed<T>(open: OpenVenue, done: T): T {
+  open.productsChanged();
   open.announce(['products', 'guests', 'history']);
   return done;
 }

@@ -13,7 +13,9 @@ import { answer, type Access } from './access';
 export function routerProcedures(access: Access) {
   const { routers } = access;
   return routers.router({
-    list: routers.list.handler(({ context }) => ({ rows: listRouters(context.open()) })),
+    list: routers.list.handler(({ context }) => ({
+      rows: listRouters(context.open(), context.operator?.level !== 'desk'),
+    })),
     add: routers.add.handler(({ input, context }) => {
       const open = context.open();
       return changed(open, answer(addRouter(open, context.actor, input)));

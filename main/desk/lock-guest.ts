@@ -6,7 +6,7 @@ import type { OpenVenue } from '../open-venue';
 import { refuse } from '../refuse';
 import { nameGuest } from './guest-words';
 
-/** A locked guest is refused at the next login; who is online stays until the router asks again. */
+/** A locked guest is refused at the next login; who is online is ended on the router as soon as that answers. */
 export function setLocked(
   open: OpenVenue,
   actor: Actor,

@@ -33,6 +33,14 @@ export function readNetwork(text: string): string | undefined {
   return `${network.toString()}/${bits}`;
 }
 
+/** Whether an address is this one, or in this network; both canonical. */
+export function holdsAddress(addressOrNetwork: string, address: string): boolean {
+  if (!addressOrNetwork.includes('/')) return addressOrNetwork === address;
+  const [network, bits] = ipaddr.parseCIDR(addressOrNetwork);
+  const one = ipaddr.parse(address);
+  return one.kind() === network.kind() && one.match([network, bits] as [ipaddr.IPv4, number]);
+}
+
 interface OwnAddress {
   readonly address: string;
   readonly cidr: string;
@@ -49,7 +57,7 @@ export function listOwnAddresses(): readonly OwnAddress[] {
 
 /** Of our addresses the one in the router's own network; else the first; else loopback. */
 export function chooseOwnAddress(routerAddress: string, own: readonly OwnAddress[]): string {
-  const router = ipaddr.process(routerAddress);
+  const router = ipaddr.process(routerAddress.split('/')[0]!);
   const near = own.find(({ cidr }) => {
     const [network, bits] = ipaddr.parseCIDR(cidr);
     return network.kind() === router.kind() && router.match([network, bits] as [ipaddr.IPv4, number]);

@@ -1,9 +1,46 @@
 /** RADIUS attributes of guests, products and routers: given by name and text, kept as rows in the order given. */
 import type { ChangeWriter } from '../../db/write';
+import type { Refusal } from '../../preload/contract/refusals';
+import {
+  findCheckProblemInWords,
+  findReplyProblem,
+  listAttributeChoices,
+  type AttributeProblem,
+} from '../aaa/written-attributes';
+import { refuse } from '../refuse';
 
 export interface NamedValue {
   readonly name: string;
   readonly value: string;
+}
+
+export interface CheckValue extends NamedValue {
+  readonly operator: '==' | '!=' | '=~' | '>=' | '<=';
+}
+
+/** What there is to choose from; absent: for any use. */
+export function listAttributes(use: 'check' | 'reply' | undefined) {
+  return listAttributeChoices()
+    .filter((one) => use === undefined || one.use === use || one.use === 'both')
+    .map((one) => ({ ...one, values: one.values.slice() }));
+}
+
+/** The refusal of the first one that cannot be added to an answer. `field`: of the input, 'attributes' or 'reply'. */
+export function checkReplies(given: readonly NamedValue[], field: string): Refusal | undefined {
+  return refuseFirst(given.map(findReplyProblem), field);
+}
+
+/** The refusal of the first one that no request can be checked for. */
+export function checkChecks(given: readonly CheckValue[], field: string): Refusal | undefined {
+  return refuseFirst(given.map(findCheckProblemInWords), field);
+}
+
+function refuseFirst(found: readonly (AttributeProblem | undefined)[], field: string): Refusal | undefined {
+  const index = found.findIndex((problem) => problem !== undefined);
+  const problem = found[index];
+  if (!problem) return undefined;
+  const path = `${field}.${index}.${problem.field}`;
+  return refuse('invalid-input', { problem: `${path}: ${problem.words}` }, path);
 }
 
 type AttributeTable = 'product_attributes' | 'router_attributes' | 'guest_attributes';

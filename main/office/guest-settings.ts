@@ -14,17 +14,15 @@ import { nameGuest } from '../desk/guest-words';
 import type { OpenVenue } from '../open-venue';
 import { refuse } from '../refuse';
 import { readNetwork } from './addresses';
-import { replaceAttributes, type NamedValue } from './attributes';
-
-export type CheckOperator = Exclude<GuestAttributeRow['operator'], '='>;
+import { checkChecks, checkReplies, replaceAttributes, type CheckValue, type NamedValue } from './attributes';
 
 export interface AttributesInput {
   readonly id: number;
-  readonly check?: readonly (NamedValue & { readonly operator: CheckOperator })[] | undefined;
+  readonly check?: readonly CheckValue[] | undefined;
   readonly reply?: readonly NamedValue[] | undefined;
 }
 
-/** Replaces the given lists as a whole. */
+/** Replaces the given lists as a whole. Refused: an attribute not in the dictionary, or a value not of its type. */
 export function setGuestAttributes(
   open: OpenVenue,
   actor: Actor,
@@ -32,6 +30,8 @@ export function setGuestAttributes(
 ): { changeId: number } | Refusal {
   const guest = findGuest(open.db, input.id);
   if (!guest) return refuse('not-found', { what: 'Guest', id: input.id }, 'id');
+  const no = checkChecks(input.check ?? [], 'check') ?? checkReplies(input.reply ?? [], 'reply');
+  if (no) return no;
   const what = { action: 'set-guest-attributes', params: { name: nameGuest(guest) } } as const;
   return writeChange(open.db, actor, what, open.now(), (write) => {
     const before = listGuestAttributes(open.db, guest.id);

@@ -16,7 +16,7 @@ import type { Refusal } from '../../preload/contract/refusals';
 import { sentenceOf } from '../desk/sentence-of';
 import type { OpenVenue } from '../open-venue';
 import { refuse } from '../refuse';
-import { replaceAttributes, type NamedValue } from './attributes';
+import { checkReplies, replaceAttributes, type NamedValue } from './attributes';
 import { limitationColumns, productView, type LimitationInput } from './product-view';
 
 /** Tile colours: dark enough for white text (WCAG 4.5:1), told apart by people who see colours differently. */
@@ -64,13 +64,13 @@ export function listProducts(open: OpenVenue, retired: boolean, withAttributes: 
   );
 }
 
-/** Refused: F-key taken. */
+/** Refused: F-key taken, an attribute not in the dictionary or not of its type. */
 export function addProduct(
   open: OpenVenue,
   actor: Actor,
   input: ProductInput,
 ): { id: number; changeId: number } | Refusal {
-  const no = checkHotKey(open, input.hotKey);
+  const no = checkHotKey(open, input.hotKey) ?? checkReplies(input.attributes ?? [], 'attributes');
   if (no) return no;
   return writeChange(open.db, actor, { action: 'add-product', params: { name: input.name } }, open.now(), (write) => ({
     id: insertProduct(open, write, input),
@@ -113,7 +113,10 @@ export interface ProductUpdate extends Omit<Optional<ProductInput>, 'limitations
 export function updateProduct(open: OpenVenue, actor: Actor, input: ProductUpdate): { changeId: number } | Refusal {
   const found = findProduct(open.db, input.id);
   if (!found) return refuse('not-found', { what: 'Product', id: input.id }, 'id');
-  const no = checkHotKey(open, input.hotKey, input.id) ?? checkOwn(input.limitations ?? [], found.limitations);
+  const no =
+    checkHotKey(open, input.hotKey, input.id) ??
+    checkOwn(input.limitations ?? [], found.limitations) ??
+    checkReplies(input.attributes ?? [], 'attributes');
   if (no) return no;
 
   const what = { action: 'update-product', params: { name: input.name ?? found.product.name } } as const;

@@ -1,6 +1,6 @@
 /** RADIUS attributes that a manager adds to guests, products and routers, by name and as text. */
 import { z } from 'zod';
-import { line } from './base';
+import { line, procedure } from './base';
 
 /** A reply that needs more is a router configuration, not a product. */
 export const MOST_ATTRIBUTES = 32;
@@ -26,3 +26,19 @@ export const checkAttribute = z.object({
   value: attributeValue,
 });
 export const checkAttributes = z.array(checkAttribute).max(MOST_ATTRIBUTES);
+
+export const attributeChoice = z.object({
+  name: z.string(),
+  vendor: z.enum(['standard', 'Microsoft', 'Ascend', 'WISPr', 'Mikrotik']),
+  type: z.enum(['string', 'octets', 'integer', 'short', 'date', 'ipaddr', 'ipv6addr', 'ipv6prefix', 'ifid']),
+  /** Named values of an integer; other numbers are allowed too. */
+  values: z.array(z.object({ name: z.string(), value: z.int() })),
+  use: z.enum(['check', 'reply', 'both']),
+});
+
+export const attributes = {
+  /** What guests, products and routers may be given (reply), and what a guest's requests may be checked for (check). */
+  list: procedure('manager')
+    .input(z.object({ use: z.enum(['check', 'reply']).optional() }).default({}))
+    .output(z.object({ rows: z.array(attributeChoice) })),
+};

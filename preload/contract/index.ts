@@ -1,5 +1,6 @@
 /** Every call a window, the terminal or another program can make. */
 import { application } from './application';
+import { attributes } from './attributes';
 import { desk } from './desk';
 import { devices } from './devices';
 import { domains } from './domains';
@@ -21,6 +22,7 @@ export const contract = {
   routers,
   products,
   guests,
+  attributes,
   desk,
   devices,
   domains,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { replyAttribute, replyAttributes } from './attributes';
 import { line, procedure, rowId, timeMs } from './base';
 
 export const services = z
@@ -12,6 +13,32 @@ const secret = z
   .max(128)
   .regex(/^[\x21-\x7e]+$/, 'may only have printable ASCII characters without blanks');
 const address = z.string().trim().min(2).max(45);
+/** An address, or a network like 10.5.0.0/24 whose routers share a secret; the longest prefix wins. */
+const addressOrNetwork = z.string().trim().min(2).max(49);
+/** What the router sends as password of a MAC login (mac-auth-password). */
+const macSecret = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[\x20-\x7e]+$/, 'may only have printable ASCII characters');
+
+/** How a router is spoken with, beyond its address and secret. */
+const ways = {
+  /** UDP port of its /radius/incoming. */
+  coaPort: z.int().min(1).max(65_535).optional(),
+  /** Whether Disconnect and CoA are sent to it at all. */
+  useCoa: z.boolean().optional(),
+  /** `learned`: required once it has sent one. */
+  messageAuthenticator: z.enum(['learned', 'required']).optional(),
+  /** Whether Acct-Input is upload (`normal`) or download (`swapped`); `learned`: by comparison. */
+  direction: z.enum(['learned', 'normal', 'swapped']).optional(),
+  /** Password of its MAC logins: none, the MAC again, or one set on the router. */
+  macPassword: z.enum(['empty', 'same', 'shared']).optional(),
+  /** Only with `shared`. */
+  macSecret: macSecret.optional(),
+  /** Added to every answer, unless product or guest say otherwise. */
+  attributes: replyAttributes.optional(),
+};
 
 export const routerView = z.object({
   id: rowId,
@@ -24,23 +51,31 @@ export const routerView = z.object({
   /** In words, when the state is wrong-secret: how we know. */
   problem: z.string().optional(),
   onlineSessions: z.int(),
+  coaPort: z.int(),
+  useCoa: z.boolean(),
+  messageAuthenticator: z.enum(['learned', 'required']),
+  direction: z.enum(['learned', 'normal', 'swapped']),
+  macPassword: z.enum(['empty', 'same', 'shared']),
+  /** For managers only: values may be secrets of the network. */
+  attributes: z.array(replyAttribute).optional(),
 });
 
 export const routers = {
   list: procedure('desk').output(z.object({ rows: z.array(routerView) })),
   /** A strong secret is made when none is given. */
   add: procedure('manager')
-    .input(z.object({ name: line(60), address, services, secret: secret.optional() }))
+    .input(z.object({ name: line(60), address: addressOrNetwork, services, secret: secret.optional(), ...ways }))
     .output(z.object({ id: rowId, secret: z.string(), changeId: rowId })),
   update: procedure('manager')
     .input(
       z.object({
         id: rowId,
         name: line(60).optional(),
-        address: address.optional(),
+        address: addressOrNetwork.optional(),
         services: services.optional(),
         /** A new secret; 'generate' makes a strong one. */
         secret: z.union([secret, z.literal('generate')]).optional(),
+        ...ways,
       }),
     )
     .output(z.object({ changeId: rowId, secret: z.string().optional() })),

@@ -16,8 +16,9 @@ import { useNotices } from './notices';
 import { serverText, textOr } from './problem';
 import type { RouterView } from './troubles';
 
+/** One router's address, or a network of routers. */
 function isAddress(text: string): boolean {
-  return z.union([z.ipv4(), z.ipv6()]).safeParse(text).success;
+  return z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]).safeParse(text).success;
 }
 
 /** The form's fields; `secret` empty: a strong one is made. */

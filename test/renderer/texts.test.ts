@@ -38,14 +38,18 @@ const screenStates = {
   trouble: ['printers', 'routers', 'radius-log', 'venue'],
 } as const;
 
-const everyCommand = routerCommands({
-  hotspot: true,
-  pppoe: true,
-  secret: 'a-secret-of-a-router',
-  serverAddress: '192.168.88.10',
-  authPort: 1812,
-  acctPort: 1813,
-});
+const everyCommand = [3799, undefined].flatMap((coaPort) =>
+  routerCommands({
+    hotspot: true,
+    pppoe: true,
+    secret: 'a-secret-of-a-router',
+    serverAddress: '192.168.88.10',
+    authPort: 1812,
+    acctPort: 1813,
+    coaPort,
+    macLogin: { kind: 'same' },
+  }),
+);
 
 /** Keys made while running: as they stand in the source, and every value they can take. */
 const families: Readonly<Record<string, readonly string[]>> = {
@@ -60,7 +64,19 @@ const families: Readonly<Record<string, readonly string[]>> = {
   'doctor.${finding.certainty}': ['certain', 'likely'],
   'radius-log.outcome-${each}': screenStates.outcome,
   'radius-log.outcome-${row.outcome}': screenStates.outcome,
-  'thing.${what}': ['Guest', 'Operator', 'Product', 'Limitation', 'Entitlement', 'Domain', 'Session', 'Router', 'Printer', 'Print job', 'Change'],
+  'thing.${what}': [
+    'Guest',
+    'Operator',
+    'Product',
+    'Limitation',
+    'Entitlement',
+    'Domain',
+    'Session',
+    'Router',
+    'Printer',
+    'Print job',
+    'Change',
+  ],
   'level.${needed}': screenStates.level,
   'print-jobs.state-${state}': screenStates.job,
   'level.${operator.level}': screenStates.level,

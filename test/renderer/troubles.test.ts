@@ -9,6 +9,11 @@ const router: RouterView = {
   services: ['hotspot'],
   state: 'ok',
   onlineSessions: 0,
+  coaPort: 3799,
+  useCoa: true,
+  messageAuthenticator: 'learned',
+  direction: 'learned',
+  macPassword: 'empty',
 };
 const printer: PrinterView = {
   id: 1,

@@ -234,7 +234,7 @@ async function lockAndOpen(page: Page, venue: DeskVenue, code: string): Promise<
     .getByRole('button', { name: /Ada Lovelace/ })
     .click();
   const panel = guestPanel(page);
-  await expect(panel.getByText('The session that is open goes on until it ends.')).toBeVisible();
+  await expect(panel.getByText('The open session is being ended on the router.')).toBeVisible();
   await expect(panel.getByRole('region', { name: 'Last refusals' }).getByText(/locked/i)).toBeVisible();
   await expect(panel.getByRole('region', { name: /^Devices/ }).getByText('Private address')).toBeVisible();
   await expect(panel.getByRole('region', { name: /^Sessions/ }).getByText('Online')).toBeVisible();
