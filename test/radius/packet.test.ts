@@ -13,8 +13,8 @@ import {
   type PacketErrorReason,
 } from '../../main/radius/packet';
 import { frame, opaque } from '../fakes/nas';
+import { LONG, mutate, randomFrom } from '../fakes/random';
 import vectors from './data/vectors.json';
-import { LONG, mutate, randomFrom } from './random';
 
 const AUTHENTICATOR = Buffer.alloc(16, 0xab);
 const request = (...attributes: Attribute[]): Buffer => frame(1, 5, AUTHENTICATOR, attributes);
