@@ -247,6 +247,8 @@ class Engine implements AccessEngine {
     if (needsWrite(decision)) {
       if (writing === 'must-not-write') return unwritten(request);
       recordAccept(this.#db, decision, ask, request.receivedAtMs);
+      // A last login that is still waiting to be written would bring a forgotten device back.
+      for (const mac of decision.forgets) this.#devices.delete(`${decision.grant.guestId} ${mac}`);
     }
     const { grant, starts } = decision;
     const granted = acceptAttributes(grant, encodeClass(this.#memory.classKey, grant));

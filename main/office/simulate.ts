@@ -7,8 +7,7 @@ import { readMac } from '../aaa/mac';
 import { guestMessage } from '../aaa/messages';
 import { decidePretended, NEW_DEVICE } from '../aaa/pretend';
 import { guestKeyOf, rejectDetail, storedDetail } from '../aaa/reasons';
-import { acceptAttributes } from '../aaa/reply';
-import { describeAttributes } from '../radius/attributes';
+import { effectiveReply, type ReplySource } from '../aaa/reply';
 import type { Refusal } from '../../preload/contract/refusals';
 import type { OpenVenue } from '../open-venue';
 import { refuse } from '../refuse';
@@ -22,13 +21,15 @@ export interface SimulateInput {
   readonly atMs?: number | undefined;
 }
 
+type Source = Exclude<ReplySource, 'engine'> | 'gatehouse';
+
 export interface Simulated {
   readonly decision: 'accept' | 'reject';
   readonly rule: string;
   readonly sentence: string;
   readonly guestId?: number;
   readonly guestMessage?: string;
-  readonly attributes: { readonly name: string; readonly value: string; readonly source: 'gatehouse' }[];
+  readonly attributes: { readonly name: string; readonly value: string; readonly source: Source }[];
 }
 
 /** Refused: no such router, or a MAC address that is none. */
@@ -61,9 +62,8 @@ function view(open: OpenVenue, decision: Decision): Simulated {
 }
 
 function attributesOf(open: OpenVenue, { grant }: Accept): Simulated['attributes'] {
-  const attributes = acceptAttributes(grant, encodeClass(classKeyFrom(open.dataKey), grant));
-  return describeAttributes({ attributes }).map((line) => {
-    const [name = '', ...value] = line.split(' = ');
-    return { name, value: value.join(' = '), source: 'gatehouse' };
-  });
+  const classValue = encodeClass(classKeyFrom(open.dataKey), grant);
+  return effectiveReply(grant, classValue).flatMap(({ name, values, source }) =>
+    values.map((value) => ({ name, value, source: source === 'engine' ? 'gatehouse' : source })),
+  );
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { simulate, type SimulateInput } from '../../main/office/simulate';
-import { addGuest, addRouter, macOf, sellCode, SECRET } from '../aaa/support';
+import { addGuest, addRouter, insert, macOf, sellCode, SECRET } from '../aaa/support';
 import { openTestVenue, type TestVenue } from '../fakes/open-venue';
 
 let venue: TestVenue;
@@ -18,17 +18,19 @@ const contentOf = (): unknown =>
 
 describe('a simulated login', () => {
   test('is let in with the attributes the router would get, and leaves nothing behind', () => {
-    const { guestId } = sellCode(venue, 'K7MPX3', {
+    const { guestId, productId } = sellCode(venue, 'K7MPX3', {
       validForSec: 3_600,
       limits: { rate_down_bps: 10_000_000, devices: 2 },
     });
+    insert(venue.db, 'product_attributes', { product_id: productId, name: 'Filter-Id', value: 'guests-out' });
     const before = contentOf();
     const answer = ask();
     expect(answer).toMatchObject({ decision: 'accept', rule: 'ok', guestId });
     expect('attributes' in answer && answer.attributes).toEqual(
       expect.arrayContaining([
         expect.objectContaining({ name: 'Session-Timeout', value: '3600' }),
-        expect.objectContaining({ name: 'Mikrotik-Rate-Limit', value: '"0/10M"' }),
+        expect.objectContaining({ name: 'Mikrotik-Rate-Limit', value: '0/10M', source: 'gatehouse' }),
+        expect.objectContaining({ name: 'Filter-Id', value: 'guests-out', source: 'product' }),
       ]),
     );
     expect(contentOf()).toEqual(before);
