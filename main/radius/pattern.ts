@@ -241,8 +241,12 @@ function emitEither(parts: readonly Node[], steps: Step[]): void {
 }
 
 function emitRepeat(part: Node, least: number, most: number, steps: Step[]): void {
-  if (least > MAX_STEPS) throw new NotAPattern();
-  for (let i = 0; i < least; i++) emit(part, steps);
+  for (let i = 0; i < least; i++) {
+    const before = steps.length;
+    emit(part, steps);
+    // Nothing, however often, is nothing; counting it out could take for ever.
+    if (steps.length === before) return;
+  }
   if (most === Infinity) {
     const again: number[] = [];
     const loop = push(steps, { kind: 'fork', to: again });
@@ -251,7 +255,6 @@ function emitRepeat(part: Node, least: number, most: number, steps: Step[]): voi
     again.push(loop + 1, steps.length);
     return;
   }
-  if (most - least > MAX_STEPS) throw new NotAPattern();
   for (let i = least; i < most; i++) {
     const maybe: number[] = [];
     maybe.push(push(steps, { kind: 'fork', to: maybe }) + 1);
