@@ -1,5 +1,5 @@
 /** Guests, what they hold, and finding them by anything. */
-import { and, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { Db } from '../open';
 import { preparedPer } from '../prepared';
 import {
@@ -11,6 +11,7 @@ import {
   guestNetworks,
   guests,
   products,
+  routers,
   sessions,
 } from '../schema';
 import { listLimitations, type ProductWithLimitations } from './products';
@@ -30,6 +31,18 @@ export interface HeldEntitlement extends ProductWithLimitations {
 /** Entitlements read per guest: a guest with more has lived here for years. */
 const MOST_HELD = 50;
 
+/** Open at once; a shared staff login reaches dozens. */
+const MOST_OPEN = 500;
+
+export interface OpenSessionRow {
+  readonly id: number;
+  readonly guestId: number | null;
+  /** Null: the router is none of this venue's any more. */
+  readonly routerName: string | null;
+}
+
+const openSession = { id: sessions.id, guestId: sessions.guestId, routerName: routers.name };
+
 const statements = preparedPer((db) => ({
   byId: db.orm
     .select()
@@ -45,6 +58,20 @@ const statements = preparedPer((db) => ({
     .select()
     .from(entitlements)
     .where(eq(entitlements.id, sql.placeholder('id')))
+    .prepare(),
+  openSessions: db.orm
+    .select(openSession)
+    .from(sessions)
+    .leftJoin(routers, eq(routers.id, sessions.routerId))
+    .where(and(eq(sessions.guestId, sql.placeholder('guestId')), isNull(sessions.endedAtMs)))
+    .orderBy(desc(sessions.id))
+    .limit(MOST_OPEN)
+    .prepare(),
+  openSession: db.orm
+    .select(openSession)
+    .from(sessions)
+    .leftJoin(routers, eq(routers.id, sessions.routerId))
+    .where(and(eq(sessions.id, sql.placeholder('id')), isNull(sessions.endedAtMs)))
     .prepare(),
   newest: db.orm.select().from(guests).orderBy(desc(guests.id)).limit(sql.placeholder('limit')).prepare(),
   byMac: db.orm
@@ -182,6 +209,15 @@ export function listOnlineGuests(db: Db, guestIds: readonly number[]): ReadonlyS
     .where(and(inArray(sessions.guestId, guestIds.slice()), sql`${sessions.endedAtMs} is null`))
     .all();
   return new Set(rows.map((row) => row.guestId!));
+}
+
+/** What the guest has open, newest first; at most 500. */
+export function listOpenSessions(db: Db, guestId: number): readonly OpenSessionRow[] {
+  return statements(db).openSessions.all({ guestId });
+}
+
+export function findOpenSession(db: Db, id: number): OpenSessionRow | undefined {
+  return statements(db).openSession.get({ id });
 }
 
 /** Newest device first; at most 100. */

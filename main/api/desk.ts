@@ -1,3 +1,4 @@
+import { disconnect } from '../desk/disconnect';
 import { extendNights } from '../desk/extend-nights';
 import { recharge, type Recharged } from '../desk/recharge';
 import { sellTicket, type Sold } from '../desk/sell-ticket';
@@ -42,6 +43,12 @@ export function deskProcedures(access: Access) {
       open.guestsChanged([input.guestId]);
       open.announce(['tickets', 'guests', 'sessions', 'history']);
       return done;
+    }),
+    disconnect: desk.disconnect.handler(async ({ input, context }) => {
+      const open = context.open();
+      const outcomes = answer(await disconnect(open, context.actor.operatorName, input));
+      open.announce(['sessions', 'guests']);
+      return { outcomes: outcomes.slice() };
     }),
     tickets: desk.tickets.handler(({ input, context }) => ({ rows: listTickets(context.open(), input.limit) })),
     reprint: desk.reprint.handler(({ input, context }) =>

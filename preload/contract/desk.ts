@@ -110,6 +110,30 @@ export const desk = {
   extendNight: procedure('desk')
     .input(z.object({ guestId: rowId, nights: z.int().min(1).max(365).default(1) }))
     .output(z.object({ changeId: rowId, entitlementId: rowId, endsAtMs: timeMs })),
+  /**
+   * Ends what a guest has open, or one session, on the routers; answers within ten seconds with what became of each.
+   * `ended`; `not-there`: it had ended already; `refused`, with the router's reason; `no-answer`: the router is asked
+   * again until it has ended; `off`: this router is not to be asked.
+   */
+  disconnect: procedure('desk')
+    .input(z.union([z.strictObject({ guestId: rowId }), z.strictObject({ sessionId: rowId })]))
+    .output(
+      z.object({
+        outcomes: z.array(
+          z.object({
+            sessionId: rowId,
+            outcome: z.enum(['ended', 'refused', 'no-answer', 'not-there', 'off']),
+            routerName: z.string(),
+            /** Error-Cause of RFC 5176 §3.5, number and name. */
+            errorCause: z.string().optional(),
+            /** The guest is locked and cannot log in again. */
+            locked: z.boolean(),
+            /** English. */
+            sentence: z.string(),
+          }),
+        ),
+      }),
+    ),
   /** The last sold tickets, newest first. */
   tickets: procedure('desk')
     .input(z.object({ limit: z.int().min(1).max(200).default(20) }).default({ limit: 20 }))

@@ -1,5 +1,6 @@
 /** One guest at a glance: what they hold, what is left, their devices, sessions and why they were refused. */
 import BackIcon from '@mui/icons-material/ArrowBack';
+import DisconnectIcon from '@mui/icons-material/LinkOff';
 import LockIcon from '@mui/icons-material/LockOutlined';
 import PrintIcon from '@mui/icons-material/PrintOutlined';
 import ScreenIcon from '@mui/icons-material/DesktopWindowsOutlined';
@@ -15,6 +16,7 @@ import { useNow } from '../parts/now';
 import { textOr } from '../parts/problem';
 import { monospace } from '../theme';
 import { CodeText } from './code-text';
+import { useDisconnect } from './disconnect';
 import { useGuestLock } from './guest-lock';
 import { useGuestTitle } from './guest-name';
 import { leftNow } from './left';
@@ -123,6 +125,7 @@ function GuestActions({ guest }: { readonly guest: GuestDetails }): ReactNode {
   const { t } = useTranslation();
   const paper = usePaper();
   const lock = useGuestLock();
+  const disconnect = useDisconnect();
   return (
     <Stack direction="row" sx={{ gap: 1, flexWrap: 'wrap' }}>
       {paper.hasPrinter && (
@@ -143,6 +146,17 @@ function GuestActions({ guest }: { readonly guest: GuestDetails }): ReactNode {
       >
         {guest.locked ? t('desk.unlock') : t('desk.lock')}
       </Button>
+      {guest.online && (
+        <Button
+          variant="outlined"
+          color="error"
+          startIcon={<DisconnectIcon />}
+          disabled={disconnect.isAsking}
+          onClick={() => disconnect.run(guest.id)}
+        >
+          {disconnect.isAsking ? t('desk.disconnecting') : t('desk.disconnect')}
+        </Button>
+      )}
       <CopyButton variant="outlined" text={guest.username} label={t('desk.copy')} />
       {guest.locked && (
         <Alert severity="warning" sx={{ width: '100%', py: 0 }}>

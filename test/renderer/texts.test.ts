@@ -94,6 +94,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   'password.${strength}': screenStates.strength,
   'history.via-${row.via}': ['terminal', 'system'],
   'unit.${unit}': ['minute', 'hour', 'day', 'week'],
+  'desk.end-${outcome}': ['ended', 'refused', 'no-answer', 'not-there', 'off'],
   'health.open-${trouble.place}': screenStates.trouble,
   'set-up.step-${stepKey}': screenStates.step,
   'desk.terminate-cause.${row.terminateCause}': everyCause,
