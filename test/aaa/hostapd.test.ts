@@ -98,10 +98,14 @@ interface Network {
   readonly theirs: string;
 }
 
+let networks = 0;
+
 /** 198.18.0.0/15 is set aside for tests of networks (RFC 2544): no venue uses it. */
 function openNetwork(): Network {
-  const tag = process.pid.toString(36);
-  const third = process.pid % 256;
+  // The system takes its time to forget the one before.
+  const number = networks++;
+  const tag = `${process.pid.toString(36)}${number}`;
+  const third = (process.pid + number) % 256;
   const network = { name: `gatehouse-${tag}`, ours: `198.18.${third}.1`, theirs: `198.18.${third}.2` };
   const [outside, inside] = [`gh${tag}o`, `gh${tag}i`];
   const ip = (line: string): void => void execFileSync(...asRoot('ip', ...line.split(' ')));
