@@ -41,6 +41,8 @@ export interface Sharing {
   readonly sessions: number;
   /** Takes over without a break; undefined: nothing does, or the router cannot be told. */
   readonly next: Usable | undefined;
+  /** When the session began that goes on; absent: it begins now. */
+  readonly beganAtMs?: number;
 }
 
 export const alone: Sharing = { sessions: 1, next: undefined };
@@ -51,11 +53,13 @@ export const alone: Sharing = { sessions: 1, next: undefined };
  */
 export function allowanceOf(chosen: Chosen, sharing: Sharing, moment: Moment): Allowance {
   const { left } = chosen;
-  const { sessions, next } = sharing;
+  const { sessions, next, beganAtMs = moment.nowMs } = sharing;
   const after = next?.left;
   const timeSec = sum(shareOfTime(left, sessions), next, after && timeLeftSec(after));
   const closesSec = secondsUntil(chosen.closesAtMs, moment);
-  const sessionTimeoutSec = leastOf([timeSec, closesSec, ...chosen.inForce.map((one) => one.sessionTimeoutSec)]);
+  const lastsSec = leastOf(chosen.inForce.map((one) => one.sessionTimeoutSec));
+  const endsSec = lastsSec === undefined ? undefined : secondsUntil(beganAtMs + lastsSec * 1000, moment);
+  const sessionTimeoutSec = leastOf([timeSec, closesSec, endsSec]);
   const uploadBytes = sum(share(left.uploadBytes, sessions), next, after?.uploadBytes);
   const downloadBytes = sum(share(left.downloadBytes, sessions), next, after?.downloadBytes);
   const totalBytes = sum(share(left.totalBytes, sessions), next, after?.totalBytes);
@@ -66,7 +70,7 @@ export function allowanceOf(chosen: Chosen, sharing: Sharing, moment: Moment): A
     ...(uploadBytes === undefined ? {} : { uploadBytes }),
     ...(downloadBytes === undefined ? {} : { downloadBytes }),
     ...(totalBytes === undefined ? {} : { totalBytes }),
-    interimSec: interimSecOf(chosen.inForce, chosen.endsAtMs),
+    interimSec: interimSecOf(chosen.held.product.limitations, chosen.endsAtMs),
     reviewAtMs: reviewAtMs(chosen, sharing, moment),
   };
 }
@@ -127,7 +131,10 @@ function hasQuota({ uploadQuotaBytes, downloadQuotaBytes, totalQuotaBytes }: Quo
   return uploadQuotaBytes !== null || downloadQuotaBytes !== null || totalQuotaBytes !== null;
 }
 
-/** How often the router is asked to report a session of an entitlement with these limitations and this end. */
+/**
+ * How often the router is asked to report a session of an entitlement with these limitations and this end. Of all
+ * limitations, because a router keeps the interval when another window begins.
+ */
 export function interimSecOf(
   limitations: readonly (Quotas & Pick<Limitation, 'uptimeSec'>)[],
   endsAtMs: number | null,

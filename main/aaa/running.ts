@@ -42,6 +42,7 @@ export interface RunningSession {
   /** What its use is charged to; null: a device that needs no product. */
   readonly entitlementId: number | null;
   readonly macAddress: string;
+  readonly startedAtMs: number;
   /** Moved so far, as last reported. */
   readonly uploadBytes: number;
   readonly downloadBytes: number;
@@ -82,7 +83,8 @@ export function decideRunning(db: Db, rules: VenueRules, session: RunningSession
   if (choice.kind === 'none') return { kind: 'end', reason: choice.reason };
   const { id } = choice.held;
   const others = open.filter((one) => one.id !== session.id && sharesWith(one, id, session.macAddress, nowMs));
-  const sharing = { sessions: others.length + 1, next: findNext(guest.held, choice, by) };
+  const next = findNext(guest.held, choice, by);
+  const sharing = { sessions: others.length + 1, next, beganAtMs: session.startedAtMs };
   return stay(session, choice, grantOf(guest, choice, { ...extras, ...sharing }, by));
 }
 

@@ -143,6 +143,8 @@ describe('what one login may use', () => {
   test('is never longer than a session may last', () => {
     expect(allowed({ untilEndSec: 86_400 }, { sessionTimeoutSec: 3_600 }).sessionTimeoutSec).toBe(3_600);
     expect(allowed({ untilEndSec: 60 }, { sessionTimeoutSec: 3_600 }).sessionTimeoutSec).toBe(60);
+    const since = { ...alone, beganAtMs: now - 600_000 };
+    expect(allowed({ untilEndSec: 86_400 }, { sessionTimeoutSec: 3_600 }, since).sessionTimeoutSec).toBe(3_000);
   });
 
   test('is an equal part of traffic and online time where several sessions share, but the whole calendar', () => {
