@@ -37,8 +37,8 @@ export interface NewSession extends Omit<StoredSession, 'id' | 'chained' | 'give
   readonly sentUsername: string | null;
   /** Null: as in macAddress. */
   readonly sentCallingStationId: string | null;
-  /** When the sweep has to look at it. */
-  readonly reviewAtMs: number;
+  /** When the sweep has to look at it; null: never, as it is nobody's. */
+  readonly reviewAtMs: number | null;
   readonly framedIpAddress: string | null;
   readonly nasPort: number | null;
   readonly nasPortId: string | null;

@@ -274,7 +274,7 @@ function openSession(db: Db, memory: AccountingMemory, report: Report, namesake:
     sentCallingStationId: report.sentCallingStationId,
     inputIsDownload: report.inputIsDownload,
     // The next sweep finds out when it runs out.
-    reviewAtMs: report.receivedAtMs,
+    reviewAtMs: owner.guestId === undefined ? null : report.receivedAtMs,
   });
   charge(db, memory, owner.entitlementId, nothingYet, report);
   if (report.status === 'Stop') {

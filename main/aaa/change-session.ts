@@ -21,6 +21,15 @@ export interface SessionChangerOptions {
   readonly write: <T>(work: () => T) => T | undefined;
 }
 
+/** What a router is known to hold a session to, besides its rate. */
+export interface Told {
+  /** When it ends it by itself; Infinity: never. */
+  readonly endMs: number;
+  /** Counted from the session's beginning; absent: no limit. */
+  readonly uploadBytes?: number;
+  readonly downloadBytes?: number;
+}
+
 /** Why sessions are changed: the words of router_requests.purpose. */
 export type ChangePurpose = 'limits-changed' | 'next-entitlement';
 
@@ -41,9 +50,9 @@ export class SessionChanger {
   }
 
   /** Resolves with true once the router applies what `stay` says; what it did not take is tried again by the sweep. */
-  async change(session: ReviewedSession, stay: Stay, purpose: ChangePurpose): Promise<boolean> {
+  async change(session: ReviewedSession, stay: Stay, told: Told, purpose: ChangePurpose): Promise<boolean> {
     const { asker, now, write } = this.#options;
-    const changes = changesFor(session, stay, now());
+    const changes = changesFor(session, stay, told, now());
     const asked = await asker.ask(session, { kind: 'change', purpose, operatorName: null, changes });
     write(() => this.#store(session, stay, asked));
     return asked.kind === 'acknowledged';
@@ -59,17 +68,20 @@ export class SessionChanger {
 
 const againAt = ({ reviewAtMs }: Stay, atMs: number): number => Math.min(reviewAtMs ?? atMs, atMs);
 
-/** What a CoA-Request says so that the session goes on as `stay` wants. */
+/** What a CoA-Request says so that the session goes on as `stay` wants; nothing of what is not limited and never was. */
 export function changesFor(
-  session: Pick<ReviewedSession, 'startedAtMs'>,
+  session: Pick<ReviewedSession, 'startedAtMs' | 'rateLimit'>,
   stay: Stay,
+  told: Told,
   nowMs: number,
 ): readonly Attribute[] {
+  const hasRate = stay.rateLimit !== null || (session.rateLimit ?? '') !== '';
+  const hasEnd = stay.sessionTimeoutSec !== undefined || told.endMs !== Infinity;
   return [
-    attribute('Mikrotik-Rate-Limit', stay.rateLimit ?? NO_RATE_LIMIT),
-    attribute('Session-Timeout', timeoutOf(session, stay, nowMs)),
-    attribute('Mikrotik-Recv-Limit', byteLimit(stay.uploadBytes)),
-    attribute('Mikrotik-Xmit-Limit', byteLimit(stay.downloadBytes)),
+    ...(hasRate ? [attribute('Mikrotik-Rate-Limit', stay.rateLimit ?? NO_RATE_LIMIT)] : []),
+    ...(hasEnd ? [attribute('Session-Timeout', timeoutOf(session, stay, nowMs))] : []),
+    ...byteLimit('Mikrotik-Recv-Limit', stay.uploadBytes, told.uploadBytes),
+    ...byteLimit('Mikrotik-Xmit-Limit', stay.downloadBytes, told.downloadBytes),
   ];
 }
 
@@ -84,6 +96,11 @@ function timeoutOf({ startedAtMs }: Pick<ReviewedSession, 'startedAtMs'>, stay: 
 }
 
 /** What does not fit into 32 bits is left to the sweep. */
-function byteLimit(bytes: number | undefined): number {
-  return bytes === undefined || bytes >= UINT32 ? NO_BYTE_LIMIT : bytes;
+function byteLimit(
+  name: 'Mikrotik-Recv-Limit' | 'Mikrotik-Xmit-Limit',
+  bytes: number | undefined,
+  told: number | undefined,
+): readonly Attribute[] {
+  if (bytes === undefined && told === undefined) return [];
+  return [attribute(name, bytes === undefined || bytes >= UINT32 ? NO_BYTE_LIMIT : bytes)];
 }

@@ -178,6 +178,7 @@ class Engine implements AccessEngine {
       write: (work) => this.#write(work),
       rules: () => this.#freshRules(),
       changed: () => this.#topics.add('sessions').add('guests').add('tickets'),
+      failed: (error) => this.#readingFailed(error),
     });
     this.#memory = {
       classKey,
@@ -521,10 +522,14 @@ class Engine implements AccessEngine {
     try {
       work();
     } catch (error) {
-      const fault = mapSqliteError(error, this.#db.file);
-      if (fault === undefined) this.#report({ kind: 'mistake', error });
-      else this.#reportFault(fault);
+      this.#readingFailed(error);
     }
+  }
+
+  #readingFailed(error: unknown): void {
+    const fault = mapSqliteError(error, this.#db.file);
+    if (fault === undefined) this.#report({ kind: 'mistake', error });
+    else this.#reportFault(fault);
   }
 
   #readRouters(): void {

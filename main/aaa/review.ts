@@ -8,7 +8,7 @@ import { closeSession } from '../../db/queries/accounting';
 import { queueEnd } from '../../db/queries/router-requests';
 import { MOST_SESSION_TIMEOUT_SEC } from './allowance';
 import type { VenueRules } from './authorize';
-import type { ChangePurpose } from './change-session';
+import type { ChangePurpose, Told } from './change-session';
 import { decideRunning, recordStay, type Due, type Stay } from './running';
 import { ownCauses } from './terminate-causes';
 
@@ -19,7 +19,9 @@ export interface ReviewOptions {
   /** Runs `work` in a transaction; undefined if it could not be written. */
   readonly write: <T>(work: () => T) => T | undefined;
   /** Changes a session; resolves with whether the router took it. */
-  readonly change: (session: ReviewedSession, stay: Stay, purpose: ChangePurpose) => Promise<boolean>;
+  readonly change: (session: ReviewedSession, stay: Stay, told: Told, purpose: ChangePurpose) => Promise<boolean>;
+  /** A bug met on one session; the others are looked at all the same. */
+  readonly failed: (error: unknown) => void;
 }
 
 /** A session is looked at again after this where nothing can be done about it: its router may be set up meanwhile. */
@@ -28,9 +30,12 @@ const CANNOT_AGAIN_MS = 300_000;
 const SAME_MOMENT_MS = 2_000;
 /** An end that has moved this much later has to be told to the router, which would cut the guest off early. */
 const LATER_MS = 60_000;
+/** So has a byte limit that is higher by a quarter, once half of the one it knows is used. */
+const HIGHER = 1.25;
+const USED = 0.5;
 /** A session this young was let in with what held at its beginning, whatever window has begun since. */
 const JUST_LET_IN_MS = 300_000;
-/** Ends that the routers were told, remembered; all who are online in a large venue. */
+/** What routers were told, remembered; all who are online in a large venue. */
 const MOST_REMEMBERED = 20_000;
 /** Sessions closed in one go because they lasted too long. */
 const MOST_TOO_LONG = 200;
@@ -45,8 +50,8 @@ type Plan =
 
 export class Reviewer {
   readonly #options: ReviewOptions;
-  /** By session: when the router will end it by itself; Infinity: never. */
-  readonly #toldEndMs = new Map<number, number>();
+  /** By session: what the router holds it to. After a restart, what held at the first look. */
+  readonly #told = new Map<number, Told>();
   readonly #changing = new Set<number>();
 
   constructor(options: ReviewOptions) {
@@ -57,7 +62,7 @@ export class Reviewer {
   review(sessions: readonly ReviewedSession[], rules: VenueRules, nowMs: number): boolean {
     const planned = sessions
       .filter(({ id }) => !this.#changing.has(id))
-      .map((session) => ({ session, plan: this.#plan(session, rules, nowMs) }))
+      .map((session) => ({ session, plan: this.#planSafely(session, rules, nowMs) }))
       .filter(({ plan }) => plan.kind !== 'nothing');
     if (planned.length === 0) return false;
     const written = this.#options.write(() => {
@@ -88,6 +93,15 @@ export class Reviewer {
     return tooLong.length;
   }
 
+  #planSafely(session: ReviewedSession, rules: VenueRules, nowMs: number): Plan {
+    try {
+      return this.#plan(session, rules, nowMs);
+    } catch (error) {
+      this.#options.failed(error);
+      return { kind: 'cannot' };
+    }
+  }
+
   #plan(session: ReviewedSession, rules: VenueRules, nowMs: number): Plan {
     const { db, canAsk } = this.#options;
     if (session.endTryAtMs !== null) return { kind: 'cannot' };
@@ -95,7 +109,8 @@ export class Reviewer {
     if (due.kind === 'end') return canAsk(session) ? { kind: 'end', reason: due.reason } : { kind: 'cannot' };
     const rateLimit = session.rateLimit ?? this.#givenAtLogin(session, due, rules, nowMs);
     const moved = due.entitlementId !== session.entitlementId;
-    const other = moved || rateLimit !== (due.rateLimit ?? '') || this.#endsLater(session, due, nowMs);
+    const told = this.#toldOf(session, due, nowMs);
+    const other = moved || rateLimit !== (due.rateLimit ?? '') || allowsMore(session, due, told, nowMs);
     if (other && canAsk(session)) {
       return { kind: 'change', stay: due, rateLimit, purpose: moved ? 'next-entitlement' : 'limits-changed' };
     }
@@ -110,17 +125,18 @@ export class Reviewer {
     return (then.kind === 'stay' ? then.rateLimit : due.rateLimit) ?? '';
   }
 
-  /** Whether the router was told an earlier end than there is now. The first look only remembers. */
-  #endsLater(session: ReviewedSession, stay: Stay, nowMs: number): boolean {
-    const endMs = endOf(stay, nowMs);
-    const toldMs = this.#toldEndMs.get(session.id);
-    if (toldMs === undefined || endMs < toldMs) this.#remember(session.id, endMs);
-    return toldMs !== undefined && endMs > toldMs + LATER_MS;
+  /** At the first look, what holds now is what the Accept said. */
+  #toldOf({ id }: ReviewedSession, stay: Stay, nowMs: number): Told {
+    const known = this.#told.get(id);
+    if (known !== undefined) return known;
+    const told = toldBy(stay, nowMs);
+    this.#remember(id, told);
+    return told;
   }
 
-  #remember(id: number, endMs: number): void {
-    if (this.#toldEndMs.size >= MOST_REMEMBERED) this.#toldEndMs.clear();
-    this.#toldEndMs.set(id, endMs);
+  #remember(id: number, told: Told): void {
+    if (this.#told.size >= MOST_REMEMBERED) this.#told.clear();
+    this.#told.set(id, told);
   }
 
   #carryOut(session: ReviewedSession, plan: Plan, nowMs: number): void {
@@ -147,8 +163,9 @@ export class Reviewer {
   async #change(session: ReviewedSession, plan: Extract<Plan, { kind: 'change' }>, nowMs: number): Promise<void> {
     this.#changing.add(session.id);
     try {
-      const taken = await this.#options.change(session, plan.stay, plan.purpose);
-      if (taken) this.#remember(session.id, endOf(plan.stay, nowMs));
+      const told = this.#toldOf(session, plan.stay, nowMs);
+      const taken = await this.#options.change(session, plan.stay, told, plan.purpose);
+      if (taken) this.#remember(session.id, toldBy(plan.stay, nowMs));
     } finally {
       this.#changing.delete(session.id);
     }
@@ -158,6 +175,27 @@ export class Reviewer {
 function isSameMoment(one: number | null, other: number | null): boolean {
   if (one === null || other === null) return one === other;
   return Math.abs(one - other) <= SAME_MOMENT_MS;
+}
+
+/** Whether the router would cut the guest off earlier than is due. */
+function allowsMore(session: ReviewedSession, stay: Stay, told: Told, nowMs: number): boolean {
+  return (
+    endOf(stay, nowMs) > told.endMs + LATER_MS ||
+    isHigher(stay.uploadBytes, told.uploadBytes, session.uploadBytes) ||
+    isHigher(stay.downloadBytes, told.downloadBytes, session.downloadBytes)
+  );
+}
+
+function isHigher(now: number | undefined, told: number | undefined, used: number): boolean {
+  return told !== undefined && used >= USED * told && (now === undefined || now >= HIGHER * told);
+}
+
+function toldBy(stay: Stay, nowMs: number): Told {
+  return {
+    endMs: endOf(stay, nowMs),
+    ...(stay.uploadBytes === undefined ? {} : { uploadBytes: stay.uploadBytes }),
+    ...(stay.downloadBytes === undefined ? {} : { downloadBytes: stay.downloadBytes }),
+  };
 }
 
 /** When the router ends it by itself; the longest Session-Timeout there is says "never". */

@@ -23,6 +23,8 @@ export interface SessionCareOptions extends RouterAskerOptions {
   readonly rules: () => VenueRules | undefined;
   /** Something about sessions has changed. */
   readonly changed: () => void;
+  /** A bug met on one session. */
+  readonly failed: (error: unknown) => void;
 }
 
 /** Looked at in one sweep; a burst of logins is spread over a few of them. */
@@ -65,7 +67,8 @@ export class SessionCare {
       db,
       write,
       canAsk: ({ routerId }) => options.send !== undefined && targetOf(routerId)?.port !== undefined,
-      change: (session, stay, purpose) => changer.change(session, stay, purpose),
+      change: (session, stay, told, purpose) => changer.change(session, stay, told, purpose),
+      failed: options.failed,
     });
     this.#dataVersion = dataVersion(db);
   }

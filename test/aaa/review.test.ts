@@ -9,6 +9,7 @@ import {
   hotspotFrom,
   HOUR_MS,
   macOf,
+  sellCode,
   MINUTE_MS,
   sessionsIn,
   usageOf,
@@ -182,12 +183,35 @@ describe('an operator', () => {
   });
 });
 
+describe('a download limit that was raised', () => {
+  test('is told to the router before the guest comes to the one it knows', async () => {
+    const here = await online({ limits: { download_quota_bytes: 100 * MB } });
+    operate(here, `update limitations set download_quota_bytes = ${300 * MB}`);
+    here.engine.productsChanged();
+    await here.settled();
+    expect(here.router.heard).toHaveLength(0);
+    await stay(here, 1, 60 * MB);
+    expect(here.heard(0)).toEqual({
+      ...{ code: CHANGE, 'User-Name': code, 'Acct-Session-Id': '80100014', 'Framed-IP-Address': '10.5.88.2' },
+      ...{ 'Calling-Station-Id': macOf(1), 'NAS-Port': 0x80100014, 'Mikrotik-Xmit-Limit': 300 * MB },
+    });
+  });
+
+  test('beyond what the attribute can say is taken off it, and left to the sweep', async () => {
+    const here = await online({ limits: { download_quota_bytes: 100 * MB } });
+    operate(here, `update limitations set download_quota_bytes = ${6 * 2 ** 30}`);
+    await stay(here, 1, 60 * MB);
+    await stay(here, 1, 60 * MB, 1);
+    expect(here.heard(0)).toMatchObject({ 'Mikrotik-Xmit-Limit': 0 });
+  });
+});
+
 describe('a product with a slow lane', () => {
   test('slows down at its quota and ends nobody', async () => {
     const limits = { total_quota_bytes: 100 * MB, rate_down_bps: 10 * MB, rate_up_bps: 2 * MB };
     const here = await online({ limits: { ...limits, slow_down_bps: MB, slow_up_bps: MB } });
     await stay(here, 3, 40 * MB);
-    expect(here.heard(0)).toMatchObject({ code: CHANGE, 'Mikrotik-Rate-Limit': '1M/1M', 'Mikrotik-Xmit-Limit': 0 });
+    expect(here.heard(0)).toMatchObject({ code: CHANGE, 'Mikrotik-Rate-Limit': '1M/1M' });
     expect(rowOf(here)).toMatchObject({ rate_limit: '1M/1M', ended_at_ms: null });
     await stay(here, 3, 40 * MB, 3);
     expect(here.router.heard).toHaveLength(1);
@@ -231,6 +255,23 @@ describe('a domain that considers sessions ended after a time', () => {
     expect(rowOf(here)).toMatchObject({ terminate_cause: 'Forced-Closure-1' });
     await here.report('interim', { sessionTimeSec: 180 });
     expect(rowOf(here).ended_at_ms).not.toBeNull();
+  });
+});
+
+describe('a session that cannot be judged', () => {
+  test('is reported as our mistake and keeps no other from its due', async () => {
+    const here = await online({ validForSec: 3_600 });
+    const other = sellCode(here.venue, 'other', { validForSec: 3_600 });
+    await here.nas.login({ username: 'other', password: 'other', attributes: hotspotFrom(2) });
+    await here.report('start', { username: 'other', acctSessionId: '80100015', mac: macOf(2) });
+    here.engine.sweep();
+    here.db.sqlite.pragma('foreign_keys = off');
+    operate(here, `update entitlements set product_id = 999 where id = ${here.ticket.entitlementId}`);
+    operate(here, `update guests set locked_at_ms = 1 where id = ${other.guestId}`);
+    here.pass(MINUTE_MS);
+    await here.settled();
+    expect(here.requests()).toMatchObject([{ kind: 'disconnect', purpose: 'guest-locked' }]);
+    expect(here.events.filter(({ kind }) => kind === 'mistake').length).toBeGreaterThan(0);
   });
 });
 

@@ -13,6 +13,7 @@ import {
   type RadiusThreadMessage,
 } from '../../main/aaa/start';
 import type { Log } from '../../main/log';
+import { openCoaListener } from '../fakes/coa-listener';
 import { FakeNas } from '../fakes/nas';
 import { openTestVenue, type TestVenue } from '../fakes/open-venue';
 import { buildThread, type BuiltThread } from './built-thread';
@@ -99,6 +100,43 @@ describe('the RADIUS thread', () => {
     await vi.waitUntil(() => topics().has('sessions') && topics().has('routers'), { timeout: 5_000, interval: 10 });
     const log = venue.db.sqlite.prepare<[], { reason: string }>('select reason from radius_log order by id').all();
     expect(log.map((row) => row.reason)).toEqual(['ok', 'session-started']);
+  });
+
+  test('ends sessions on their router for the main thread, and finishes that before it stops', async () => {
+    const venue = hotel();
+    const router = await openCoaListener(SECRET, (request) => request.answer(41));
+    onTestFinished(() => router.close());
+    venue.db.sqlite.prepare('update routers set coa_port = ?').run(router.port);
+    const running = start(dataOf(venue));
+    const nas = await nasOf(running);
+    await nas.login(login);
+    await nas.account(reportOf('start', { username: code }));
+    const [session] = sessionsIn(venue.db);
+    expect(await running.thread.endSessions([session!.id, 999], 'Anna')).toEqual([
+      { sessionId: session!.id, kind: 'ended' },
+      { sessionId: 999, kind: 'not-there' },
+    ]);
+    const asked = running.thread.endSessions([session!.id], 'Anna');
+    await running.thread.stop();
+    expect(await asked).toEqual([{ sessionId: session!.id, kind: expect.stringMatching(/ended|no-answer/) as string }]);
+    const requests = venue.db.sqlite.prepare(`select operator_name from router_requests where state = 'acknowledged'`);
+    expect(requests.all()[0]).toEqual({ operator_name: 'Anna' });
+  });
+
+  test('looks at the sessions of guests it is told of', async () => {
+    const venue = hotel();
+    const router = await openCoaListener(SECRET, (request) => request.answer(41));
+    onTestFinished(() => router.close());
+    venue.db.sqlite.prepare('update routers set coa_port = ?').run(router.port);
+    const running = start(dataOf(venue));
+    const nas = await nasOf(running);
+    await nas.login(login);
+    await nas.account(reportOf('start', { username: code }));
+    venue.db.sqlite.prepare('update guests set locked_at_ms = 1').run();
+    running.thread.guestsChanged([1]);
+    await vi.waitUntil(() => router.heard.length > 0, { timeout: 5_000, interval: 10 });
+    const ending = (): unknown => venue.db.sqlite.prepare('select end_reason from sessions').pluck().get();
+    await vi.waitUntil(() => ending() === 'guest-locked', { timeout: 5_000, interval: 10 });
   });
 
   test('leaves nothing behind from warming up', async () => {
