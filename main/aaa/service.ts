@@ -8,7 +8,7 @@
  * | wireless | Called-Station-Id of an access point: MAC, colon, network name                                   |
  * | dhcp     | Calling-Station-Id is a DHCP client identifier: '1:' and the MAC                                   |
  * | dot1x    | a wired port (NAS-Port-Type Ethernet), no Called-Station-Id, and EAP or the MAC as name          |
- * | login    | WinBox, SSH, API: no Called-Station-Id, no port, and MS-CHAPv2 or an IP address that calls       |
+ * | login    | WinBox, SSH, API: no Called-Station-Id, no port; an IP calls, or MS-CHAPv2 with Service-Type      |
  *
  * Service-Type alone decides nothing: real HotSpot requests carry Login-User, as router logins do.
  */
@@ -52,10 +52,12 @@ function isWiredPort(packet: Packet, calling: string): boolean {
 /** A MAC calls with mac-telnet and WinBox by MAC; a MAC login is none of these. */
 function isRouterLogin(packet: Packet, calling: string): boolean {
   if (hasAttribute(packet, 'NAS-Port-Type') || hasAttribute(packet, 'Framed-IP-Address')) return false;
-  if (!loginServiceTypes.includes(getInteger(packet, 'Service-Type'))) return false;
+  const serviceType = getInteger(packet, 'Service-Type');
+  if (!loginServiceTypes.includes(serviceType)) return false;
   const mac = readMac(calling);
   if (mac !== undefined && readMac(getName(packet)) === mac) return false;
-  return isIP(calling) !== 0 || (calling !== '' && hasAttribute(packet, 'MS-CHAP2-Response'));
+  if (isIP(calling) !== 0) return true;
+  return serviceType !== undefined && calling !== '' && hasAttribute(packet, 'MS-CHAP2-Response');
 }
 
 const getName = (packet: Packet): string => (getString(packet, 'User-Name') ?? '').trim();
