@@ -7,6 +7,7 @@ import {
   type CheckProblem,
   type TypedAttribute,
 } from '../radius/typed-attributes';
+import { parseRateLimit } from './rate-limit';
 
 export interface AttributeChoice extends Pick<TypedAttribute, 'name' | 'vendor' | 'type' | 'values'> {
   readonly use: 'check' | 'reply' | 'both';
@@ -32,7 +33,14 @@ export function findReplyProblem({ name, value }: Pick<Check, 'name' | 'value'>)
   if (known.use.kind === 'none') return { field: 'name', words: unavailable[known.use.why] };
   if (known.use.kind === 'check') return { field: 'name', words: 'only stands in requests' };
   const parsed = parseTypedValue(name, value);
-  return parsed.kind === 'wrong' ? problems[parsed.why] : undefined;
+  if (parsed.kind === 'wrong') return problems[parsed.why];
+  return name === 'Mikrotik-Rate-Limit' ? findRateProblem(value) : undefined;
+}
+
+/** A router takes part of a wrong rate limit, or none of it, without a word. */
+function findRateProblem(text: string): AttributeProblem | undefined {
+  const parsed = parseRateLimit(text);
+  return parsed.kind === 'invalid' ? { field: 'value', words: parsed.problem } : undefined;
 }
 
 /** Undefined for an attribute that requests can be checked for. */

@@ -376,6 +376,73 @@ describe('what is left', () => {
   });
 });
 
+describe('opening hours and periods', () => {
+  // Sunday; the venue is in Rome, two hours ahead of UTC in summer.
+  const sundayAt = (hour: number): number => Date.UTC(2026, 5, 7, hour - 2);
+  const morning = { window_days: 127, window_from_min: 480, window_till_min: 720 };
+
+  test('a guest is told when it works again, in the hour of the venue', async () => {
+    const here = await startEngine({ nowMs: sundayAt(7) });
+    sellCode(here.venue, code, { limits: morning });
+    const answer = await expectRefused(here, loginFrom(1), 'outside-opening-hours');
+    expect(getString(answer, 'Reply-Message')).toContain('2026-06-07 08:00');
+    expect(logIn(here).at(-1)?.detail).toContain('2026-06-07 08:00');
+    expect(logIn(here).at(-1)?.detail).not.toMatch(/[{}]/);
+  });
+
+  test('a login inside ends with them, and does not begin what cannot be used yet', async () => {
+    const here = await startEngine({ nowMs: sundayAt(7) });
+    const { entitlementId } = sellCode(here.venue, code, { validForSec: 86_400, limits: morning });
+    await expectRefused(here, loginFrom(1), 'outside-opening-hours');
+    expect(usageOf(here.db, entitlementId)).toBeUndefined();
+    here.clock.nowMs = sundayAt(11);
+    expect(getInteger(await here.nas.login(loginFrom(1)), 'Session-Timeout')).toBe(3_600);
+  });
+
+  test('a quota of the day is refused until midnight, and whole again then', async () => {
+    const here = await startEngine({ nowMs: sundayAt(20) });
+    sellCode(here.venue, code, { limits: { total_quota_bytes: 1_000 } });
+    here.db.sqlite.prepare("update limitations set reset_every = 'day'").run();
+    await here.nas.login(loginFrom(1));
+    await here.nas.account(reportOf('start', { username: code }));
+    const used = { username: code, sessionTimeSec: 60, uploadBytes: 400, downloadBytes: 600 };
+    await here.nas.account(reportOf('stop', used));
+    const answer = await expectRefused(here, loginFrom(1), 'quota-used-up');
+    expect(getString(answer, 'Reply-Message')).toContain('2026-06-08 00:00');
+    here.clock.nowMs = sundayAt(24);
+    expect(getInteger(await here.nas.login(loginFrom(1)), 'Mikrotik-Total-Limit')).toBe(1_000);
+  });
+});
+
+describe('the queue', () => {
+  async function withTwo(): Promise<TestEngine> {
+    const here = await startEngine();
+    const guestId = addGuest(here.venue, code);
+    for (const rate of [1_000_000, 9_000_000]) {
+      entitle(here.db, guestId, addProduct(here.db, { validForSec: 3_600, limits: { rate_down_bps: rate } }));
+    }
+    return here;
+  }
+
+  test('is told the router as a whole, so that it does not drop the session between two of them', async () => {
+    const here = await withTwo();
+    const answer = await here.nas.login(loginFrom(1));
+    expect(getInteger(answer, 'Session-Timeout')).toBe(7_200);
+    expect(getString(answer, 'Mikrotik-Rate-Limit')).toBe('0/1M');
+  });
+
+  test('goes on at the next login where the router cannot be told', async () => {
+    const here = await withTwo();
+    here.db.sqlite.prepare('update routers set use_coa = 0').run();
+    here.engine.routersChanged();
+    expect(getInteger(await here.nas.login(loginFrom(1)), 'Session-Timeout')).toBe(3_600);
+    here.clock.nowMs += 5_000_000;
+    const answer = await here.nas.login(loginFrom(1));
+    expect(getInteger(answer, 'Session-Timeout')).toBe(3_600);
+    expect(getString(answer, 'Mikrotik-Rate-Limit')).toBe('0/9M');
+  });
+});
+
 describe('sessions at a time', () => {
   async function withOneOnline(limit: number): Promise<TestEngine> {
     const here = await startEngine();

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { combineRates, complete, formatRateLimit, parseRateLimit, type RateLimit } from '../../main/aaa/rate-limit';
+import { findReplyProblem } from '../../main/aaa/written-attributes';
 import { limitation } from './rules';
 
 const kilo = 1_000;
@@ -167,4 +168,11 @@ test('What several limitations give is always something a router takes', () => {
         expect(parseRateLimit(formatRateLimit(combined))).toMatchObject({ kind: 'rate-limit' });
     }),
   );
+});
+
+test('A manager who writes a rate limit by hand is told what is wrong with it', () => {
+  const problem = (value: string) => findReplyProblem({ name: 'Mikrotik-Rate-Limit', value });
+  expect(problem('2M 1M')).toEqual({ field: 'value', words: 'bursts below the upload rate' });
+  expect(problem('512k/2M 1M/4M 384k/1500k 8/8 8 128k/512k')).toBeUndefined();
+  expect(findReplyProblem({ name: 'Filter-Id', value: '2M 1M' })).toBeUndefined();
 });
