@@ -62,10 +62,10 @@ function prepareInterim(job: Job, index: number, turn: number): Prepared {
 }
 
 function stationAttributes(index: number, username: string): readonly Attribute[] {
-  const address = `10.5.${88 + (index >> 8)}.${index & 0xff}`;
+  const address = `10.5.${(index >> 8) & 0xff}.${index & 0xff}`;
   return [
     attribute('NAS-Port-Type', 19),
-    attribute('Calling-Station-Id', `02:00:00:00:${hex(index >> 8)}:${hex(index & 0xff)}`),
+    attribute('Calling-Station-Id', deviceOf(index)),
     attribute('Called-Station-Id', 'hs-bench'),
     attribute('NAS-Port-Id', 'bridge-guests'),
     attribute('User-Name', username),
@@ -76,7 +76,13 @@ function stationAttributes(index: number, username: string): readonly Attribute[
   ];
 }
 
-function sessionId(index: number): string {
+/** The MAC address of the device of the guest with that number, up to 65,535. */
+export function deviceOf(index: number): string {
+  return `02:00:00:00:${hex(index >> 8)}:${hex(index & 0xff)}`;
+}
+
+/** The session that the guest with that number has all the time. */
+export function sessionId(index: number): string {
   return (0x80100000 + index).toString(16);
 }
 

@@ -11,7 +11,7 @@ import { FakeNas } from '../fakes/nas';
 import { pinned, SERVER_CORE } from './cores';
 import type { Ports } from './gatehouse';
 import type { Credentials } from './job';
-import { cpuMsOf, stopProcess, untilReady, type Target } from './target';
+import { cpuMsOf, residentBytesOf, stopProcess, untilReady, type Target } from './target';
 
 const SECRET = 'bench-secret-of-the-router';
 const PROGRAMS = ['/usr/sbin/freeradius', '/usr/sbin/radiusd', '/usr/local/sbin/radiusd'];
@@ -72,6 +72,7 @@ export async function startFreeRadius(
     guests,
     storedOctets: () => Promise.resolve(storedOctets(file)),
     cpuMs: () => cpuMsOf(child),
+    residentBytes: () => residentBytesOf(child),
     stop: () => stopProcess(child),
   };
 }

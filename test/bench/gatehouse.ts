@@ -1,11 +1,11 @@
 /** The built service on a fresh data folder, set up through its own terminal as a venue would be. */
-import { execFile, spawn } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { pinned, SERVER_CORE } from './cores';
 import type { Credentials } from './job';
-import { cpuMsOf, stopProcess, untilReady, type Target } from './target';
+import { cpuMsOf, residentBytesOf, stopProcess, untilReady, type Target } from './target';
 
 const run = promisify(execFile);
 const SECRET = 'bench-secret-of-the-router';
@@ -20,31 +20,89 @@ export interface Ports {
 }
 
 /**
- * Starts `out/main/service.js` and sells the tickets that will log in.
+ * Starts `out/main/service.js` on a fresh folder and sells the tickets that will log in.
  * @throws Error when the service is not built, or does not start or answer.
  */
-export async function startGatehouse(root: string, dataFolder: string, ports: Ports, guests: number): Promise<Target> {
-  const service = join(root, 'out/main/service.js');
-  if (!existsSync(service)) throw new Error(`${service} is not there: build first.`);
-  const { authPort, acctPort } = ports;
-  const options = ['--service', '--data', dataFolder, '--bind', '127.0.0.1', '--http-port', '0'];
-  const numbers = ['--auth-port', String(authPort), '--acct-port', String(acctPort)];
-  const [command, args] = pinned(SERVER_CORE, process.execPath, [...profiling(), service, ...options, ...numbers]);
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-  let ready = false;
-  child.stdout.on('data', (text: Buffer) => (ready ||= text.toString().includes('Gatehouse is ready')));
-  await untilReady(child, 'Gatehouse', () => Promise.resolve(ready));
-  const call = terminal(join(root, 'out/main/terminal.js'), dataFolder);
+export async function startGatehouse(
+  root: string,
+  dataFolder: string,
+  ports: Ports,
+  guests: number,
+  surroundings: Surroundings = {},
+): Promise<Target> {
+  const { child, call } = await startService(root, dataFolder, ports, surroundings);
   const credentials = await setUp(call, guests);
+  return targetOf(child, ports, credentials, () => storedOctets(call));
+}
+
+/** Starts it on a folder that is set up, whose guests and sessions are known from elsewhere. */
+export async function startGatehouseOn(
+  root: string,
+  dataFolder: string,
+  ports: Ports,
+  guests: readonly Credentials[],
+  storedOctets: Target['storedOctets'],
+): Promise<Target> {
+  const { child, call } = await startService(root, dataFolder, ports);
+  await untilRadiusListens(call);
+  return targetOf(child, ports, guests, storedOctets);
+}
+
+/** Sets a folder up and leaves it to somebody else. */
+export async function setUpGatehouse(root: string, dataFolder: string, ports: Ports, guests: number): Promise<void> {
+  const { child, call } = await startService(root, dataFolder, ports);
+  await setUp(call, guests);
+  await stopProcess(child);
+}
+
+function targetOf(
+  child: ChildProcess,
+  ports: Ports,
+  guests: readonly Credentials[],
+  storedOctets: Target['storedOctets'],
+): Target {
   return {
     name: 'Gatehouse',
     ...ports,
     secret: SECRET,
-    guests: credentials,
-    storedOctets: () => storedOctets(call),
+    guests,
+    storedOctets,
     cpuMs: () => cpuMsOf(child),
+    residentBytes: () => residentBytesOf(child),
     stop: () => stopProcess(child),
   };
+}
+
+/** What the service runs under, besides its core. */
+export interface Surroundings {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly nodeOptions?: readonly string[];
+  /** Gets what the service writes to stderr. */
+  readonly stderr?: (text: string) => void;
+}
+
+interface Service {
+  readonly child: ChildProcess;
+  readonly call: Call;
+}
+
+async function startService(
+  root: string,
+  dataFolder: string,
+  { authPort, acctPort }: Ports,
+  { env = {}, nodeOptions = profiling(), stderr = () => undefined }: Surroundings = {},
+): Promise<Service> {
+  const service = join(root, 'out/main/service.js');
+  if (!existsSync(service)) throw new Error(`${service} is not there: build first.`);
+  const options = ['--service', '--data', dataFolder, '--bind', '127.0.0.1', '--http-port', '0'];
+  const numbers = ['--auth-port', String(authPort), '--acct-port', String(acctPort)];
+  const [command, args] = pinned(SERVER_CORE, process.execPath, [...nodeOptions, service, ...options, ...numbers]);
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+  child.stderr.on('data', (text: Buffer) => stderr(text.toString()));
+  let ready = false;
+  child.stdout.on('data', (text: Buffer) => (ready ||= text.toString().includes('Gatehouse is ready')));
+  await untilReady(child, 'Gatehouse', () => Promise.resolve(ready));
+  return { child, call: terminal(join(root, 'out/main/terminal.js'), dataFolder) };
 }
 
 /** With BENCH_PROFILE=<folder> every thread leaves a CPU profile there, for the developer tools of a browser. */

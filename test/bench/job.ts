@@ -12,7 +12,9 @@ export interface Job {
   readonly what: 'logins' | 'accounting' | 'mixed';
   readonly load:
     | { readonly kind: 'closed'; readonly outstanding: number }
-    | { readonly kind: 'open'; readonly requestsPerSec: number };
+    | { readonly kind: 'open'; readonly requestsPerSec: number }
+    /** All at one instant; what is not answered is sent again, as a router does. */
+    | { readonly kind: 'burst'; readonly requests: number; readonly tries: number; readonly timeoutMs: number };
   readonly seconds: number;
   /** Grows from job to job, so that counters go up and no datagram is ever sent twice. */
   readonly round: number;
@@ -27,6 +29,8 @@ export interface Outcome {
   readonly lost: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
+  /** Of the logins alone. */
+  readonly loginP99Ms: number;
   /** Highest answered Acct-Input-Octets of each session, to be looked for in the database. */
   readonly answeredOctets: Readonly<Record<string, number>>;
 }

@@ -8,17 +8,20 @@ import { md5 } from '../../main/radius/digest';
 import { finish, prepare, type Prepared } from './datagrams';
 import type { Job, Outcome } from './job';
 
-/** Source ports; each has 256 identifiers. */
-const PORTS = 8;
+/** Source ports; each has 256 identifiers. Together more than any burst has requests. */
+const PORTS = 16;
 const IDENTIFIERS = 256;
 /** More than any server here answers in a second on one core; the run ends early if they are used up. */
 const MOST_PER_SECOND = 45_000;
 /** No answer within this time: lost, as a router would see it. */
 const LOST_AFTER_MS = 1_000;
+const LOOK_EVERY_MS = 20;
 
 interface Exchange {
   readonly request: Prepared;
   readonly startedAtMs: number;
+  /** Times it was sent. */
+  tries: number;
 }
 
 /** Answers one job from the parent process, then ends. */
@@ -44,6 +47,7 @@ class Generator {
   readonly #secret: Buffer;
   readonly #requests: readonly Prepared[];
   readonly #latenciesMs: number[] = [];
+  readonly #loginLatenciesMs: number[] = [];
   readonly #answeredOctets: Record<string, number> = {};
   readonly #waiting: (Exchange | undefined)[] = new Array<Exchange | undefined>(PORTS * IDENTIFIERS);
   #sockets: readonly Socket[] = [];
@@ -59,8 +63,7 @@ class Generator {
   constructor(job: Job) {
     this.#job = job;
     this.#secret = Buffer.from(job.secret);
-    const perSecond = job.load.kind === 'open' ? job.load.requestsPerSec : MOST_PER_SECOND;
-    this.#requests = prepare(job, Math.ceil(perSecond * job.seconds));
+    this.#requests = prepare(job, requestsOf(job));
     // Signed beforehand; the n-th request always has the identifier n modulo 256.
     this.#requests.forEach((request, i) => finish(request, i % IDENTIFIERS, job.secret));
   }
@@ -89,6 +92,7 @@ class Generator {
       const now = performance.now();
       if (now >= endAtMs || this.#next >= this.#requests.length) this.#sending = false;
       else if (load.kind === 'closed') this.#fill(load.outstanding, now);
+      else if (load.kind === 'burst') this.#fill(load.requests, now);
       else this.#sendDue(load.requestsPerSec, now);
       this.#giveUpLate(now);
       await turn();
@@ -119,13 +123,16 @@ class Generator {
     const identifier = this.#next % IDENTIFIERS;
     const port = this.#freePort(identifier);
     if (port === undefined) return false;
-    this.#waiting[port * IDENTIFIERS + identifier] = { request, startedAtMs };
+    this.#waiting[port * IDENTIFIERS + identifier] = { request, startedAtMs, tries: 1 };
     this.#inFlight++;
     this.#next++;
-    const { authPort, acctPort } = this.#job;
-    const to = request.target === 'authentication' ? authPort : acctPort;
-    this.#sockets[port]!.send(request.datagram, to, '127.0.0.1');
+    this.#transmit(port, request);
     return true;
+  }
+
+  #transmit(port: number, { target, datagram }: Prepared): void {
+    const { authPort, acctPort } = this.#job;
+    this.#sockets[port]!.send(datagram, target === 'authentication' ? authPort : acctPort, '127.0.0.1');
   }
 
   #freePort(identifier: number): number | undefined {
@@ -158,17 +165,27 @@ class Generator {
       this.#rejected++;
       return;
     }
-    this.#latenciesMs.push(performance.now() - startedAtMs);
-    if (session !== undefined) {
+    const latencyMs = performance.now() - startedAtMs;
+    this.#latenciesMs.push(latencyMs);
+    if (session === undefined) this.#loginLatenciesMs.push(latencyMs);
+    else {
       this.#answeredOctets[session.id] = Math.max(this.#answeredOctets[session.id] ?? 0, session.octets);
     }
   }
 
   #giveUpLate(now: number): void {
     if (now < this.#nextLookAtMs) return;
-    this.#nextLookAtMs = now + LOST_AFTER_MS / 10;
+    this.#nextLookAtMs = now + LOOK_EVERY_MS;
+    const { load } = this.#job;
+    const tries = load.kind === 'burst' ? load.tries : 1;
+    const timeoutMs = load.kind === 'burst' ? load.timeoutMs : LOST_AFTER_MS;
     this.#waiting.forEach((exchange, slot) => {
-      if (exchange === undefined || now - exchange.startedAtMs < LOST_AFTER_MS) return;
+      if (exchange === undefined || now - exchange.startedAtMs < timeoutMs * exchange.tries) return;
+      if (exchange.tries < tries) {
+        exchange.tries++;
+        this.#transmit(Math.floor(slot / IDENTIFIERS), exchange.request);
+        return;
+      }
       this.#waiting[slot] = undefined;
       this.#inFlight--;
       this.#lost++;
@@ -187,9 +204,18 @@ class Generator {
       lost: this.#lost,
       p50Ms: percentile(sorted, 0.5),
       p99Ms: percentile(sorted, 0.99),
+      loginP99Ms: percentile(
+        this.#loginLatenciesMs.sort((a, b) => a - b),
+        0.99,
+      ),
       answeredOctets: this.#answeredOctets,
     };
   }
+}
+
+function requestsOf({ load, seconds }: Job): number {
+  if (load.kind === 'burst') return load.requests;
+  return Math.ceil((load.kind === 'open' ? load.requestsPerSec : MOST_PER_SECOND) * seconds);
 }
 
 function percentile(sorted: readonly number[], share: number): number {

@@ -3,22 +3,25 @@
  * and beside it FreeRADIUS with SQLite where it is installed. One run of under three minutes; rounds alternate between
  * the servers, medians are printed. Absolute figures of a shared machine swing by two: read the ratios.
  */
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createSocket } from 'node:dgram';
-import { LOAD_CORE, pinned, pinningSentence } from './cores';
+import { pinningSentence } from './cores';
+import { BIG_GUESTS, BIG_SESSIONS, startOnBigFile } from './big-file';
 import { findFreeRadius, startFreeRadius } from './freeradius';
 import { startGatehouse, type Ports } from './gatehouse';
-import type { Job, Outcome } from './job';
+import type { Job } from './job';
 import { runLoad } from './load';
-import { median, microseconds, milliseconds, perSecond, table, times } from './table';
+import { measure, type MeasuredOutcome } from './measure';
+import { runReport, slowDiskSentences } from './slow-disk';
+import { median, megabytes, microseconds, milliseconds, perSecond, percent, table, times } from './table';
 import type { Target } from './target';
 
-const ROUNDS = 3;
+/** `--quick`: one round, to see that everything works. */
+const ROUNDS = process.argv.includes('--quick') ? 1 : 3;
 const SECONDS = 3;
 const GUESTS = 100;
 /** As many as a busy router has on its way; more only measures the queue. */
@@ -27,10 +30,8 @@ const OUTSTANDING = 64;
 const STEADY_PER_SEC = 1_000;
 /** The JIT compilers get a little longer than a measured round. */
 const WARM_UP_SECONDS = 4;
-/** No round is begun later than this, so that a slow machine is done in three minutes as well. */
-const LAST_ROUND_BEGINS_MS = 120_000;
-/** For starting a load generator and signing its requests, on a slow machine. */
-const SPARE_SECONDS = 30;
+/** No round is begun later than this after the first one, so that a slow machine comes to an end as well. */
+const LAST_ROUND_BEGINS_MS = 180_000;
 
 const file = fileURLToPath(import.meta.url);
 const root = resolve(dirname(file), '../..');
@@ -43,17 +44,15 @@ const measures = {
 type MeasureName = keyof typeof measures;
 const measureNames = Object.keys(measures) as MeasureName[];
 
+const BIG = 'big file';
+
 interface Measured {
   readonly target: Target;
   readonly outcomes: Record<MeasureName, MeasuredOutcome[]>;
 }
 
-interface MeasuredOutcome extends Outcome {
-  /** Processor time of the server per good answer; NaN where the system does not tell. */
-  readonly cpuUs: number;
-}
-
 if (process.argv[2] === 'load') runLoad();
+else if (process.argv[2] === 'report') runReport(process.argv[3] ?? '');
 else process.exitCode = await bench();
 
 /** @returns the exit code: 1 when a server lost or refused what it should not have, or has not stored what it answered */
@@ -65,15 +64,22 @@ async function bench(): Promise<number> {
     targets.push(await startGatehouse(root, join(folder, 'gatehouse'), await freePorts(), GUESTS));
     const other = await startOther(join(folder, 'freeradius'));
     if (other !== undefined) targets.push(other);
+    targets.push(await startBig(join(folder, 'big')));
     const measured = await measureAll(targets);
     console.log(`\n${resultTable(measured)}\n\n${footnotes(measured)}`);
     const complaints = (await Promise.all(measured.map(complaintsAbout))).flat();
+    await Promise.all(targets.splice(0).map((target) => target.stop()));
+    console.log(`\n${(await slowDiskSentences(root, file, join(folder, 'slow'), await freePorts())).join('\n')}`);
     for (const complaint of complaints) console.log(complaint);
     return complaints.length === 0 ? 0 : 1;
   } finally {
     await Promise.all(targets.map((target) => target.stop()));
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+async function startBig(folder: string): Promise<Target> {
+  return { ...(await startOnBigFile(root, folder, await freePorts())), name: BIG };
 }
 
 async function startOther(folder: string): Promise<Target | undefined> {
@@ -98,45 +104,24 @@ async function measureAll(targets: readonly Target[]): Promise<readonly Measured
   }));
   let round = 0;
   for (const { target } of measured) {
-    await measure(target, { ...measures.logins, seconds: WARM_UP_SECONDS, round: round++ });
-    await measure(target, { ...measures.accounting, seconds: WARM_UP_SECONDS, round: round++ });
+    await measure(file, target, { ...measures.logins, seconds: WARM_UP_SECONDS, round: round++ });
+    await measure(file, target, { ...measures.accounting, seconds: WARM_UP_SECONDS, round: round++ });
   }
+  const startedAtMs = performance.now();
   for (let i = 1; i <= ROUNDS; i++) {
-    if (i > 1 && performance.now() > LAST_ROUND_BEGINS_MS) {
+    if (i > 1 && performance.now() - startedAtMs > LAST_ROUND_BEGINS_MS) {
       console.log('This machine is slow: no further rounds.');
       break;
     }
     console.log(`Round ${i} of ${ROUNDS} …`);
     for (const name of measureNames) {
       for (const { target, outcomes } of measured) {
-        outcomes[name].push(await measure(target, { ...measures[name], seconds: SECONDS, round }));
+        outcomes[name].push(await measure(file, target, { ...measures[name], seconds: SECONDS, round }));
       }
       round++;
     }
   }
   return measured;
-}
-
-async function measure(
-  target: Target,
-  job: Pick<Job, 'what' | 'load' | 'seconds' | 'round'>,
-): Promise<MeasuredOutcome> {
-  const cpuBefore = target.cpuMs();
-  const { authPort, acctPort, secret, guests } = target;
-  const [command, args] = pinned(LOAD_CORE, process.execPath, [file, 'load']);
-  const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-  const tooLong = setTimeout(() => child.kill(), (job.seconds + SPARE_SECONDS) * 1000);
-  const exited = once(child, 'exit');
-  await Promise.race([once(child, 'message'), exited]);
-  const answered = once(child, 'message');
-  if (child.connected) child.send({ ...job, authPort, acctPort, secret, guests } satisfies Job);
-  const [finished] = (await Promise.race([answered, exited])) as unknown[];
-  clearTimeout(tooLong);
-  if (typeof finished !== 'object' || finished === null) throw new Error('the load generator ended early');
-  await exited;
-  const outcome = finished as Outcome;
-  const cpuMs = (target.cpuMs() ?? NaN) - (cpuBefore ?? NaN);
-  return { ...outcome, cpuUs: (cpuMs * 1_000) / outcome.good };
 }
 
 function resultTable(measured: readonly Measured[]): string {
@@ -148,13 +133,23 @@ function resultTable(measured: readonly Measured[]): string {
     [`p50 at ${perSecond(STEADY_PER_SEC)}`, ({ steady }) => median(steady.map((o) => o.p50Ms)), milliseconds],
     [`p99 at ${perSecond(STEADY_PER_SEC)}`, ({ steady }) => median(steady.map((o) => o.p99Ms)), milliseconds],
   ];
-  const [ours, theirs] = measured;
-  const head = ['', ...measured.map(({ target }) => target.name), ...(theirs === undefined ? [] : ['ratio'])];
-  const lines = rows.map(([label, value, text]) => {
-    const cells = measured.map(({ outcomes }) => text(value(outcomes)));
-    return [label, ...cells, ...(theirs === undefined ? [] : [times(value(ours!.outcomes) / value(theirs.outcomes))])];
-  });
-  return table([head, ...lines]);
+  const ours = measured[0]!;
+  const theirs = measured.find(({ target }) => target.name === 'FreeRADIUS');
+  const big = measured.find(({ target }) => target.name === BIG);
+  const head = ['', ...measured.map(({ target }) => target.name)];
+  const lines = rows.map(([label, value, text]) => [label, ...measured.map(({ outcomes }) => text(value(outcomes)))]);
+  const memory = measured.map(({ target }) => megabytes(target.residentBytes() ?? NaN));
+  if (theirs !== undefined) {
+    head.push('ratio');
+    lines.forEach((line, i) => line.push(times(rows[i]![1](ours.outcomes) / rows[i]![1](theirs.outcomes))));
+    memory.push('');
+  }
+  if (big !== undefined) {
+    head.push('big/small');
+    lines.forEach((line, i) => line.push(percent(rows[i]![1](big.outcomes) / rows[i]![1](ours.outcomes))));
+    memory.push('');
+  }
+  return table([head, ...lines, ['resident memory', ...memory]]);
 }
 
 function footnotes(measured: readonly Measured[]): string {
@@ -163,6 +158,7 @@ function footnotes(measured: readonly Measured[]): string {
   return [
     `Medians of ${measured[0]!.outcomes.steady.length} rounds of ${SECONDS} s; ${OUTSTANDING} requests outstanding for the first two lines.`,
     `p50 and p99 over an open load of logins and interims half and half; lost of ${sent}: ${lost.join(', ')}.`,
+    `Big file: ${BIG_GUESTS.toLocaleString('en')} guests, ${BIG_SESSIONS.toLocaleString('en')} sessions.`,
     'SQLite, WAL, synchronous=FULL. FreeRADIUS writes nothing per login, Gatehouse its RADIUS log.',
   ].join('\n');
 }
@@ -180,7 +176,7 @@ async function complaintsAbout({ target, outcomes }: Measured): Promise<readonly
   return complaints;
 }
 
-function highestAnswered(outcomes: readonly Outcome[]): readonly (readonly [string, number])[] {
+function highestAnswered(outcomes: readonly MeasuredOutcome[]): readonly (readonly [string, number])[] {
   const highest = new Map<string, number>();
   for (const { answeredOctets } of outcomes) {
     for (const [session, octets] of Object.entries(answeredOctets)) {

@@ -31,3 +31,11 @@ export function microseconds(value: number): string {
 export function times(value: number): string {
   return `${value.toFixed(value < 10 ? 1 : 0)} ×`;
 }
+
+export function percent(share: number): string {
+  return `${(share * 100).toFixed(0)} %`;
+}
+
+export function megabytes(bytes: number): string {
+  return Number.isNaN(bytes) ? '–' : `${(bytes / 1024 / 1024).toFixed(0)} MB`;
+}

@@ -14,7 +14,19 @@ export interface Target {
   storedOctets(): Promise<Readonly<Record<string, number>>>;
   /** Processor time of the server so far, all its threads; undefined where the system does not tell (not Linux). */
   cpuMs(): number | undefined;
+  /** Resident memory of the server now; undefined where the system does not tell. */
+  residentBytes(): number | undefined;
   stop(): Promise<void>;
+}
+
+/** VmRSS of /proc/<pid>/status, in kB (proc_pid_status(5)). */
+export function residentBytesOf({ pid }: ChildProcess): number | undefined {
+  try {
+    const kilobytes = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Linux counts processor time in hundredths of a second (proc_pid_stat(5); sysconf(_SC_CLK_TCK) is 100 on x86, ARM). */
