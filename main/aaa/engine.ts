@@ -36,6 +36,7 @@ import { classKeyFrom, encodeClass } from './class';
 import { Directions } from './direction';
 import type { EndOutcome, EndRequest } from './disconnect';
 import { GroupCommit } from './group-commit';
+import { Guessing } from './guessing';
 import { LogBuffer } from './log-buffer';
 import { accountedEntry, alsoEntry, decisionEntry, dropEntry, silentEntry, statusEntry } from './log-entries';
 import { guestMessage } from './messages';
@@ -145,6 +146,7 @@ class Engine implements AccessEngine {
   readonly #products: ProductTable;
   readonly #evidence: RouterEvidence;
   readonly #log = new LogBuffer();
+  readonly #guessing = new Guessing();
   readonly #packets: PacketMemory;
   readonly #memory: AccountingMemory;
   readonly #care: SessionCare;
@@ -238,13 +240,26 @@ class Engine implements AccessEngine {
   #decideAccess(request: RadiusRequest, writing: 'may-write' | 'must-not-write'): Outcome {
     if (writing === 'may-write') this.#noticeReboot(request);
     const ask = readAccessAsk(request, this.#routers.askingOf(request.nas.id));
+    if (this.#guessing.mustWait(ask, request.nas.id, request.receivedAtMs)) {
+      return this.#refuse(request, {
+        kind: 'reject',
+        reason: 'too-many-guesses',
+        params: {},
+        guestId: undefined,
+        language: null,
+      });
+    }
     let decision = authorize(this.#db, this.#getRules(), ask, request.receivedAtMs);
     if (writing === 'may-write' && needsWrite(decision) && this.#transaction.open()) {
       // Decided on what was there before the write lock was ours: somebody else may have written in between.
       decision = authorize(this.#db, this.#getRules(), ask, request.receivedAtMs);
     }
     this.#learnFrom(request, ask, decision);
-    if (decision.kind === 'reject') return this.#refuse(request, decision);
+    if (decision.kind === 'reject') {
+      this.#guessing.refused(ask, request.nas.id, decision.reason, request.receivedAtMs);
+      return this.#refuse(request, decision);
+    }
+    this.#guessing.accepted(ask, request.nas.id);
     if (needsWrite(decision)) {
       if (writing === 'must-not-write') return unwritten(request);
       recordAccept(this.#db, decision, ask, request.receivedAtMs);

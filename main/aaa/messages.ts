@@ -7,6 +7,7 @@ import { fillText, type TextParams } from '../../preload/contract/faults';
 
 export const guestMessageKeys = [
   'not-recognised',
+  'wait-a-minute',
   'locked',
   'nothing-valid',
   'not-begun',
@@ -26,6 +27,7 @@ export type GuestMessageKey = (typeof guestMessageKeys)[number];
 const messages: Readonly<Record<Language, Readonly<Record<GuestMessageKey, string>>>> = {
   en: {
     'not-recognised': 'Code, name or password not recognised. Please check it and try again.',
+    'wait-a-minute': 'Too many attempts. Please wait a minute and try again.',
     locked: 'This access is locked. Please ask at reception.',
     'nothing-valid': 'There is no valid access for this name. Please ask at reception.',
     'not-begun': 'This access is not valid yet. Please ask at reception.',
@@ -42,6 +44,7 @@ const messages: Readonly<Record<Language, Readonly<Record<GuestMessageKey, strin
   },
   it: {
     'not-recognised': 'Codice, nome o password non riconosciuti. Controlli e riprovi.',
+    'wait-a-minute': 'Troppi tentativi. Attenda un minuto e riprovi.',
     locked: 'Questo accesso è bloccato. Si rivolga alla reception.',
     'nothing-valid': 'Nessun accesso valido per questo nome. Si rivolga alla reception.',
     'not-begun': 'Questo accesso non è ancora valido. Si rivolga alla reception.',
@@ -58,6 +61,7 @@ const messages: Readonly<Record<Language, Readonly<Record<GuestMessageKey, strin
   },
   es: {
     'not-recognised': 'Código, nombre o contraseña no reconocidos. Compruébelo e inténtelo de nuevo.',
+    'wait-a-minute': 'Demasiados intentos. Espere un minuto e inténtelo de nuevo.',
     locked: 'Este acceso está bloqueado. Consulte en recepción.',
     'nothing-valid': 'No hay ningún acceso válido para este nombre. Consulte en recepción.',
     'not-begun': 'Este acceso todavía no es válido. Consulte en recepción.',
@@ -74,6 +78,7 @@ const messages: Readonly<Record<Language, Readonly<Record<GuestMessageKey, strin
   },
   de: {
     'not-recognised': 'Code, Name oder Passwort nicht erkannt. Bitte prüfen und noch einmal versuchen.',
+    'wait-a-minute': 'Zu viele Versuche. Bitte eine Minute warten und noch einmal versuchen.',
     locked: 'Dieser Zugang ist gesperrt. Bitte an der Rezeption fragen.',
     'nothing-valid': 'Für diesen Namen gibt es keinen gültigen Zugang. Bitte an der Rezeption fragen.',
     'not-begun': 'Dieser Zugang ist noch nicht gültig. Bitte an der Rezeption fragen.',
@@ -90,6 +95,7 @@ const messages: Readonly<Record<Language, Readonly<Record<GuestMessageKey, strin
   },
   fr: {
     'not-recognised': 'Code, nom ou mot de passe non reconnu. Vérifiez et réessayez.',
+    'wait-a-minute': 'Trop de tentatives. Attendez une minute et réessayez.',
     locked: 'Cet accès est bloqué. Adressez-vous à la réception.',
     'nothing-valid': 'Aucun accès valable pour ce nom. Adressez-vous à la réception.',
     'not-begun': 'Cet accès n’est pas encore valable. Adressez-vous à la réception.',
@@ -106,6 +112,7 @@ const messages: Readonly<Record<Language, Readonly<Record<GuestMessageKey, strin
   },
   pt: {
     'not-recognised': 'Código, nome ou palavra-passe não reconhecidos. Verifique e tente de novo.',
+    'wait-a-minute': 'Demasiadas tentativas. Aguarde um minuto e tente de novo.',
     locked: 'Este acesso está bloqueado. Dirija-se à receção.',
     'nothing-valid': 'Não há um acesso válido para este nome. Dirija-se à receção.',
     'not-begun': 'Este acesso ainda não é válido. Dirija-se à receção.',
@@ -122,6 +129,7 @@ const messages: Readonly<Record<Language, Readonly<Record<GuestMessageKey, strin
   },
   ar: {
     'not-recognised': 'الرمز أو الاسم أو كلمة المرور غير صحيحة. يرجى التحقق والمحاولة مرة أخرى.',
+    'wait-a-minute': 'محاولات كثيرة. يرجى الانتظار دقيقة ثم المحاولة مرة أخرى.',
     locked: 'هذا الدخول مقفل. يرجى مراجعة الاستقبال.',
     'nothing-valid': 'لا يوجد دخول صالح لهذا الاسم. يرجى مراجعة الاستقبال.',
     'not-begun': 'هذا الدخول لم يبدأ بعد. يرجى مراجعة الاستقبال.',

@@ -26,6 +26,11 @@ export const rejectReasons = {
     guest: 'not-recognised',
   },
   'wrong-password': { detail: 'The name is known, but the password is wrong.', guest: 'not-recognised' },
+  'too-many-guesses': {
+    detail:
+      'This device has sent too many wrong names or passwords within minutes, and has to wait a minute after its last try. Other devices are let in as ever.',
+    guest: 'wait-a-minute',
+  },
   'garbled-password': {
     detail:
       'The password came out as unreadable bytes. Most likely the secret on the router is not the one in Gatehouse: set it again on both sides.',
