@@ -23,7 +23,7 @@ import { nameKey } from '../names';
 import { getInteger, getIpv4, getOctets, getString } from '../radius/attributes';
 import type { Packet } from '../radius/packet';
 import type { RadiusRequest } from '../radius/server';
-import { interimSecOf, UNLIMITED_INTERIM_SEC } from './allowance';
+import { interimSecOf, PREPAID_INTERIM_SEC, UNLIMITED_INTERIM_SEC } from './allowance';
 import type { Boots } from './boots';
 import { readClass, type ClassKey, type Ticketed } from './class';
 import type { Directions } from './direction';
@@ -276,7 +276,7 @@ function openSession(db: Db, memory: AccountingMemory, report: Report, namesake:
     // The next sweep finds out when it runs out.
     reviewAtMs: owner.guestId === undefined ? null : report.receivedAtMs,
   });
-  charge(db, memory, owner.entitlementId, nothingYet, report);
+  charge(db, memory, owner, nothingYet, report);
   if (report.status === 'Stop') {
     rememberStartMissing(memory, id);
     compareDirection(memory, report, nothingYet);
@@ -460,7 +460,7 @@ function raise(db: Db, memory: AccountingMemory, report: Report, row: StoredSess
     nasAddress: report.nasAddress,
     ...ending,
   });
-  charge(db, memory, row.entitlementId ?? undefined, row, report);
+  charge(db, memory, row, row, report);
   if (time.refundSec > 0) refundTime(db, row.entitlementId, time.refundSec, row.startedAtMs);
   return time.refundSec;
 }
@@ -492,15 +492,21 @@ function lastHeard(row: StoredSession, report: Report): number {
   return row.lastHeardAtMs > report.receivedAtMs ? report.atMs : Math.max(row.lastHeardAtMs, report.atMs);
 }
 
+/** What a session is charged to, if anything. */
+interface Payer {
+  readonly entitlementId: number | null | undefined;
+  readonly interimSec: number;
+}
+
 /** Charges what the report says beyond what is stored. */
 function charge(
   db: Db,
   { periods, timeZone, touched }: AccountingMemory,
-  entitlementId: number | undefined,
+  { entitlementId, interimSec }: Payer,
   known: Counted,
   report: Report,
 ): void {
-  if (entitlementId === undefined) return;
+  if (entitlementId === undefined || entitlementId === null) return;
   const uploadBytes = Math.max(0, (report.uploadBytes ?? 0) - known.uploadBytes);
   const downloadBytes = Math.max(0, (report.downloadBytes ?? 0) - known.downloadBytes);
   const uptimeSec = Math.max(0, (report.sessionTimeSec ?? 0) - known.sessionTimeSec);
@@ -508,7 +514,8 @@ function charge(
   const use = { entitlementId, uploadBytes, downloadBytes, uptimeSec, atMs: report.atMs };
   chargeEntitlement(db, use);
   periods.charge(db, use, timeZone);
-  touched(entitlementId);
+  // Only of what runs out it has to be known at once.
+  if (interimSec <= PREPAID_INTERIM_SEC) touched(entitlementId);
 }
 
 function causeParams({ status, terminateCause }: Report): TextParams {

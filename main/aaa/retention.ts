@@ -14,8 +14,8 @@ import { firstOfMonth, instantOf, localDay } from './zone';
 
 const DAY_MS = 86_400_000;
 /** Looked at in one sweep, and removed at most. */
-const MOST_LOOKED_AT = 2_000;
-const MOST_REMOVED = 300;
+const MOST_LOOKED_AT = 1_000;
+const MOST_REMOVED = 150;
 /** After the scan has come to its end it begins anew, for sessions that were chained late and times that were changed. */
 const ANEW_MS = DAY_MS;
 

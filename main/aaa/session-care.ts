@@ -27,12 +27,8 @@ export interface SessionCareOptions extends RouterAskerOptions {
   readonly failed: (error: unknown) => void;
 }
 
-/** Looked at in one sweep; a burst of logins is spread over a few of them. */
-const MOST_PER_SWEEP = 500;
-/** Looked at four times a second: the round over 5,000 sessions takes a minute, and one slice a few milliseconds. */
-const MOST_PER_TICK = 25;
-/** Entitlements whose use was charged, looked at four times a second. */
-const MOST_TOUCHED_PER_TICK = 25;
+/** Looked at in one go, four times a second: 5,000 sessions take a minute, and no login waits for more than these. */
+const MOST_AT_ONCE = 25;
 /** Remembered; more are found by the sweep. */
 const MOST_TOUCHED = 10_000;
 
@@ -52,6 +48,8 @@ export class SessionCare {
   #round: Cursor | undefined;
   /** Something has changed since it began: another one follows. */
   #roundAgain = false;
+  /** There may be more whose time has come than were looked at. */
+  #moreDue = false;
   #dataVersion: number;
 
   constructor(options: SessionCareOptions) {
@@ -97,6 +95,7 @@ export class SessionCare {
 
   /** To be called four times a second. */
   tick(): void {
+    if (this.#moreDue) this.#reviewDue();
     this.#reviewTouched();
     this.#goRound();
     this.#disconnector.due();
@@ -108,9 +107,8 @@ export class SessionCare {
     // An operator has sold, recharged, locked, edited or undone something: whatever it was, it counts within a minute.
     if (version !== this.#dataVersion) this.everythingChanged();
     this.#dataVersion = version;
-    const nowMs = this.#now();
-    if (this.#reviewer.endTooLong(nowMs) > 0) this.#changed();
-    this.#review(listSessionsToReview(this.#db, nowMs, MOST_PER_SWEEP));
+    if (this.#reviewer.endTooLong(this.#now()) > 0) this.#changed();
+    this.#reviewDue();
     this.#disconnector.due();
   }
 
@@ -119,21 +117,29 @@ export class SessionCare {
     return this.#asker.idle();
   }
 
+  #reviewDue(): void {
+    const sessions = listSessionsToReview(this.#db, this.#now(), MOST_AT_ONCE);
+    this.#moreDue = sessions.length === MOST_AT_ONCE;
+    this.#review(sessions);
+  }
+
   #reviewTouched(): void {
-    let left = MOST_TOUCHED_PER_TICK;
+    let left = MOST_AT_ONCE;
     for (const entitlementId of this.#touched) {
-      if (left-- === 0) return;
+      if (left <= 0) return;
       this.#touched.delete(entitlementId);
-      this.#review(listSessionsUsing(this.#db, entitlementId));
+      const sessions = listSessionsUsing(this.#db, entitlementId);
+      left -= Math.max(1, sessions.length);
+      this.#review(sessions);
     }
   }
 
   #goRound(): void {
     if (this.#round === undefined) return;
-    const sessions = listSessionsAfter(this.#db, this.#round, MOST_PER_TICK);
+    const sessions = listSessionsAfter(this.#db, this.#round, MOST_AT_ONCE);
     this.#review(sessions);
     const last = sessions.at(-1);
-    if (last !== undefined && sessions.length === MOST_PER_TICK) {
+    if (last !== undefined && sessions.length === MOST_AT_ONCE) {
       this.#round = { guestId: last.guestId, id: last.id };
     } else {
       this.#round = this.#roundAgain ? fromTheStart : undefined;

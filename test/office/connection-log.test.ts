@@ -107,7 +107,7 @@ describe('an export', () => {
     venue.db.sqlite.transaction(() => {
       for (let n = 0; n < 1_100; n++) addSession({ hoursAgo: 2_000 - n });
     })();
-    for (let step = 0; step < 3; step++) appendSettled(venue.db, venue.now());
+    for (let step = 0; step < 5; step++) appendSettled(venue.db, venue.now());
     const { file, rows } = await exportConnectionLog(venue.db, venue.dataKey, { format: 'csv' }, venue.now());
     expect(rows).toBe(1_100);
     expect(await verifyConnectionLog(file, venue.dataKey)).toEqual({ kind: 'whole', rows: 1_100 });
