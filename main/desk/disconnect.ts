@@ -12,7 +12,11 @@ import { nameErrorCause } from '../aaa/error-causes';
 import type { OpenVenue } from '../open-venue';
 import { isRefusal, refuse } from '../refuse';
 
-export type DisconnectInput = { readonly guestId: number } | { readonly sessionId: number };
+/** One of the two. */
+export interface DisconnectInput {
+  readonly guestId?: number | undefined;
+  readonly sessionId?: number | undefined;
+}
 
 export interface Disconnected {
   readonly sessionId: number;
@@ -32,7 +36,8 @@ export async function disconnect(
   operatorName: string,
   input: DisconnectInput,
 ): Promise<readonly Disconnected[] | Refusal> {
-  const sessions = 'guestId' in input ? openOfGuest(open, input.guestId) : openOne(open, input.sessionId);
+  const { guestId, sessionId = 0 } = input;
+  const sessions = guestId === undefined ? openOne(open, sessionId) : openOfGuest(open, guestId);
   if (isRefusal(sessions)) return sessions;
   const outcomes = await open.endSessions(
     sessions.map((session) => session.id),

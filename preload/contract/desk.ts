@@ -116,7 +116,14 @@ export const desk = {
    * again until it has ended; `off`: this router is not to be asked.
    */
   disconnect: procedure('desk')
-    .input(z.union([z.strictObject({ guestId: rowId }), z.strictObject({ sessionId: rowId })]))
+    .input(
+      z
+        .object({ guestId: rowId.optional(), sessionId: rowId.optional() })
+        .refine(({ guestId, sessionId }) => (guestId === undefined) !== (sessionId === undefined), {
+          message: 'either a guest or a session is needed',
+          path: ['guestId'],
+        }),
+    )
     .output(
       z.object({
         outcomes: z.array(

@@ -305,11 +305,14 @@ function sayLimits(limitations: readonly LimitationInWords[], language: Language
     const given = limitations.flatMap((one) => one[name] ?? []);
     return given.length === 0 ? undefined : Math.min(...given);
   };
+  const slowing = limitations.filter(({ slowDownBps, slowUpBps }) => slowDownBps || slowUpBps);
   return [
     ...limitations.flatMap((one) => sayUptime(one, language)),
-    ...limitations.flatMap((one) => sayQuotas(one, language)),
+    ...limitations.flatMap((one) => (slowing.includes(one) ? [] : sayQuotas(one, language))),
     ...sayDevices(strictest('devices'), strictest('simultaneousSessions'), language),
     ...sayRates(strictest('rateDownBps'), strictest('rateUpBps'), language),
+    // "10 Mbit/s, 1 GB per day, then 1 Mbit/s": the fast rate is said before the slow one.
+    ...slowing.flatMap((one) => sayQuotas(one, language)),
   ];
 }
 

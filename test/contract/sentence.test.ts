@@ -87,7 +87,7 @@ describe('the sentence of a product', () => {
     const gigabyteADay = { totalQuotaBytes: 1_000_000_000, resetEvery: 'day' as const };
     expect(sayLimits(gigabyteADay)).toBe('Works 24 hours from first use, 1 GB per day');
     expect(sayLimits({ ...gigabyteADay, slowDownBps: 1_000_000, slowUpBps: 1_000_000, rateDownBps: 10_000_000 })).toBe(
-      'Works 24 hours from first use, 1 GB per day, then 1 Mbit/s, 10 Mbit/s',
+      'Works 24 hours from first use, 10 Mbit/s, 1 GB per day, then 1 Mbit/s',
     );
     expect(sayLimits({ uptimeSec: 7_200, resetEvery: 'week' })).toBe(
       'Works 24 hours from first use, 2 hours online per week',

@@ -1,6 +1,7 @@
 /** The front desk, driven as a receptionist drives it: one key sells, and everything can be done from the keyboard. */
 import { expect, type Page } from '@playwright/test';
 import { lacks } from '../tools';
+import { openCoaListener } from '../fakes/coa-listener';
 import { status } from '../fakes/printer';
 import {
   addReceptionist,
@@ -19,8 +20,11 @@ import {
   tiles,
   type DeskVenue,
 } from './desk-venue';
-import { ask, OWNER } from './guest-day';
+import { ask, OWNER, ROUTER_SECRET } from './guest-day';
 import { bounceMs } from '../../renderer/desk/sale-state';
+
+/** Disconnect-ACK (RFC 5176 §2.1). */
+const DISCONNECT_ACK = 41;
 
 declare global {
   interface Window {
@@ -220,6 +224,42 @@ test.describe('with a router that asks', () => {
     await page.getByRole('button', { name: 'Take it back' }).click();
     await expect(soldPanel(page).getByText('Taken back', { exact: true })).toBeVisible();
     expect(await ask(venue, 'hotspot-auth-pap.txt', code!, code!)).toContain('Received Access-Reject');
+  });
+
+  test('a guest is disconnected from the panel by keyboard, and the desk says what the router did', async ({
+    page,
+    venue,
+  }) => {
+    let answerWith: 'acknowledge' | 'silence' = 'silence';
+    const router = await openCoaListener(ROUTER_SECRET, (request) => {
+      if (answerWith === 'acknowledge') request.answer(DISCONNECT_ACK);
+    });
+    await venue.addProduct('1 day');
+    await addRouter(venue);
+    await venue.call('routers.update', { id: 1, coaPort: router.port });
+    await openDesk(page, venue);
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Ada Lovelace');
+    await page.keyboard.press('F1');
+    const [code] = await shownCodes(page);
+    await ask(venue, 'hotspot-auth-pap.txt', code!, code!);
+    await ask(venue, 'hotspot-acct-start.txt', code!, '');
+    await onlineNow(page)
+      .getByRole('button', { name: /Ada Lovelace/ })
+      .click();
+    const button = guestPanel(page).getByRole('button', { name: /Disconnect|Asking the router/ });
+    await button.press('Enter');
+    await expect(page.getByText('Gateway does not answer. It is asked again')).toBeVisible({ timeout: 30_000 });
+    await expectAccessible(page);
+    expect(router.heard.length).toBeGreaterThan(0);
+    expect(router.heard.every(({ authentic }) => authentic)).toBe(true);
+
+    answerWith = 'acknowledge';
+    await button.press('Enter');
+    await expect(page.getByText('Gateway has ended the connection. The guest is not locked')).toBeVisible();
+    await page.screenshot({ path: test.info().outputPath('disconnected.png') });
+    await ask(venue, 'hotspot-acct-stop.txt', code!, '');
+    await expect(button).toHaveCount(0);
+    await router.close();
   });
 });
 
