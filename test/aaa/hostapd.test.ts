@@ -45,7 +45,7 @@ function mayMakeNetworks(): boolean {
   const name = `gatehouse-probe-${process.pid}`;
   const ip = (...words: readonly string[]): boolean => spawnSync(...asRoot('ip', ...words)).status === 0;
   if (!ip('netns', 'add', name)) return false;
-  const may = ip('-n', name, 'link', 'add', 'a', 'type', 'veth', 'peer', 'name', 'b');
+  const may = ip('-n', name, 'link', 'add', 'gh0', 'type', 'veth', 'peer', 'name', 'gh1');
   ip('netns', 'delete', name);
   return may;
 }
