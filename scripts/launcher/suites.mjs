@@ -11,12 +11,15 @@ const PLAYWRIGHT = at('node_modules', '@playwright', 'test', 'cli.js');
 
 /**
  * @typedef {{ passed: number, failed: number, skipped: number }} Counts
+ * @param {Readonly<Record<string, string>>} [extra] environment of the tests
  * @returns {Promise<Counts>}
  */
-export function runUnitTests(node) {
+export function runUnitTests(node, extra = {}) {
   return withReport(async (report) => {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-    const { code } = await runInFront(node, [VITEST, 'run', ...reporters], { env: environmentOf(node) });
+    const { code } = await runInFront(node, [VITEST, 'run', ...reporters], {
+      env: { ...environmentOf(node), ...extra },
+    });
     return { code, count: countVitest };
   });
 }

@@ -8,6 +8,8 @@ import { findChromium, findProgram, testTools } from './tools.mjs';
 /** Each returns its counts, or why it cannot run here. */
 const suites = {
   unit: (node) => runUnitTests(node),
+  /** A million packets, fifty kills: only when asked for by name. */
+  long: (node) => runUnitTests(node, { GATEHOUSE_LONG: '1' }),
   chromium(node) {
     const path = findChromium();
     if (path === undefined) return { why: 'Chromium is not installed (package chromium, or set CHROMIUM_PATH)' };
@@ -23,8 +25,10 @@ const suites = {
   },
 };
 
+const askedForOnly = ['long'];
+
 /**
- * @param {readonly string[]} args names of suites; none for all
+ * @param {readonly string[]} args names of suites; none for all but those that take long
  * @returns {Promise<number>} 0 when nothing failed
  */
 export async function test(args) {
@@ -32,7 +36,7 @@ export async function test(args) {
   if (unknown !== undefined) throw new Stop(`There is no suite "${unknown}": ${Object.keys(suites).join(', ')}.`);
   const node = await prepare({ build: true });
   const total = sayMissingTools();
-  for (const name of args.length > 0 ? args : Object.keys(suites)) {
+  for (const name of args.length > 0 ? args : Object.keys(suites).filter((one) => !askedForOnly.includes(one))) {
     say(`Tests: ${name} …`);
     add(total, await outcomeOf(name, await suites[name](node)));
   }

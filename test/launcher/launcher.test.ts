@@ -270,7 +270,7 @@ describe.skipIf(process.platform === 'win32')('on a bare clone', () => {
     it('does not know a suite that is not there', async () => {
       const { code, stderr } = await clone.run(['test', 'screens']);
       expect(code).toBe(1);
-      expect(stderr).toContain('There is no suite "screens": unit, chromium, electron.');
+      expect(stderr).toContain('There is no suite "screens": unit, long, chromium, electron.');
     });
   });
 });
