@@ -1,8 +1,6 @@
-import { setImmediate as pause } from 'node:timers/promises';
 import { listConnections } from '../../db/queries/connection-log';
 import { countSessions, listSessions } from '../../db/queries/sessions';
-import { verifyChain } from '../aaa/session-chain';
-import { exportConnectionLog, verifyConnectionLog } from '../office/connection-log-export';
+import { exportConnectionLog, verifyConnectionLog, verifyRecords } from '../office/connection-log-export';
 import type { Access } from './access';
 import { withoutNulls } from './shape';
 
@@ -16,11 +14,9 @@ export function sessionProcedures(access: Access) {
       const open = context.open();
       return exportConnectionLog(open.db, open.dataKey, input, open.now());
     }),
-    verifyLog: sessions.verifyLog.handler(async ({ input, context }) => {
+    verifyLog: sessions.verifyLog.handler(({ input, context }) => {
       const { db, dataKey } = context.open();
-      if (input.file !== undefined) return verifyConnectionLog(input.file, dataKey);
-      const verdict = await verifyChain(db, pause);
-      return verdict.kind === 'whole' ? { kind: 'whole', rows: verdict.links } : verdict;
+      return input.file === undefined ? verifyRecords(db) : verifyConnectionLog(input.file, dataKey);
     }),
     list: sessions.list.handler(({ input, context }) => {
       const open = context.open();

@@ -13,7 +13,7 @@ import { setImmediate as pause } from 'node:timers/promises';
 import { findWho } from '../../db/queries/connection-log';
 import { walkChain, type ChainedSession, type SessionRecord } from '../../db/queries/session-chain';
 import type { Db } from '../../db/open';
-import { CHAIN_START, linkOf } from '../aaa/session-chain';
+import { CHAIN_START, linkOf, verifyChain, type ChainVerdict } from '../aaa/session-chain';
 
 export type ExportFormat = 'jsonl' | 'csv';
 
@@ -226,6 +226,15 @@ function csvField(value: string | number | null): string {
   if (typeof value === 'number') return String(value);
   const text = value.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ').replace(/^(?=[=+\-@])/, "'");
   return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+export type RecordsVerdict =
+  { readonly kind: 'whole'; readonly rows: number } | Extract<ChainVerdict, { readonly kind: 'broken' }>;
+
+/** Checks the records in the database against their chain, in parts between which windows and logins go on. */
+export async function verifyRecords(db: Db): Promise<RecordsVerdict> {
+  const verdict = await verifyChain(db, pause);
+  return verdict.kind === 'whole' ? { kind: 'whole', rows: verdict.links } : verdict;
 }
 
 /** Checks a file that was exported from this venue, and names the first line that is not as it was written. */
