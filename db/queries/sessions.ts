@@ -95,11 +95,13 @@ function eachFilter<T>(make: (hint: string, where: string) => T): Readonly<Recor
 export const sessionsSql = {
   list: eachFilter(select),
   count: eachFilter(count),
+  /** Those that end what was sold for good, as in main/desk/standing.ts. */
   limitations: `
     select download_quota_bytes as downloadQuotaBytes, upload_quota_bytes as uploadQuotaBytes,
       total_quota_bytes as totalQuotaBytes, uptime_sec as uptimeSec, rate_down_bps as rateDownBps,
       rate_up_bps as rateUpBps, idle_timeout_sec as idleTimeoutSec, simultaneous_sessions as simultaneousSessions, devices
-    from limitations where product_id = ?`,
+    from limitations
+    where product_id = ? and reset_every is null and window_days is null and slow_down_bps is null and slow_up_bps is null`,
   using: `
     select last_heard_at_ms as lastHeardAtMs, interim_sec as interimSec
     from sessions where entitlement_id = ? and ended_at_ms is null limit 500`,

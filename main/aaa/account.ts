@@ -4,7 +4,7 @@
  * stored, an end is counted once, and a session is made from whichever packet is heard first. Only time that was
  * charged wrongly goes back (give-back.ts).
  */
-import { findAccessGuest, listOpenSessions, type HeldEntitlement } from '../../db/queries/access';
+import { findAccessGuest, listOpenSessions, type AccessGuest, type HeldEntitlement } from '../../db/queries/access';
 import {
   chargeEntitlement,
   closeSession,
@@ -16,7 +16,6 @@ import {
   updateSession,
   type StoredSession,
 } from '../../db/queries/accounting';
-import { earlier } from '../../db/queries/allowance';
 import type { Db } from '../../db/open';
 import type { TextParams } from '../../preload/contract/faults';
 import { nameKey } from '../names';
@@ -27,9 +26,9 @@ import { interimSecOf, PREPAID_INTERIM_SEC, UNLIMITED_INTERIM_SEC } from './allo
 import type { Boots } from './boots';
 import { readClass, type ClassKey, type Ticketed } from './class';
 import type { Directions } from './direction';
-import { chooseEntitlement, circumstancesOf } from './entitlement';
+import { chooseEntitlement, circumstancesOf, endOf } from './entitlement';
 import { giveBackOverlap, giveBackReplaced, saysLess } from './give-back';
-import { deviceKey } from './mac';
+import { deviceKey, readMac } from './mac';
 import type { PeriodCharges } from './period-charges';
 import type { ProductTable } from './product-table';
 import type { StoredReason } from './reasons';
@@ -318,7 +317,7 @@ interface Owner {
 
 /** Whose session it is and what it uses: by our Class, else by the name and what was running when it began. */
 function findOwner(db: Db, memory: AccountingMemory, report: Report): Owner {
-  const guest = findAccessGuest(db, memory.products, nameKey(report.username));
+  const guest = findGuestOf(db, memory.products, report);
   const { ticketed } = report;
   // A Class of ours outlives an undone sale: its use is still counted, and there when the sale is redone.
   const guestId = ticketed?.guestId ?? guest?.id;
@@ -333,8 +332,15 @@ function findOwner(db: Db, memory: AccountingMemory, report: Report): Owner {
   };
 }
 
+/** By name; a device that is let in by its address has one name, however the router writes it. */
+function findGuestOf(db: Db, products: ProductTable, { username, macAddress }: Report): AccessGuest | undefined {
+  const guest = findAccessGuest(db, products, nameKey(username));
+  if (guest !== undefined || macAddress === '' || readMac(username) !== macAddress) return guest;
+  return findAccessGuest(db, products, nameKey(macAddress));
+}
+
 function interimSecOfHeld(held: HeldEntitlement): number {
-  return interimSecOf(held.product.limitations, earlier(held.saleEndsAtMs, held.loginEndsAtMs));
+  return interimSecOf(held.product.limitations, endOf(held));
 }
 
 /** What was running when the session began; when that has run out since, what the guest used last. */

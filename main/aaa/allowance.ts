@@ -45,8 +45,6 @@ export interface Sharing {
   readonly beganAtMs?: number;
 }
 
-export const alone: Sharing = { sessions: 1, next: undefined };
-
 /**
  * What this session may use. `chosen` has something left in every respect (chooseEntitlement refuses otherwise), so no
  * value is ever 0, which RouterOS would read as "no limit".

@@ -178,10 +178,10 @@ function both(
   instead: Both,
   most: Both = { up: Infinity, down: Infinity },
 ): Both | undefined {
-  const least1 = least(all, (one) => one[up]);
-  const least2 = least(all, (one) => one[down]);
-  if (least1 === undefined && least2 === undefined) return undefined;
-  return { up: Math.min(least1 ?? instead.up, most.up), down: Math.min(least2 ?? instead.down, most.down) };
+  const leastUp = least(all, (one) => one[up]);
+  const leastDown = least(all, (one) => one[down]);
+  if (leastUp === undefined && leastDown === undefined) return undefined;
+  return { up: Math.min(leastUp ?? instead.up, most.up), down: Math.min(leastDown ?? instead.down, most.down) };
 }
 
 function least(all: readonly Rates[], valueOf: (one: Rates) => number | null): number | undefined {

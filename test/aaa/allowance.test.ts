@@ -15,14 +15,13 @@ import type { HeldEntitlement } from '../../db/queries/access';
 import type { Limitation } from '../../db/queries/product-rules';
 import {
   allowanceOf,
-  alone,
   MOST_SESSION_TIMEOUT_SEC,
   PREPAID_INTERIM_SEC,
   type Allowance,
   type Sharing,
 } from '../../main/aaa/allowance';
 import type { Chosen } from '../../main/aaa/entitlement';
-import { limitation, productRules } from './rules';
+import { alone, limitation, productRules } from './rules';
 
 const unlimited = combineLimits([]);
 const unused = { uploadBytes: 0, downloadBytes: 0, uptimeSec: 0 };

@@ -1,7 +1,8 @@
 /** What proves that a guest is the guest. */
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { prove, readCredential, type KnownSecret } from '../../main/aaa/credentials';
+import type { MacPassword } from '../../main/aaa/asking-router';
+import { prove, proveMac, readCredential, type KnownSecret } from '../../main/aaa/credentials';
 import { attribute } from '../../main/radius/attributes';
 import { chapResponse } from '../../main/radius/chap';
 import { encodePacket, parsePacket, type Attribute, type Packet } from '../../main/radius/packet';
@@ -40,6 +41,32 @@ describe('an empty password', () => {
     expect(proves(chap(''), { kind, password: '' }, '')).toBe(false);
     expect(proves(pap(''), { kind, password: '' }, '')).toBe(false);
     expect(proves(pap('x'), { kind, password: '' }, '')).toBe(false);
+  });
+});
+
+describe('the password of a MAC login', () => {
+  const mac = '02-00-00-aa-0b-0c';
+  const isProven = (credential: Attribute | undefined, expected: MacPassword): boolean => {
+    const sent = credential === undefined ? request() : request(credential);
+    return proveMac(readCredential(sent, secret), expected, mac) !== undefined;
+  };
+  const empty: MacPassword = { kind: 'empty' };
+  const same: MacPassword = { kind: 'same' };
+  const shared: MacPassword = { kind: 'shared', password: 'for-all' };
+
+  test('may be absent or empty only where the router sends none', () => {
+    expect([empty, same, shared].map((expected) => isProven(undefined, expected))).toEqual([true, false, false]);
+    expect([empty, same, shared].map((expected) => isProven(pap(''), expected))).toEqual([true, false, false]);
+  });
+
+  test('is the MAC in any form where the router sends it again, and the shared one exactly', () => {
+    for (const text of [mac, '02:00:00:AA:0B:0C', '020000AA0B0C']) expect(isProven(pap(text), same)).toBe(true);
+    expect(isProven(pap('02:00:00:AA:0B:0D'), same)).toBe(false);
+    expect(isProven(pap('for-all'), shared)).toBe(true);
+    for (const text of ['FOR-ALL', mac]) expect(isProven(pap(text), shared)).toBe(false);
+    expect([chap(''), chap(mac), chap('for-all')].map((one) => isProven(one, empty))).toEqual([true, false, false]);
+    expect([chap(''), chap(mac), chap('for-all')].map((one) => isProven(one, same))).toEqual([false, true, false]);
+    expect(isProven(pap(mac), empty)).toBe(false);
   });
 });
 

@@ -121,6 +121,16 @@ describe('a device that is let in by its address', () => {
     expect(sessionsIn(here.db)).toMatchObject([{ guest_id: here.guestId, entitlement_id: null, interim_sec: 300 }]);
   });
 
+  test('is known in accounting however the router writes its name, also without our Class', async () => {
+    const here = await withPrinter();
+    await here.nas.account(reportOf('start', { username: '02-00-00-00-01-01' }));
+    expect(sessionsIn(here.db)).toMatchObject([{ guest_id: here.guestId, entitlement_id: null }]);
+    await here.nas.account(
+      reportOf('start', { username: '02-00-00-00-01-01', mac: macOf(2), acctSessionId: '80100009' }),
+    );
+    expect(sessionsIn(here.db)[1]).toMatchObject({ guest_id: null });
+  });
+
   test('stays out when it is locked', async () => {
     const here = await withPrinter();
     here.db.sqlite.prepare('update guests set locked_at_ms = 1').run();

@@ -3,10 +3,10 @@ import { DateTime } from 'luxon';
 import { describe, expect, test } from 'vitest';
 import type { HeldEntitlement, LimitationUse } from '../../db/queries/access';
 import type { Limitation } from '../../db/queries/product-rules';
-import { allowanceOf, alone } from '../../main/aaa/allowance';
+import { allowanceOf } from '../../main/aaa/allowance';
 import { chooseEntitlement, type Choice, type Usable } from '../../main/aaa/entitlement';
 import { formatRateLimit } from '../../main/aaa/rate-limit';
-import { limitation, productRules } from './rules';
+import { alone, limitation, productRules } from './rules';
 
 const timeZone = 'Europe/Rome';
 const rome = (text: string): number => DateTime.fromISO(text, { zone: timeZone }).toMillis();

@@ -86,6 +86,14 @@ describe('the list of sessions', () => {
     expect(rows[0]!.bytesLeft).toBe(999_000);
   });
 
+  test('leaves out what starts anew every day: it does not end what was sold', async () => {
+    const here = await busyEvening();
+    here.db.sqlite.prepare("update limitations set reset_every = 'day' where total_quota_bytes is not null").run();
+    const rows = listSessions(here.db, { guestId: here.guestId, limit: 10 }, here.clock.nowMs);
+    for (const row of rows) expect(row).not.toHaveProperty('bytesLeft');
+    expect(rows[0]).toHaveProperty('timeLeftSec');
+  });
+
   test('leaves out what is not limited', async () => {
     const here = await busyEvening();
     const [staff] = listSessions(here.db, { online: true, limit: 1 }, here.clock.nowMs);

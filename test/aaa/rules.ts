@@ -1,6 +1,10 @@
 /** Products and limitations for tests that need no database: nothing limited, unless said. */
 import { combineLimits } from '../../db/queries/allowance';
 import type { Limitation, ProductRules } from '../../db/queries/product-rules';
+import type { Sharing } from '../../main/aaa/allowance';
+
+/** Nobody else is online, and nothing follows. */
+export const alone: Sharing = { sessions: 1, next: undefined };
 
 const none: Limitation = {
   ...combineLimits([]),
