@@ -482,7 +482,7 @@ class Engine implements AccessEngine {
   #tendRecords(): void {
     const nowMs = this.#now();
     appendSettled(this.#db, nowMs);
-    this.#retention.step(this.#db, this.#memory.timeZone, nowMs);
+    this.#retention.step(this.#db, this.#memory.timeZone, nowMs, this.#sweepMemory.listeningSinceMs);
   }
 
   /** A write that no router waits for; undefined if it failed, which is reported. */

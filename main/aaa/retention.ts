@@ -16,6 +16,11 @@ const DAY_MS = 86_400_000;
 /** Looked at in one sweep, and removed at most. */
 const MOST_LOOKED_AT = 1_000;
 const MOST_REMOVED = 150;
+/**
+ * Nothing is removed before the clock has gone evenly for so long: one that was set forward by mistake would make
+ * everything old, and what is summed up does not come back.
+ */
+export const STEADY_MS = 3_600_000;
 /** After the scan has come to its end it begins anew, for sessions that were chained late and times that were changed. */
 const ANEW_MS = DAY_MS;
 
@@ -30,8 +35,10 @@ export class Retention {
   /**
    * One step of the scan; the caller holds the transaction. Returns how many sessions were summed up.
    * @param timeZone IANA zone of the venue, whose months count
+   * @param steadySinceMs when the clock was last set, or this program was started
    */
-  step(db: Db, timeZone: string, nowMs: number): number {
+  step(db: Db, timeZone: string, nowMs: number, steadySinceMs: number): number {
+    if (nowMs - steadySinceMs < STEADY_MS) return 0;
     const shortestDays = findShortestKeeping(db);
     if (shortestDays === null || this.#rests(nowMs)) return 0;
     const sessions = listOldSessions(db, {

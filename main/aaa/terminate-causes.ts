@@ -64,6 +64,7 @@ const causesOfReasons: Readonly<Record<string, TerminateCause | OwnCause | undef
   'outside-opening-hours': 'Session-Timeout',
   'quota-used-up': 'NAS-Request',
   'newer-session': 'Port-Preempted',
+  'device-replaced': 'Port-Preempted',
   'too-long': 'Forced-Closure-1',
 };
 

@@ -10,7 +10,7 @@ import {
   verifyChain,
   type ChainVerdict,
 } from '../../main/aaa/session-chain';
-import { Retention } from '../../main/aaa/retention';
+import { Retention, STEADY_MS } from '../../main/aaa/retention';
 import { openTestVenue, type TestVenue } from '../fakes/open-venue';
 import {
   addGuest,
@@ -191,7 +191,7 @@ describe('a domain that keeps sessions for a time', () => {
       addEnded(db, { guestId, startedAtMs, bytes: 100 });
     }
     appendSettled(db, now());
-    expect(new Retention().step(db, 'Europe/Rome', now())).toBe(3);
+    expect(new Retention().step(db, 'Europe/Rome', now(), 0)).toBe(3);
     expect(listConnections(db, { guestId, limit: 10 })).toMatchObject([
       { kind: 'session', startedAtMs: now() - 5 * DAY_MS, sessions: 1, seq: 4 },
       { kind: 'history', startedAtMs: october, terminateCause: 'History', sessions: 2, uploadBytes: 200, seq: null },
@@ -211,8 +211,26 @@ describe('a domain that keeps sessions for a time', () => {
     addEnded(db, { guestId: null, startedAtMs: now() - 90 * DAY_MS });
     appendSettled(db, now());
     addEnded(db, { guestId: addGuest(venue, 'anna'), startedAtMs: now() - 90 * DAY_MS });
-    expect(new Retention().step(db, 'Europe/Rome', now())).toBe(0);
+    expect(new Retention().step(db, 'Europe/Rome', now(), 0)).toBe(0);
     expect(sessionsIn(db)).toHaveLength(3);
+  });
+
+  test('loses nothing because the clock of the PC was set forward by a year', async () => {
+    const here = await startEngine();
+    const guestId = addGuest(here.venue, 'anna');
+    here.db.sqlite.exec('update domains set keep_sessions_days = 30');
+    addEnded(here.db, { guestId, startedAtMs: here.clock.nowMs - 5 * DAY_MS });
+    here.pass(2 * HOUR_MS);
+    expect(chainOf(here.db)).toHaveLength(1);
+    here.clock.nowMs += 365 * DAY_MS;
+    here.pass(STEADY_MS / 2);
+    expect(sessionsIn(here.db)).toHaveLength(1);
+    here.clock.nowMs -= 365 * DAY_MS;
+    here.pass(2 * STEADY_MS);
+    expect(sessionsIn(here.db)).toHaveLength(1);
+    here.clock.nowMs += 30 * DAY_MS;
+    here.pass(2 * STEADY_MS);
+    expect(sessionsIn(here.db)).toEqual([]);
   });
 
   test('works in bounded steps and comes round again', () => {
@@ -226,11 +244,11 @@ describe('a domain that keeps sessions for a time', () => {
     appendSettled(db, now());
     appendSettled(db, now());
     const retention = new Retention();
-    expect([1, 2, 3, 4].map(() => retention.step(db, 'UTC', now()))).toEqual([150, 150, 100, 0]);
+    expect([1, 2, 3, 4].map(() => retention.step(db, 'UTC', now(), 0))).toEqual([150, 150, 100, 0]);
     addEnded(db, { guestId, startedAtMs: now() - 60 * DAY_MS });
     appendSettled(db, now());
-    expect(retention.step(db, 'UTC', now())).toBe(0);
-    expect(retention.step(db, 'UTC', now() + DAY_MS)).toBe(1);
+    expect(retention.step(db, 'UTC', now(), 0)).toBe(0);
+    expect(retention.step(db, 'UTC', now() + DAY_MS, 0)).toBe(1);
   });
 
   test('changes no total, whatever the sessions were', { timeout: 60_000 }, () => {
@@ -255,7 +273,7 @@ describe('a domain that keeps sessions for a time', () => {
         const before = totals(db);
         appendSettled(db, now());
         const retention = new Retention();
-        retention.step(db, 'Europe/Rome', now());
+        retention.step(db, 'Europe/Rome', now(), 0);
         expect(totals(db)).toEqual(before);
         const kept = sessionsIn(db).filter(
           (row) => row.ended_at_ms! <= now() - Math.max(keepDays * DAY_MS, GUESSED_SETTLES_MS),
