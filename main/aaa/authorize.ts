@@ -181,7 +181,9 @@ function letIn(db: Db, ask: AccessAsk, guest: AccessGuest, rules: VenueRules, no
   const failed = findFailedCheck(ask.packet, attributes.filter(isCheck));
   if (failed !== undefined) return reject('check-failed', guest, { attribute: failed.name });
   const extras = readExtras(db, rules, guest, { ...ask, attributes });
-  return needsNoProduct(guest) ? letInWithout(guest, extras) : entitle(db, ask, guest, { rules, extras }, nowMs);
+  if (!needsNoProduct(guest)) return entitle(db, ask, guest, { rules, extras }, nowMs);
+  // Whoever is let in without a password must not get into the router.
+  return ask.service === 'login' ? reject('no-router-group', guest) : letInWithout(guest, extras);
 }
 
 function isCheck(one: GuestAttributeRow): one is GuestAttributeRow & { readonly operator: CheckOperator } {

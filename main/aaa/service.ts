@@ -28,7 +28,7 @@ const PORT_TYPE_ETHERNET = 15;
 const accessPointPattern = /^[0-9a-f]{2}([-:][0-9a-f]{2}){5}:./i;
 const dhcpClientPattern = /^1:[0-9a-f]{1,2}(:[0-9a-f]{1,2}){5}$/i;
 /** RFC 2865 §5.6: Login, Administrative, NAS-Prompt. */
-const loginServiceTypes: readonly (number | undefined)[] = [undefined, 1, 6, 7];
+const loginServiceTypes: readonly number[] = [1, 6, 7];
 
 /** Undefined: none of them for certain. */
 export function serviceOf(packet: Packet): AskedService | undefined {
@@ -49,15 +49,13 @@ function isWiredPort(packet: Packet, calling: string): boolean {
   return hasAttribute(packet, 'EAP-Message') || (mac !== undefined && readMac(getName(packet)) === mac);
 }
 
-/** A MAC calls with mac-telnet and WinBox by MAC; a MAC login is none of these. */
+/** The router's own users speak MS-CHAPv2. A MAC calls with mac-telnet and WinBox by MAC, nobody on the console. */
 function isRouterLogin(packet: Packet, calling: string): boolean {
   if (hasAttribute(packet, 'NAS-Port-Type') || hasAttribute(packet, 'Framed-IP-Address')) return false;
   const serviceType = getInteger(packet, 'Service-Type');
-  if (!loginServiceTypes.includes(serviceType)) return false;
-  const mac = readMac(calling);
-  if (mac !== undefined && readMac(getName(packet)) === mac) return false;
+  if (serviceType !== undefined && !loginServiceTypes.includes(serviceType)) return false;
   if (isIP(calling) !== 0) return true;
-  return serviceType !== undefined && calling !== '' && hasAttribute(packet, 'MS-CHAP2-Response');
+  return hasAttribute(packet, 'MS-CHAP2-Response') && (calling !== '' || serviceType !== undefined);
 }
 
 const getName = (packet: Packet): string => (getString(packet, 'User-Name') ?? '').trim();

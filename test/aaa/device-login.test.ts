@@ -346,4 +346,14 @@ describe('a login to the router itself', () => {
       expect(getString(answer, 'Mikrotik-Group')).toBe('read');
     }
   });
+
+  test('is refused to a device that needs no password elsewhere', async () => {
+    const here = await withPrinter();
+    setMacPassword(here, 'shared', 'for-all-devices');
+    const mac = attribute('Calling-Station-Id', macOf(1));
+    const login = { username: macOf(1), password: 'for-all-devices', method: 'ms-chap-v2', attributes: [mac] } as const;
+    expect((await here.nas.login(login)).code).toBe('Access-Reject');
+    expect(lastReason(here)).toBe('no-router-group');
+    expect((await here.nas.login({ ...login, attributes: hotspotFrom(1) })).code).toBe('Access-Accept');
+  });
 });

@@ -63,6 +63,11 @@ describe('a service', () => {
     const wired = { 'NAS-Port-Type': 'Ethernet', 'Calling-Station-Id': '02:00:00:00:01:01', 'User-Name': 'anna' };
     expect(serviceIn(wired, [eap])).toBe('dot1x');
     expect(serviceIn({ ...login, 'Calling-Station-Id': '02:00:00:00:01:01' }, [msChapV2])).toBe('login');
+    const named = { ...login, 'User-Name': '02:00:00:00:01:01', 'Calling-Station-Id': '02:00:00:00:01:01' };
+    expect(serviceIn(named, [msChapV2])).toBe('login');
+    expect(serviceIn(named)).toBeUndefined();
+    expect(serviceIn(login, [msChapV2])).toBe('login');
+    expect(serviceIn({ 'User-Name': 'guest-101' }, [msChapV2])).toBeUndefined();
   });
 });
 
