@@ -47,6 +47,8 @@ export function openDatabase(file: string, options: OpenOptions): Db {
     try {
       // Nothing is written before the file has proved to be sound and ours: even journal_mode = WAL writes the header.
       assertSound(sqlite, file);
+      // The check has read the whole file through the cache, which would keep as much of it as it may for nothing.
+      sqlite.pragma('shrink_memory');
       upgrade(sqlite, file, options);
       setPragmas(sqlite);
       return wrap(file, sqlite);
