@@ -33,6 +33,9 @@ export const tileColors = [
 
 type Optional<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
+/** With an id: changes that one, so that what was used of it stays; without: a new one. */
+type LimitationUpdate = LimitationInput & { readonly id?: number | undefined };
+
 export interface ProductInput {
   readonly name: string;
   readonly priceMinor: number;
@@ -40,7 +43,7 @@ export interface ProductInput {
   readonly validForSec?: number | undefined;
   readonly untilCheckOut?: boolean | undefined;
   readonly validUntilMs?: number | undefined;
-  readonly limitations?: readonly LimitationInput[] | undefined;
+  readonly limitations?: readonly LimitationUpdate[] | undefined;
   readonly atSessionLimit?: ProductRow['atSessionLimit'] | undefined;
   readonly atDeviceLimit?: ProductRow['atDeviceLimit'] | undefined;
   readonly bindFirstDevice?: boolean | undefined;
@@ -70,7 +73,10 @@ export function addProduct(
   actor: Actor,
   input: ProductInput,
 ): { id: number; changeId: number } | Refusal {
-  const no = checkHotKey(open, input.hotKey) ?? checkReplies(input.attributes ?? [], 'attributes');
+  const no =
+    checkHotKey(open, input.hotKey) ??
+    checkOwn(input.limitations ?? [], []) ??
+    checkReplies(input.attributes ?? [], 'attributes');
   if (no) return no;
   return writeChange(open.db, actor, { action: 'add-product', params: { name: input.name } }, open.now(), (write) => ({
     id: insertProduct(open, write, input),
@@ -99,14 +105,10 @@ export function insertProduct(open: OpenVenue, write: ChangeWriter, input: Produ
   return id;
 }
 
-type LimitationUpdate = LimitationInput & { readonly id?: number | undefined };
-
-export interface ProductUpdate extends Omit<Optional<ProductInput>, 'limitations' | 'validForSec' | 'validUntilMs'> {
+export interface ProductUpdate extends Omit<Optional<ProductInput>, 'validForSec' | 'validUntilMs'> {
   readonly id: number;
   readonly validForSec?: number | null | undefined;
   readonly validUntilMs?: number | null | undefined;
-  /** Replaces all. With an id: changes that one, so that what was used of it stays; without: a new one. */
-  readonly limitations?: readonly LimitationUpdate[] | undefined;
 }
 
 /** Changes the given fields for everybody who holds the product; ends that are fixed already stay. */

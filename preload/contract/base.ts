@@ -50,6 +50,8 @@ export const procedureWithoutVenue = (level: Level) => base.meta({ level, withou
 export const rowId = z.int().positive();
 /** UTC milliseconds. */
 export const timeMs = z.int().nonnegative();
+/** A time that somebody sets; beyond the year 9999 neither dates nor calendars go on. */
+export const settableMs = timeMs.max(Date.UTC(9999, 11, 31));
 export const bytesCount = z.int().nonnegative();
 export const listLimit = (most: number, usual: number) => z.int().min(1).max(most).default(usual);
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { language, line, procedure, rowId, timeMs } from './base';
+import { language, line, procedure, rowId, settableMs, timeMs } from './base';
 import { faultView } from './venue';
 
 /** What became of the paper. The sale stands in every case. */
@@ -56,7 +56,7 @@ const span = {
   /** Instead of nights: the day of check-out, YYYY-MM-DD in the venue's zone. */
   checkOutDate: z.iso.date().optional(),
   /** Another end than the product's own; managers only. */
-  endsAtMs: timeMs.optional(),
+  endsAtMs: settableMs.optional(),
 };
 
 /** Made by the caller per key press: the same id sells once and answers twice (a key that bounces, a lost answer). */

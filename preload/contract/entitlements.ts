@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bytesCount, procedure, rowId, timeMs } from './base';
+import { bytesCount, procedure, rowId, settableMs, timeMs } from './base';
 
 export const entitlementView = z.object({
   id: rowId,
@@ -39,6 +39,6 @@ export const entitlements = {
     .output(z.object({ changeId: rowId })),
   /** Another end than the product's own, also for what has ended already; null: no end. */
   setEnd: procedure('manager')
-    .input(z.object({ id: rowId, endsAtMs: timeMs.nullable() }))
+    .input(z.object({ id: rowId, endsAtMs: settableMs.nullable() }))
     .output(z.object({ changeId: rowId })),
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { replyAttribute, replyAttributes } from './attributes';
-import { bytesCount, line, procedure, rowId, timeMs } from './base';
+import { bytesCount, line, procedure, rowId, settableMs, timeMs } from './base';
 import { limitations, limitationView, validitySec } from './limitations';
 
 const details = z.object({
@@ -13,7 +13,7 @@ const details = z.object({
   /** Ends at the venue's check-out hour after the nights given at the sale. */
   untilCheckOut: z.boolean().optional(),
   /** Ends then for everybody, whatever else it allows. */
-  validUntilMs: timeMs.optional(),
+  validUntilMs: settableMs.optional(),
   /** All must hold; one with a window holds inside it only. */
   limitations: limitations.optional(),
   /** Beyond the simultaneous sessions: refuse the newcomer, or end the oldest session. */
@@ -77,7 +77,7 @@ export const products = {
       details.omit({ validForSec: true, validUntilMs: true }).partial().extend({
         id: rowId,
         validForSec: validitySec.nullable().optional(),
-        validUntilMs: timeMs.nullable().optional(),
+        validUntilMs: settableMs.nullable().optional(),
       }),
     )
     .output(z.object({ changeId: rowId })),

@@ -143,6 +143,9 @@ describe('what a product allows', () => {
       field: 'limitations.1.id',
     });
     expect(rows('limitations')).toEqual(before);
+    const stranger = manager.products.add({ ...day, name: 'Month', limitations: [{ id: 1, devices: 9 }] });
+    expect(await refusalOf(stranger)).toMatchObject({ reason: 'not-found', field: 'limitations.0.id' });
+    expect(rows('limitations')).toEqual(before);
   });
 
   it('is no business of the front desk to change', async () => {
