@@ -1,14 +1,14 @@
 /**
  * Which service of the router a request is about. Told by what only that service sends, first match first:
  *
- * | Service  | Told by                                                                                           |
- * |----------|---------------------------------------------------------------------------------------------------|
- * | pppoe    | Framed-Protocol = PPP: PPPoE, L2TP, PPTP, OVPN, SSTP                                              |
- * | hotspot  | Mikrotik-Host-IP or WISPr-Logoff-URL                                                              |
- * | wireless | Called-Station-Id of an access point: MAC, colon, network name                                   |
- * | dhcp     | Calling-Station-Id is a DHCP client identifier: '1:' and the MAC                                   |
- * | dot1x    | a wired port (NAS-Port-Type Ethernet), no Called-Station-Id, and EAP or the MAC as name          |
- * | login    | WinBox, SSH, API: no Called-Station-Id, no port; an IP calls, or MS-CHAPv2 with Service-Type      |
+ * | Service  | Told by                                                                                      |
+ * |----------|----------------------------------------------------------------------------------------------|
+ * | pppoe    | Framed-Protocol = PPP: PPPoE, L2TP, PPTP, OVPN, SSTP                                         |
+ * | hotspot  | Mikrotik-Host-IP or WISPr-Logoff-URL                                                         |
+ * | wireless | Called-Station-Id of an access point: MAC, colon, network name                               |
+ * | dhcp     | Calling-Station-Id is a DHCP client identifier: '1:' and the MAC                             |
+ * | dot1x    | a wired port (NAS-Port-Type Ethernet), no Called-Station-Id, and EAP or the MAC as name      |
+ * | login    | WinBox, SSH, API: no Called-Station-Id, no port; an IP calls, or MS-CHAPv2 with Service-Type |
  *
  * Service-Type alone decides nothing: real HotSpot requests carry Login-User, as router logins do.
  */
@@ -54,8 +54,7 @@ function isRouterLogin(packet: Packet, calling: string): boolean {
   if (hasAttribute(packet, 'NAS-Port-Type') || hasAttribute(packet, 'Framed-IP-Address')) return false;
   const serviceType = getInteger(packet, 'Service-Type');
   if (serviceType !== undefined && !loginServiceTypes.includes(serviceType)) return false;
-  if (isIP(calling) !== 0) return true;
-  return hasAttribute(packet, 'MS-CHAP2-Response') && (calling !== '' || serviceType !== undefined);
+  return isIP(calling) !== 0 || (serviceType !== undefined && hasAttribute(packet, 'MS-CHAP2-Response'));
 }
 
 const getName = (packet: Packet): string => (getString(packet, 'User-Name') ?? '').trim();
