@@ -195,6 +195,8 @@ export function listRouters(open: OpenVenue, withAttributes: boolean) {
     useCoa: router.useCoa,
     messageAuthenticator: router.messageAuthenticator,
     direction: router.direction,
+    directionInForce: directionInForce(router, state),
+    ...lastRequestOf(state),
     macPassword: router.macPassword,
     ...(withAttributes ? { attributes: attributesOf(open, router.id) } : {}),
   }));
@@ -207,6 +209,21 @@ const servicesOf = (router: { readonly hotspot: boolean; readonly pppoe: boolean
   ...(router.hotspot ? (['hotspot'] as const) : []),
   ...(router.pppoe ? (['pppoe'] as const) : []),
 ];
+
+type RouterState = ReturnType<typeof listRouterRows>[number]['state'];
+
+function directionInForce({ direction }: RouterRow, state: RouterState): 'normal' | 'swapped' {
+  if (direction !== 'learned') return direction;
+  return state?.inputIsDownload === true ? 'swapped' : 'normal';
+}
+
+/** What came of the last Disconnect or CoA. */
+function lastRequestOf(state: RouterState) {
+  if (!state || state.coaState === null || state.coaAtMs === null) return {};
+  const { coaState, coaAtMs, coaErrorCause } = state;
+  const errorCause = coaErrorCause === null ? {} : { errorCause: coaErrorCause };
+  return { lastRequest: { state: coaState, atMs: coaAtMs, ...errorCause } };
+}
 
 interface RouterSigns {
   readonly lastAuthenticAtMs: number | null;

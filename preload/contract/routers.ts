@@ -55,6 +55,17 @@ export const routerView = z.object({
   useCoa: z.boolean(),
   messageAuthenticator: z.enum(['learned', 'required']),
   direction: z.enum(['learned', 'normal', 'swapped']),
+  /** How its counters are read now: set, or learned from what guests do. */
+  directionInForce: z.enum(['normal', 'swapped']),
+  /** What came of the last Disconnect or CoA; absent: none was sent yet. */
+  lastRequest: z
+    .object({
+      state: z.enum(['acknowledged', 'refused', 'no-answer']),
+      atMs: timeMs,
+      /** RFC 5176 §3.5. */
+      errorCause: z.int().optional(),
+    })
+    .optional(),
   macPassword: z.enum(['empty', 'same', 'shared']),
   /** For managers only: values may be secrets of the network. */
   attributes: z.array(replyAttribute).optional(),

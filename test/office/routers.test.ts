@@ -295,3 +295,19 @@ describe('the commands for what a router is used for', () => {
     expect(commandsOf(1)).toContain('service=ppp');
   });
 });
+
+describe('what was learned of a router', () => {
+  it('is shown: how its counters are read, and what came of the last request', () => {
+    add('192.168.88.1');
+    expect(listRouters(venue, false)[0]).toMatchObject({ direction: 'learned', directionInForce: 'normal' });
+    expect(listRouters(venue, false)[0]).not.toHaveProperty('lastRequest');
+    venue.db.sqlite.exec(
+      `insert into router_states (router_id, input_is_download, coa_state, coa_at_ms, coa_error_cause)
+      values (1, 1, 'refused', 5, 503)`,
+    );
+    const lastRequest = { state: 'refused', atMs: 5, errorCause: 503 };
+    expect(listRouters(venue, false)[0]).toMatchObject({ directionInForce: 'swapped', lastRequest });
+    updateRouter(venue, venue.owner, { id: 1, direction: 'normal' });
+    expect(listRouters(venue, false)[0]).toMatchObject({ directionInForce: 'normal' });
+  });
+});

@@ -13,6 +13,7 @@ const router: RouterView = {
   useCoa: true,
   messageAuthenticator: 'learned',
   direction: 'learned',
+  directionInForce: 'normal',
   macPassword: 'empty',
 };
 const printer: PrinterView = {
