@@ -14,8 +14,8 @@ import type { Actor, ChangeWhat } from './write';
 export type UndoOutcome = { readonly kind: 'done'; readonly changeId: number; readonly label: string } | Refusal;
 
 /**
- * Takes the change `changeId` back: rows as before it, one reversal for every sale, in the actor's open shift (opened if
- * there is none). `changeId` of the outcome is the entry that records the undo.
+ * Takes the change `changeId` back: rows as before it, one reversal for every sale (and one sale for what it gave back), in
+ * the actor's open shift (opened if there is none). `changeId` of the outcome is the entry that records the undo.
  * Refusals, with nothing written: not-found, not-undoable, already-undone, changed-since, last-owner.
  */
 export function undoChange(db: Db, actor: Actor, changeId: number, nowMs: number): UndoOutcome {
@@ -23,7 +23,7 @@ export function undoChange(db: Db, actor: Actor, changeId: number, nowMs: number
 }
 
 /**
- * Repeats an undone change: rows as it left them, each sale once more, now and in the actor's shift.
+ * Repeats an undone change: rows as it left them, its money once more, now and in the actor's shift.
  * Refusals, with nothing written: not-found, not-undoable, not-undone, changed-since, last-owner.
  */
 export function redoChange(db: Db, actor: Actor, changeId: number, nowMs: number): UndoOutcome {

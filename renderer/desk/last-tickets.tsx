@@ -73,7 +73,8 @@ function TicketDays(props: { readonly rows: readonly TicketRow[]; readonly onOpe
           )}
           <Box component="ul" aria-label={day} sx={{ listStyle: 'none', m: 0, p: 0 }}>
             {rows.map((row) => (
-              <li key={row.guestId}>
+              // A guest who is recharged stands here more than once.
+              <li key={`${row.changeId} ${row.guestId}`}>
                 <TicketLine row={row} onOpenGuest={props.onOpenGuest} />
               </li>
             ))}
