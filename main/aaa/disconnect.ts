@@ -45,6 +45,8 @@ export interface DisconnectorOptions {
   readonly write: <T>(work: () => T) => T | undefined;
   /** Something about sessions has changed. */
   readonly changed: () => void;
+  /** A bug met on one session. */
+  readonly failed: (error: unknown) => void;
 }
 
 /** Between tries of a router that does not answer or refuses; then every hour, as long as the session is open. */
@@ -104,7 +106,7 @@ export class Disconnector {
     });
     if (prepared === undefined) return;
     this.#options.changed();
-    for (const session of toAsk) void this.#ask(session);
+    for (const session of toAsk) this.#ask(session).catch(this.#options.failed);
   }
 
   async #endOne(sessionId: number): Promise<EndOutcome> {

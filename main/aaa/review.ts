@@ -71,7 +71,7 @@ export class Reviewer {
     });
     if (written === undefined) return false;
     for (const { session, plan } of planned) {
-      if (plan.kind === 'change') void this.#change(session, plan, nowMs);
+      if (plan.kind === 'change') this.#change(session, plan, nowMs).catch(this.#options.failed);
     }
     return planned.some(({ plan }) => plan.kind === 'end' || plan.kind === 'change');
   }

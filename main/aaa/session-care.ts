@@ -53,20 +53,20 @@ export class SessionCare {
   #dataVersion: number;
 
   constructor(options: SessionCareOptions) {
-    const { db, now, write, targetOf, changed } = options;
+    const { db, now, write, targetOf, changed, failed } = options;
     this.#db = db;
     this.#now = now;
     this.#rules = options.rules;
     this.#changed = changed;
     this.#asker = new RouterAsker(options);
-    this.#disconnector = new Disconnector({ db, now, write, changed, asker: this.#asker });
+    this.#disconnector = new Disconnector({ db, now, write, changed, failed, asker: this.#asker });
     const changer = new SessionChanger({ db, now, write, asker: this.#asker });
     this.#reviewer = new Reviewer({
       db,
       write,
       canAsk: ({ routerId }) => options.send !== undefined && targetOf(routerId)?.port !== undefined,
       change: (session, stay, told, purpose) => changer.change(session, stay, told, purpose),
-      failed: options.failed,
+      failed,
     });
     this.#dataVersion = dataVersion(db);
   }
