@@ -99,7 +99,7 @@ export interface RadiusServerOptions {
   readonly bind: readonly string[];
   findNas(address: string): Nas | undefined;
   /**
-   * Decides a batch: requests that arrived together, oldest first, at most 128. Synchronous; replies in order, one each
+   * Decides a batch: requests that arrived together, oldest first, at most 256. Synchronous; replies in order, one each
    * or, so that some answers leave while the others are decided, only for the first ones: the rest is handed over
    * again at once. Answers leave only after it returned, so that what it commits is durable before the router hears of
    * it. If it throws, no request of the batch is answered and all may be asked again.
@@ -136,7 +136,7 @@ export interface RadiusServer {
 }
 
 /** Requests decided in one go: enough to share a disk flush, few enough that the socket's buffer outlasts them. */
-const MAX_BATCH = 128;
+const MAX_BATCH = 256;
 /** libuv reads at most this many datagrams per socket and loop turn; so many means that more are waiting. */
 const FULL_TURN_DATAGRAMS = 32;
 /** How long reading goes on during a burst before the first requests are decided. Routers wait 300 ms or more. */
