@@ -3,7 +3,7 @@
  * inserts, kept in the system's folder for temporary files, and copied for each run.
  */
 import { createHash } from 'node:crypto';
-import { constants, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { constants, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -46,12 +46,20 @@ function versionOf(root: string): string {
 
 async function make(root: string, folder: string, ports: Ports): Promise<void> {
   console.log(`Making a file with ${BIG_GUESTS} guests and ${BIG_SESSIONS} sessions, once …`);
+  removeOthers();
   const unfinished = `${folder}-unfinished`;
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { recursive: true, mode: 0o700 });
   await setUpGatehouse(root, unfinished, ports, 1);
   fill(unfinished, Date.now());
   renameSync(unfinished, folder);
+}
+
+/** A gigabyte each, of schemas that are gone. */
+function removeOthers(): void {
+  for (const name of readdirSync(tmpdir())) {
+    if (/^gatehouse-bench-[0-9a-f]{16}$/.test(name)) rmSync(join(tmpdir(), name), { recursive: true, force: true });
+  }
 }
 
 function open(folder: string): Database.Database {
