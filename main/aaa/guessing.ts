@@ -1,6 +1,7 @@
 /**
  * Slows the guessing of codes and passwords, by device and by name, without locking a guest out: a device that has
- * been wrong too often is not listened to for a minute, and everybody else is, also with the same name.
+ * been wrong too often is not listened to for some seconds, longer each time, and everybody else is, also with the same
+ * name.
  *
  * In memory only, of the RADIUS thread: forgotten with a restart, which nobody can bring about from outside.
  */
@@ -17,10 +18,16 @@ export const MOST_WRONG_OF_DEVICE = 10;
 export const MOST_WRONG_FOR_NAME = 10;
 /** What a device may still get wrong with a name that somebody may be after. */
 export const MOST_WRONG_FOR_SOUGHT_NAME = 2;
-/** How long a device is not listened to; every further try begins it anew, so a machine that goes on gets nowhere. */
-export const PAUSE_MS = 60_000;
+/** How long a device is not listened to: short for a guest with crumpled paper, doubled while it goes on being wrong. */
+export const FIRST_PAUSE_MS = 5_000;
+export const LONGEST_PAUSE_MS = 60_000;
 /** Devices, and names, remembered: far more than a venue has; the longest known give way. */
 const MOST_REMEMBERED = 10_000;
+
+interface Pause {
+  readonly untilMs: number;
+  readonly lengthMs: number;
+}
 
 interface Wrong {
   readonly sinceMs: number;
@@ -30,20 +37,18 @@ interface Wrong {
 export class Guessing {
   readonly #byDevice = new Map<string, Wrong>();
   readonly #byName = new Map<string, Wrong>();
-  readonly #pausedUntilMs = new Map<string, number>();
+  readonly #pauses = new Map<string, Pause>();
 
-  /** Whether this device has to wait: then its request is not looked at, and its wait begins anew. */
+  /** Whether this device has to wait: then its request is not looked at. */
   mustWait(ask: AccessAsk, routerId: number, nowMs: number): boolean {
-    if (this.#pausedUntilMs.size === 0 || isOwnMac(ask)) return false;
+    if (this.#pauses.size === 0 || isOwnMac(ask)) return false;
     const device = deviceOf(ask, routerId);
-    const untilMs = this.#pausedUntilMs.get(device);
+    const pause = this.#pauses.get(device);
+    if (pause === undefined) return false;
     // A wait that seems to last longer than one can is from before the clock was set back.
-    if (untilMs === undefined || nowMs >= untilMs || untilMs - nowMs > PAUSE_MS) {
-      this.#pausedUntilMs.delete(device);
-      return false;
-    }
-    remember(this.#pausedUntilMs, device, nowMs + PAUSE_MS);
-    return true;
+    const isOver = nowMs - pause.untilMs >= WINDOW_MS || pause.untilMs - nowMs > pause.lengthMs;
+    if (isOver) this.#pauses.delete(device);
+    return !isOver && nowMs < pause.untilMs;
   }
 
   /** A login was refused: counts it if it may have been a guess. */
@@ -54,14 +59,19 @@ export class Guessing {
     // Names that do not exist are as many as a guesser likes: only those of guests are kept.
     const forName = reason === 'wrong-password' ? count(this.#byName, nameKey(ask.username), nowMs) : 0;
     const most = forName > MOST_WRONG_FOR_NAME ? MOST_WRONG_FOR_SOUGHT_NAME : MOST_WRONG_OF_DEVICE;
-    if (ofDevice < most) return;
+    const before = this.#pauses.get(device);
+    if (before === undefined && ofDevice < most) return;
+    const lengthMs = before === undefined ? FIRST_PAUSE_MS : Math.min(before.lengthMs * 2, LONGEST_PAUSE_MS);
     this.#byDevice.delete(device);
-    remember(this.#pausedUntilMs, device, nowMs + PAUSE_MS);
+    remember(this.#pauses, device, { untilMs: nowMs + lengthMs, lengthMs });
   }
 
   /** A guest was let in: what the device got wrong before were typing errors. */
   accepted(ask: AccessAsk, routerId: number): void {
-    if (this.#byDevice.size > 0) this.#byDevice.delete(deviceOf(ask, routerId));
+    if (this.#byDevice.size + this.#pauses.size === 0) return;
+    const device = deviceOf(ask, routerId);
+    this.#byDevice.delete(device);
+    this.#pauses.delete(device);
   }
 }
 

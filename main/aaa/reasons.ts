@@ -28,7 +28,7 @@ export const rejectReasons = {
   'wrong-password': { detail: 'The name is known, but the password is wrong.', guest: 'not-recognised' },
   'too-many-guesses': {
     detail:
-      'This device has sent too many wrong names or passwords within minutes, and has to wait a minute after its last try. Other devices are let in as ever.',
+      'This device has sent too many wrong names or passwords within minutes, and has to wait some seconds, longer each time. Other devices are let in as ever.',
     guest: 'wait-a-minute',
   },
   'garbled-password': {

@@ -151,7 +151,7 @@ function LogTable({ rows }: { readonly rows: readonly LogRow[] }): ReactNode {
             <TableCell>{t('radius-log.why')}</TableCell>
             <TableCell>{t('radius-log.who')}</TableCell>
             <TableCell>{t('radius-log.from')}</TableCell>
-            <TableCell />
+            <TableCell>{t('radius-log.packets')}</TableCell>
           </TableRow>
         </TableHead>
         <TableBody>

@@ -1,7 +1,7 @@
 /** Guessing codes and passwords gets slower and slower; nobody is locked out by somebody else's guesses. */
 import { expect, test } from 'vitest';
 import { getString } from '../../main/radius/attributes';
-import { MOST_WRONG_FOR_NAME, MOST_WRONG_OF_DEVICE, PAUSE_MS } from '../../main/aaa/guessing';
+import { FIRST_PAUSE_MS, LONGEST_PAUSE_MS, MOST_WRONG_FOR_NAME, MOST_WRONG_OF_DEVICE } from '../../main/aaa/guessing';
 import {
   addGuest,
   addProduct,
@@ -36,12 +36,12 @@ async function hotel(): Promise<TestEngine> {
   return here;
 }
 
-test('a device that has been wrong too often is not listened to for a minute, even with the right code', async () => {
+test('a device that has been wrong too often is not listened to for some seconds, even with the right code', async () => {
   const here = await hotel();
   const answers = await guess(here, MOST_WRONG_OF_DEVICE, 1);
   expect(answers.every((text) => NOT_RECOGNISED.test(text))).toBe(true);
   expect(await tryCode(here, code, 1)).toMatch(WAIT);
-  here.clock.nowMs += PAUSE_MS;
+  here.clock.nowMs += FIRST_PAUSE_MS;
   expect(await tryCode(here, code, 1)).toBe('in');
   expect(logIn(here).map((row) => row.reason)).toContain('too-many-guesses');
 });
@@ -52,13 +52,22 @@ test('other devices are let in meanwhile, also with the code that was being gues
   expect(await tryCode(here, code, 2)).toBe('in');
 });
 
-test('a machine that goes on guessing goes on waiting', async () => {
+test('a machine that goes on guessing waits longer each time, up to a minute; its tries meanwhile count for nothing', async () => {
   const here = await hotel();
   await guess(here, MOST_WRONG_OF_DEVICE, 1);
-  for (let i = 0; i < 3; i++) {
-    here.clock.nowMs += PAUSE_MS - 1;
+  for (let pauseMs = FIRST_PAUSE_MS; pauseMs < LONGEST_PAUSE_MS; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+    here.clock.nowMs += pauseMs - 1;
     expect(await tryCode(here, code, 1)).toMatch(WAIT);
+    here.clock.nowMs += 1;
+    expect(await tryCode(here, 'wrong again', 1)).toMatch(NOT_RECOGNISED);
   }
+  here.clock.nowMs += LONGEST_PAUSE_MS - 1;
+  expect(await tryCode(here, code, 1)).toMatch(WAIT);
+  here.clock.nowMs += 1;
+  expect(await tryCode(here, code, 1)).toBe('in');
+  // And then it is a guest like any other.
+  expect(await tryCode(here, 'a typo', 1)).toMatch(NOT_RECOGNISED);
+  expect(await tryCode(here, code, 1)).toBe('in');
 });
 
 test('a guest who gets it right in the end is not held against what was wrong before', async () => {
