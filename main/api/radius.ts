@@ -7,8 +7,8 @@ export function radiusProcedures(access: Access, services: Services) {
   const { radius } = access;
   return radius.router({
     doctor: radius.doctor.handler(({ context }) => {
-      const { db, now } = context.open();
-      const { findings, healthy, sinceMs } = examine(db, services.faults(), now());
+      const open = context.open();
+      const { findings, healthy, sinceMs } = examine(open.db, services.faults(), open.now());
       return { findings: [...findings], healthy: [...healthy], sinceMs };
     }),
     simulate: radius.simulate.handler(({ input, context }) => answer(simulate(context.open(), input))),

@@ -32,14 +32,7 @@ import {
 const timeout = 300_000;
 
 /** What the engine writes: never undone, never in the way. */
-const engineTables = [
-  'entitlement_usage',
-  'sessions',
-  'router_states',
-  'radius_log',
-  'print_jobs',
-  'unknown_sources',
-];
+const engineTables = ['entitlement_usage', 'sessions', 'router_states', 'radius_log', 'print_jobs', 'unknown_sources'];
 
 /** One write of a change. `pick` chooses among the rows there are; `value` out of few, so that unique keys collide. */
 type Write =

@@ -209,19 +209,14 @@ describe('a change writes only what operators may write', () => {
   /** As a caller without types would. */
   const as = (text: string) => text as never;
 
-  test.each([
-    'entitlement_usage',
-    'sessions',
-    'radius_log',
-    'print_jobs',
-    'sales',
-    'changes',
-    'sqlite_master',
-  ])('not %s', (table) => {
-    expect(attempt((write) => write.insert(as(table), { id: 1 }))).toThrow('may not write');
-    expect(attempt((write) => write.update(as(table), 1, { id: 2 }))).toThrow('may not write');
-    expect(attempt((write) => write.remove(as(table), 1))).toThrow('may not write');
-  });
+  test.each(['entitlement_usage', 'sessions', 'radius_log', 'print_jobs', 'sales', 'changes', 'sqlite_master'])(
+    'not %s',
+    (table) => {
+      expect(attempt((write) => write.insert(as(table), { id: 1 }))).toThrow('may not write');
+      expect(attempt((write) => write.update(as(table), 1, { id: 2 }))).toThrow('may not write');
+      expect(attempt((write) => write.remove(as(table), 1))).toThrow('may not write');
+    },
+  );
 
   test.each([...undoableTables, 'change_rows', 'radius_log'])('and appends money only, not %s', (table) => {
     expect(attempt((write) => write.append(as(table), { id: 1 }))).toThrow('may not write');
