@@ -68,7 +68,15 @@ describe('the history list', () => {
 
 describe('the sentence of a change', () => {
   test('has every place filled, when the change says what it is about', () => {
-    const params = { name: 'Lobby', product: '24 hours', quantity: 3, count: 5, nights: 2, room: '101', mac: 'AA:BB:CC:DD:EE:FF' };
+    const params = {
+      name: 'Lobby',
+      product: '24 hours',
+      quantity: 3,
+      count: 5,
+      nights: 2,
+      room: '101',
+      mac: 'AA:BB:CC:DD:EE:FF',
+    };
     for (const action of Object.keys(changeLabels)) expect(labelChange(action, params), action).not.toMatch(/[{}[\]]/);
   });
 
