@@ -106,11 +106,11 @@ export const accessSql = {
     select id, router_id as routerId, entitlement_id as entitlementId, mac_address as macAddress,
       started_at_ms as startedAtMs, last_heard_at_ms as lastHeardAtMs, interim_sec as interimSec,
       end_try_at_ms is not null as isEnding
-    from sessions where guest_id = ? and ended_at_ms is null limit ${MOST_OPEN}`,
+    from sessions where guest_id = +? and ended_at_ms is null limit ${MOST_OPEN}`,
   limitationUse: `
     select limitation_id as limitationId, period_start_ms as periodStartMs, upload_bytes as uploadBytes,
-      download_bytes as downloadBytes, uptime_sec as uptimeSec from limitation_usage where entitlement_id = ?`,
-  deviceSeen: `select last_seen_at_ms as lastSeenAtMs from devices where guest_id = ? and mac_address = ?`,
+      download_bytes as downloadBytes, uptime_sec as uptimeSec from limitation_usage where entitlement_id = +?`,
+  deviceSeen: `select last_seen_at_ms as lastSeenAtMs from devices where guest_id = +? and mac_address = +?`,
   otherDevices: `
     select mac_address as macAddress, last_seen_at_ms as lastSeenAtMs from devices d
     where d.guest_id = +@guestId and d.mac_address <> +@macAddress and d.last_seen_at_ms >= +@sinceMs and not exists (
@@ -120,6 +120,7 @@ export const accessSql = {
   blockScope: `
     select scope from device_blocks
     where mac_address = +@macAddress and (scope = 'venue' or guest_id = +@guestId or domain_id = +@domainId) limit 1`,
+  blockedMacs: `select distinct mac_address as macAddress from device_blocks limit ?`,
   forgetDevice: `delete from devices where guest_id = @guestId and mac_address = @macAddress`,
   startEntitlement: `
     insert into entitlement_usage (entitlement_id, started_at_ms, ends_at_ms, last_used_at_ms)
@@ -171,6 +172,7 @@ const statements = preparedPer(({ sqlite }) => ({
     accessSql.otherDevices,
   ),
   blockScope: sqlite.prepare<[DeviceOf], { scope: 'guest' | 'domain' | 'venue' }>(accessSql.blockScope),
+  blockedMacs: sqlite.prepare<[number], { macAddress: string }>(accessSql.blockedMacs),
   forgetDevice: sqlite.prepare(accessSql.forgetDevice),
   startEntitlement: sqlite.prepare(accessSql.startEntitlement),
   reviewSession: sqlite.prepare(accessSql.reviewSession),
@@ -269,6 +271,13 @@ export function findBlockScope(
   macAddress: string,
 ): 'guest' | 'domain' | 'venue' | undefined {
   return statements(db).blockScope.get({ guestId, domainId, macAddress })?.scope;
+}
+
+/** Every device that is blocked for anybody. */
+export function listBlockedMacs(db: Db, limit: number): readonly string[] {
+  return statements(db)
+    .blockedMacs.all(limit)
+    .map((row) => row.macAddress);
 }
 
 /** The device is no longer one of the guest's. */

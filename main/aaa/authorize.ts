@@ -29,6 +29,7 @@ import { chooseEntitlement, circumstancesOf, findNext, type None, type Usable } 
 import type { Moment } from './limits';
 import { deviceKey, readMac } from './mac';
 import { placeGuest, readGuestNetwork, routerGroupOf, type GuestNetwork } from './placement';
+import { BlockedDevices } from './blocked-devices';
 import { ProductTable } from './product-table';
 import { openPassword } from './opened-passwords';
 import type { RejectReason } from './reasons';
@@ -95,14 +96,19 @@ export interface VenueRules {
   /** Services some domain is for: with a domain of its own, a service only takes that domain's guests. */
   readonly domainServices: readonly Service[];
   readonly products: ProductTable;
+  readonly blocked: BlockedDevices;
   /** IANA zone of opening hours and periods. */
   readonly timeZone: string;
 }
 
+/** Rules that are kept in memory from one request to the next. */
+export type KeptRules = Pick<VenueRules, 'products' | 'blocked'>;
+
 /** Reads what a venue decides by. A venue that is not set up counts in UTC. */
-export function readVenueRules(db: Db, dataKey: Uint8Array, products: ProductTable = new ProductTable(db)): VenueRules {
+export function readVenueRules(db: Db, dataKey: Uint8Array, kept: Partial<KeptRules> = {}): VenueRules {
+  const { products = new ProductTable(db), blocked = new BlockedDevices(db) } = kept;
   const timeZone = findVenueForAccess(db)?.timeZone ?? 'UTC';
-  return { dataKey, domainServices: listDomainServices(db), products, timeZone };
+  return { dataKey, domainServices: listDomainServices(db), products, blocked, timeZone };
 }
 
 /** Reads what an Access-Request asks. */
@@ -175,7 +181,7 @@ function refuseService(ask: AccessAsk, guest: AccessGuest, rules: VenueRules): D
 }
 
 function letIn(db: Db, ask: AccessAsk, guest: AccessGuest, rules: VenueRules, nowMs: number): Decision {
-  const blocked = refuseBlocked(db, guest, ask.macAddress);
+  const blocked = refuseBlocked(db, rules.blocked, guest, ask.macAddress);
   if (blocked !== undefined) return reject(blocked.reason, guest, blocked.params);
   const attributes = guest.hasAttributes ? listGuestAttributes(db, guest.id) : [];
   const failed = findFailedCheck(ask.packet, attributes.filter(isCheck));

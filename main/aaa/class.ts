@@ -41,6 +41,30 @@ export function encodeClass(key: ClassKey, { entitlementId, guestId }: Ticketed)
   return value;
 }
 
+/** Classes kept by ClassMemory: the guests of a large campsite. */
+export const MOST_CLASSES = 10_000;
+
+/** The Classes made before: each follows from its ids alone, and guests log in again and again. */
+export class ClassMemory {
+  readonly #key: ClassKey;
+  readonly #made = new Map<string, Buffer>();
+
+  constructor(key: ClassKey) {
+    this.#key = key;
+  }
+
+  /** Not to be written to. */
+  of(ticketed: Ticketed): Buffer {
+    const name = `${ticketed.entitlementId ?? NONE} ${ticketed.guestId}`;
+    const known = this.#made.get(name);
+    if (known !== undefined) return known;
+    if (this.#made.size >= MOST_CLASSES) this.#made.clear();
+    const made = encodeClass(this.#key, ticketed);
+    this.#made.set(name, made);
+    return made;
+  }
+}
+
 /** What a Class of ours says; undefined for one of another server, an altered or a cut one. */
 export function readClass(key: ClassKey, value: Buffer): Ticketed | undefined {
   if (value.length !== HEAD_BYTES + TAG_BYTES || !value.subarray(0, MARK.length).equals(MARK)) return undefined;

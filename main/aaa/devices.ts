@@ -15,6 +15,7 @@ import type { Db } from '../../db/open';
 import type { TextParams } from '../../preload/contract/faults';
 import type { Usable } from './entitlement';
 import type { EndReason, RejectReason } from './reasons';
+import type { BlockedDevices } from './blocked-devices';
 
 /** A session that has to end because of a login. */
 export interface EndedSession {
@@ -41,8 +42,13 @@ export interface Refused {
 const known: DeviceVerdict = { kind: 'welcome', isNew: false, forgets: [] };
 
 /** Undefined: not blocked for this guest, nor for the guest's domain, nor in the venue. */
-export function refuseBlocked(db: Db, guest: AccessGuest, macAddress: string): Refused | undefined {
-  if (macAddress === '') return undefined;
+export function refuseBlocked(
+  db: Db,
+  blocked: BlockedDevices,
+  guest: AccessGuest,
+  macAddress: string,
+): Refused | undefined {
+  if (macAddress === '' || !blocked.mayBeBlocked(macAddress)) return undefined;
   const scope = findBlockScope(db, guest, macAddress);
   return scope === undefined ? undefined : refused('device-blocked', { scope: `this ${scope}` });
 }

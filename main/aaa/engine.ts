@@ -32,9 +32,10 @@ import {
   type VenueRules,
 } from './authorize';
 import { Boots } from './boots';
-import { classKeyFrom, encodeClass } from './class';
+import { ClassMemory, classKeyFrom } from './class';
 import { Directions } from './direction';
 import type { EndOutcome, EndRequest } from './disconnect';
+import { BlockedDevices } from './blocked-devices';
 import { GroupCommit } from './group-commit';
 import { Guessing } from './guessing';
 import { LogBuffer } from './log-buffer';
@@ -144,6 +145,8 @@ class Engine implements AccessEngine {
   readonly #transaction: GroupCommit;
   readonly #routers = new RouterTable();
   readonly #products: ProductTable;
+  readonly #blocked: BlockedDevices;
+  readonly #classes: ClassMemory;
   readonly #evidence: RouterEvidence;
   readonly #log = new LogBuffer();
   readonly #guessing = new Guessing();
@@ -170,8 +173,10 @@ class Engine implements AccessEngine {
     this.#evidence = new RouterEvidence((routerId) => findRouterEvidence(db, routerId));
     // Without a data key no router is known, so no Class is ever made or read.
     this.#products = new ProductTable(db);
+    this.#blocked = new BlockedDevices(db);
     const directions = new Directions((routerId) => findRouterDirection(db, routerId));
     const classKey = classKeyFrom(dataKey ?? randomBytes(32));
+    this.#classes = new ClassMemory(classKey);
     this.#care = new SessionCare({
       db,
       now,
@@ -205,7 +210,7 @@ class Engine implements AccessEngine {
   handle(batch: readonly RadiusRequest[]): readonly RadiusReply[] {
     try {
       this.#transaction.read();
-      this.#products.refresh();
+      this.#refreshRules();
       const outcomes = this.#decideFront(batch);
       this.#makeDurable(batch, outcomes);
       return outcomes.map(({ reply }) => reply);
@@ -267,7 +272,7 @@ class Engine implements AccessEngine {
       for (const mac of decision.forgets) this.#devices.delete(`${decision.grant.guestId} ${mac}`);
     }
     const { grant, starts } = decision;
-    const granted = acceptAttributes(grant, encodeClass(this.#memory.classKey, grant));
+    const granted = acceptAttributes(grant, this.#classes.of(grant));
     const attributes =
       decision.proof === undefined ? granted : [...granted, ...proofAttributes(decision.proof, request)];
     const device: DeviceNote = { guestId: grant.guestId, macAddress: ask.macAddress, atMs: request.receivedAtMs };
@@ -556,13 +561,19 @@ class Engine implements AccessEngine {
   #readVenue(): void {
     this.#language = findVenueForAccess(this.#db)?.language;
     if (this.#dataKey === undefined) return;
-    this.#rules = readVenueRules(this.#db, this.#dataKey, this.#products);
+    this.#rules = readVenueRules(this.#db, this.#dataKey, { products: this.#products, blocked: this.#blocked });
     this.#memory.timeZone = this.#rules.timeZone;
+  }
+
+  /** Once per batch: what somebody else has written since is read again. */
+  #refreshRules(): void {
+    this.#products.refresh();
+    this.#blocked.refresh();
   }
 
   /** With the products as they are now; undefined while the venue is locked. */
   #freshRules(): VenueRules | undefined {
-    if (!this.#transaction.isOpen) this.#products.refresh();
+    if (!this.#transaction.isOpen) this.#refreshRules();
     return this.#rules;
   }
 

@@ -74,7 +74,8 @@ export function decideRunning(db: Db, rules: VenueRules, session: RunningSession
   const guest = findAccessGuestById(db, rules.products, session.guestId);
   if (guest === undefined) return { kind: 'end', reason: 'no-entitlement' };
   if (guest.locked) return { kind: 'end', reason: 'guest-locked' };
-  if (refuseBlocked(db, guest, session.macAddress) !== undefined) return { kind: 'end', reason: 'device-blocked' };
+  if (refuseBlocked(db, rules.blocked, guest, session.macAddress) !== undefined)
+    return { kind: 'end', reason: 'device-blocked' };
   const extras = extrasOf(db, rules, guest, session);
   if (needsNoProduct(guest)) return { ...unlimited, rateLimit: rateLimitOf(grantWithout(guest, extras)) };
   const open = listOpenSessions(db, guest.id);

@@ -1,6 +1,6 @@
 /** The Class attribute: opaque to the router, and worth nothing when it was not made here. */
 import { describe, expect, test } from 'vitest';
-import { classKeyFrom, encodeClass, readClass } from '../../main/aaa/class';
+import { classKeyFrom, encodeClass, readClass, ClassMemory, MOST_CLASSES } from '../../main/aaa/class';
 import { newDataKey } from '../../db/seal';
 
 const dataKey = newDataKey();
@@ -32,5 +32,23 @@ describe('a Class', () => {
 
   test.each([0, 1, 21, 23, 253])('of %i bytes is not believed', (length) => {
     expect(readClass(key, Buffer.alloc(length, 'G1'))).toBeUndefined();
+  });
+});
+
+describe('the Classes made before', () => {
+  test('are what they would be if made anew, also for a device without product, and after more than are kept', () => {
+    const memory = new ClassMemory(key);
+    const some = [
+      ticketed,
+      { entitlementId: 12, guestId: 3 },
+      { entitlementId: 1, guestId: 23 },
+      { entitlementId: null, guestId: 5 },
+    ];
+    const expectRight = (): void => {
+      for (const one of some) expect(memory.of(one)).toEqual(encodeClass(key, one));
+    };
+    expectRight();
+    for (let guestId = 1; guestId <= MOST_CLASSES; guestId++) memory.of({ entitlementId: guestId, guestId });
+    expectRight();
   });
 });

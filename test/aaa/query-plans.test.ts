@@ -22,7 +22,7 @@ function planOf(sql: string): readonly string[] {
   return rows.map((row) => row.detail);
 }
 
-const { domainServices: _read1, venue: _read2, ...login } = accessSql;
+const { domainServices: _read1, venue: _read2, blockedMacs: _read4, ...login } = accessSql;
 const { notInFuture, silent, ...accounting } = accountingSql;
 
 describe('a login', () => {
