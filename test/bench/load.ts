@@ -27,10 +27,8 @@ interface Exchange {
 /** Answers one job from the parent process, then ends. */
 export function runLoad(): void {
   process.once('message', (job) => {
-    void measure(job as Job).then((outcome) => {
-      process.send?.(outcome);
-      process.disconnect();
-    });
+    // The parent hangs up once it has the answer; hanging up here could cut it off.
+    void measure(job as Job).then((outcome) => process.send?.(outcome));
   });
   process.send?.('ready');
 }

@@ -30,7 +30,10 @@ export async function measure(
   if (child.connected) child.send({ ...job, authPort, acctPort, secret, guests } satisfies Job);
   const [finished] = (await Promise.race([answered, exited])) as unknown[];
   clearTimeout(tooLong);
-  if (typeof finished !== 'object' || finished === null) throw new Error('the load generator ended early');
+  if (typeof finished !== 'object' || finished === null) {
+    throw new Error(`the load generator ended early (${child.signalCode ?? `code ${child.exitCode}`})`);
+  }
+  child.disconnect();
   await exited;
   const outcome = finished as Outcome;
   const cpuMs = (target.cpuMs() ?? NaN) - (cpuBefore ?? NaN);
