@@ -7,7 +7,7 @@ import { countOpen } from '../db/queries/sessions';
 import { findVenue } from '../db/queries/venue';
 import { newDataKey, unsealDataKey } from '../db/seal';
 import type { Contract } from '../preload/contract';
-import { Fault, viewFault, type FaultCode, type FaultView } from '../preload/contract/faults';
+import { Fault, radiusFaultCodes, viewFault, type FaultCode, type FaultView } from '../preload/contract/faults';
 import type { Refusal } from '../preload/contract/refusals';
 import { startRadiusThread, type RadiusThread, type RadiusThreadMessage } from './aaa/start';
 import { createApi } from './api';
@@ -76,8 +76,6 @@ export interface Venue {
 
 const databaseName = 'gatehouse.sqlite';
 const copiesName = 'copies';
-/** What keeps the RADIUS thread from listening. */
-const listenFaults: readonly FaultCode[] = ['PORT_IN_USE', 'PORT_NOT_ALLOWED', 'RADIUS_STOPPED'];
 /** Longest wait for the RADIUS thread's first word; it goes on starting, the windows just do not wait for it. */
 const RADIUS_FIRST_WORD_MS = 10_000;
 
@@ -197,7 +195,7 @@ export function openVenue(options: VenueOptions): Venue {
         break;
       case 'listening':
         // A thread that was started anew does not know what its predecessor had reported.
-        for (const code of listenFaults) faults.clear(code, 'radius');
+        for (const code of radiusFaultCodes) faults.clear(code, 'radius');
         feed.announce(['status']);
         break;
       case 'packet':

@@ -328,7 +328,6 @@ CREATE TABLE `router_states` (
 	`login_host` text,
 	`wrong_secret_at_ms` integer,
 	`wrong_secret_sign` text,
-	`last_address` text,
 	`last_accept_at_ms` integer,
 	`last_accounting_at_ms` integer,
 	`accepts_without_start` integer DEFAULT 0 NOT NULL,

@@ -2,8 +2,8 @@
 import type { Db } from '../open';
 import { preparedPer } from '../prepared';
 
-/** Rows of the log looked at: a day of a busy hotel, and some milliseconds. */
-const MOST_LOG_ROWS = 20_000;
+/** Rows of the log looked at, also four times a second while its screen is open: some milliseconds. */
+const MOST_LOG_ROWS = 5_000;
 const MOST_ROUTERS = 200;
 /** Addresses shown of those that ask without being known. */
 const MOST_ADDRESSES = 20;
@@ -62,7 +62,7 @@ const statements = preparedPer(({ sqlite }) => ({
     order by r.id limit ${MOST_ROUTERS}`),
 }));
 
-/** Refused and dropped packets since then, counted; newest first. Looks at the newest 20,000 rows of the log. */
+/** Refused and dropped packets since then, counted; newest first. Looks at the newest 5,000 rows of the log. */
 export function countLogReasons(db: Db, sinceMs: number): readonly ReasonCount[] {
   return statements(db).reasons.all({ sinceMs });
 }

@@ -38,6 +38,8 @@ export interface LogFilter {
   readonly guestId?: number | undefined;
   /** Only rows older than this one: the next page. */
   readonly beforeId?: number | undefined;
+  /** Only among so many of the newest rows: a text is looked for in every one of them. */
+  readonly among?: number | undefined;
 }
 
 /** Rows deleted in one go, so that no login waits for it. */
@@ -47,7 +49,7 @@ const columns = `r.id, r.at_ms as atMs, r.kind, r.outcome, r.reason, r.detail, r
   r.router_id as routerId, routers.name as routerName, r.username, r.guest_id as guestId, r.mac_address as macAddress,
   r.acct_session_id as acctSessionId, r.count, r.packet_no as packetNo`;
 
-const conditions = `r.id < @beforeId and (@outcome is null or r.outcome = @outcome) and (@text is null
+const conditions = `r.id < @beforeId and r.id > (select coalesce(max(id), 0) from radius_log) - @among and (@outcome is null or r.outcome = @outcome) and (@text is null
   or instr(lower(coalesce(r.username, '')), @text) > 0 or instr(lower(coalesce(r.mac_address, '')), @text) > 0
   or instr(r.source_address, @text) > 0 or instr(lower(coalesce(r.acct_session_id, '')), @text) > 0)`;
 
@@ -75,6 +77,7 @@ interface ListParams {
   readonly text: string | null;
   readonly guestId: number | null;
   readonly beforeId: number;
+  readonly among: number;
 }
 
 const statements = preparedPer(({ sqlite }) => ({
@@ -96,6 +99,7 @@ export function listRadiusLog(db: Db, filter: LogFilter): readonly LogRow[] {
     text: text === undefined || text === '' ? null : text,
     guestId: filter.guestId ?? null,
     beforeId: filter.beforeId ?? Number.MAX_SAFE_INTEGER,
+    among: filter.among ?? Number.MAX_SAFE_INTEGER,
   };
   const { list, listOfGuest } = statements(db);
   return filter.guestId === undefined ? list.all(params) : listOfGuest.all(params);

@@ -66,8 +66,6 @@ export const routerStates = sqliteTable('router_states', {
   /** Last sign of a wrong secret. */
   wrongSecretAtMs: timeMs('wrong_secret_at_ms'),
   wrongSecretSign: text('wrong_secret_sign'),
-  /** Source address of its last authentic packet. */
-  lastAddress: text('last_address'),
   lastAcceptAtMs: timeMs('last_accept_at_ms'),
   lastAccountingAtMs: timeMs('last_accounting_at_ms'),
   /** Accepts in a row that no Accounting-Start followed. */

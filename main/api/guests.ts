@@ -6,18 +6,15 @@ import { updateGuest } from '../desk/update-guest';
 import { setGuestAttributes, setGuestNetwork, showGuestSettings } from '../office/guest-settings';
 import type { OpenVenue } from '../open-venue';
 import { whyNotOnline } from '../desk/why-not-online';
-import type { FaultCode } from '../../preload/contract/faults';
+import { radiusFaultCodes } from '../../preload/contract/faults';
 import { answer, type Access } from './access';
 import type { Services } from './services';
-
-/** While one of these stands, no router is heard. */
-const keepsRadiusClosed: ReadonlySet<FaultCode> = new Set(['PORT_IN_USE', 'PORT_NOT_ALLOWED', 'RADIUS_STOPPED']);
 
 export function guestProcedures(access: Access, services: Services) {
   const { guests } = access;
   return guests.router({
     whyNotOnline: guests.whyNotOnline.handler(({ input, context }) => {
-      const fault = services.faults().find(({ code }) => keepsRadiusClosed.has(code));
+      const fault = services.faults().find(({ code }) => radiusFaultCodes.includes(code));
       return whyNotOnline(context.open(), input.text, fault?.sentence);
     }),
     add: guests.add.handler(({ input, context }) => {

@@ -71,6 +71,8 @@ interface Case {
 /** Guests a text may fit besides the one that is answered for. */
 const MOST_OTHERS = 20;
 const MOST_EVIDENCE = 10;
+/** Rows of the log a text is looked for in: the last hours, in some milliseconds. */
+const MOST_LOOKED_THROUGH = 10_000;
 /** A wrong password this long ago is not what keeps the guest offline now. */
 const RECENT_MS = 2 * 3_600_000;
 /** RouterOS sends the Start within seconds of the answer. */
@@ -218,7 +220,9 @@ function letIn(facts: Case, routersSilent: boolean): Verdict {
 
 /** Nobody has this name; but perhaps somebody typed it, and was refused. */
 function aboutNobody(open: OpenVenue, text: string): Answer {
-  const log = listRadiusLog(open.db, { text: readMac(text) ?? text, limit: MOST_EVIDENCE });
+  const log = listRadiusLog(open.db, {
+    ...{ text: readMac(text) ?? text, outcome: 'reject', limit: MOST_EVIDENCE, among: MOST_LOOKED_THROUGH },
+  });
   const verdict = own('nobody', { text }, { call: 'desk.sellTicket', input: {} });
   return { ...answerOf(verdict), others: [], evidence: log.filter((row) => row.kind === 'access').map(loginEvidence) };
 }

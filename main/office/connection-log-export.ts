@@ -50,7 +50,7 @@ export type FileVerdict =
 const FORMAT = 'gatehouse-connection-log-1';
 const TAG_CHARS = 32;
 /** Sessions read between two pauses, so that windows and logins go on. */
-const ROWS_AT_ONCE = 1_000;
+const ROWS_AT_ONCE = 250;
 /** A line longer than this is none of ours: texts in a session are bounded by the packet. */
 const MOST_LINE_CHARS = 100_000;
 

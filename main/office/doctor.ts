@@ -4,7 +4,7 @@
  */
 import { countLogReasons, listExaminedRouters, type ExaminedRouter, type ReasonCount } from '../../db/queries/doctor';
 import type { Db } from '../../db/open';
-import { fillText, type FaultView } from '../../preload/contract/faults';
+import { fillText, radiusFaultCodes, type FaultView } from '../../preload/contract/faults';
 import type { symptoms } from '../../preload/contract/radius';
 
 export type Symptom = (typeof symptoms)[number];
@@ -169,7 +169,7 @@ export function examine(db: Db, standing: readonly FaultView[], nowMs: number): 
 }
 
 function fromFault(fault: FaultView): readonly Finding[] {
-  if (fault.code !== 'PORT_IN_USE' && fault.code !== 'PORT_NOT_ALLOWED' && fault.code !== 'RADIUS_STOPPED') return [];
+  if (!radiusFaultCodes.includes(fault.code)) return [];
   const { code, sentence, remedy, params } = fault;
   return [{ symptom: 'port-closed', certainty: 'certain', sentence, remedy, params: { ...params, code }, count: 1 }];
 }

@@ -111,6 +111,9 @@ export class Fault extends Error {
 }
 
 /** A fault as the windows and the terminal show it. */
+/** While one of these stands, no router is heard. */
+export const radiusFaultCodes: readonly FaultCode[] = ['PORT_IN_USE', 'PORT_NOT_ALLOWED', 'RADIUS_STOPPED'];
+
 export interface FaultView {
   readonly code: FaultCode;
   readonly sentence: string;

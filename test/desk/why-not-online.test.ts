@@ -63,6 +63,9 @@ describe('why a guest is not online', () => {
     expect(answer).toMatchObject({ verdict: 'nobody', others: [], fix: { call: 'desk.sellTicket' } });
     expect(answer.evidence).toMatchObject([{ kind: 'login', reason: 'unknown-guest', macAddress: macOf(1) }]);
     expect(answer.guest).toBeUndefined();
+    // What was let in is no evidence, whatever its MAC or session id has in common with the text.
+    await engine.nas.login(login);
+    expect(why(engine, '8010').evidence.map(({ reason }) => reason)).toEqual(['unknown-guest']);
   });
 
   test('because they are locked, what they hold is over, or used up', async () => {
