@@ -15,6 +15,7 @@ export default defineConfig({
           service: at('main/service.ts'),
           terminal: at('main/terminal.ts'),
           'radius-thread': at('main/aaa/thread.ts'),
+          'work-thread': at('main/work/thread.ts'),
         },
         // Shared chunks lie beside the entries, so that `import.meta.dirname` is the same folder in all of them.
         output: { chunkFileNames: '[name]-[hash].js' },

@@ -1,5 +1,5 @@
 /** Opens the database file: checked, never newer than this program, copied before it is migrated. */
-import { chmodSync, closeSync, mkdirSync, openSync, unlinkSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync, statSync, unlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
@@ -7,6 +7,7 @@ import { Fault } from '../preload/contract/faults';
 import { mapFileError, withFaults } from './faults';
 import { applyMigrations, appliedMigrations, readMigrations } from './migrate';
 import { copyBeforeMigrating } from './copies';
+import { assertPartSound, assertSound, SCHEMA_TABLE } from './soundness';
 import * as schema from './schema';
 
 export { mapSqliteError } from './faults';
@@ -25,7 +26,22 @@ export interface OpenOptions {
   readonly copiesFolder: string;
   /** Names the copy. */
   readonly nowMs: number;
+  /** A larger file is opened after a look at its schema; see `OpenedDb.isChecked`. */
+  readonly checkedAtOnceBytes?: number;
 }
+
+export interface OpenedDb extends Db {
+  /** False: the file is too large to be read whole while the guests wait; `db/soundness.ts` is to go through it later. */
+  readonly isChecked: boolean;
+}
+
+/** Reading so much takes a slow disk a second; a venue writes it in some months. */
+const CHECKED_AT_ONCE_BYTES = 64 * 1024 * 1024;
+/**
+ * Pages in the WAL (64 MiB) at which a commit copies them into the file itself, and whoever committed waits for it.
+ * Before that the work thread does it (db/checkpoint.ts), beside the answers to routers and the windows.
+ */
+const CHECKPOINT_AT_LAST_PAGES = 16_000;
 
 /**
  * How long a statement waits for another connection's write before DATABASE_LOCKED. Our own writers hold the lock for
@@ -39,19 +55,19 @@ const fileMode = 0o600;
  * Opens or creates the venue's database and brings it to this program's schema.
  * Faults: FOLDER_READ_ONLY, DISK_FULL, DATABASE_LOCKED, DATABASE_DAMAGED, DATABASE_NEWER. After a fault the file is as it was.
  */
-export function openDatabase(file: string, options: OpenOptions): Db {
+export function openDatabase(file: string, options: OpenOptions): OpenedDb {
   prepareFolder(dirname(file));
   prepareFile(file);
   return withFaults(file, () => {
     const sqlite = connect(file);
     try {
       // Nothing is written before the file has proved to be sound and ours: even journal_mode = WAL writes the header.
-      assertSound(sqlite, file);
-      // The check has read the whole file through the cache, which would keep as much of it as it may for nothing.
-      sqlite.pragma('shrink_memory');
-      upgrade(sqlite, file, options);
+      let isChecked = statSync(file).size <= (options.checkedAtOnceBytes ?? CHECKED_AT_ONCE_BYTES);
+      if (isChecked) assertSound(sqlite, file);
+      else assertPartSound(sqlite, file, SCHEMA_TABLE);
+      isChecked = upgrade(sqlite, file, isChecked, options);
       setPragmas(sqlite);
-      return wrap(file, sqlite);
+      return { ...wrap(file, sqlite), isChecked };
     } catch (error) {
       sqlite.close();
       throw error;
@@ -106,20 +122,19 @@ function prepareFile(file: string): void {
   }
 }
 
-function assertSound(sqlite: Database.Database, file: string): void {
-  const findings = sqlite.pragma('quick_check(1)', { simple: true });
-  if (findings !== 'ok') throw new Fault('DATABASE_DAMAGED', { file }, { cause: findings });
-}
-
-function upgrade(sqlite: Database.Database, file: string, options: OpenOptions): void {
+/** Brings the schema up to date and returns whether the whole file is known to be sound by now. */
+function upgrade(sqlite: Database.Database, file: string, isChecked: boolean, options: OpenOptions): boolean {
   const known = readMigrations(options.migrationsFolder);
   const applied = appliedMigrations(sqlite);
   if (applied === 'not-ours') throw new Fault('DATABASE_DAMAGED', { file }, { cause: 'not a Gatehouse database' });
   if (applied.some((atMs) => !known.some((migration) => migration.atMs === atMs)))
     throw new Fault('DATABASE_NEWER', { file });
-  if (applied.length === known.length) return;
+  if (applied.length === known.length) return isChecked;
+  // An update happens once and may take its time: a damaged file is never rewritten.
+  if (!isChecked) assertSound(sqlite, file);
   if (applied.length > 0) copyBeforeMigrating(sqlite, options.copiesFolder, options.nowMs);
   applyMigrations(sqlite, known);
+  return true;
 }
 
 function setPragmas(sqlite: Database.Database): void {
@@ -137,7 +152,9 @@ function setPragmas(sqlite: Database.Database): void {
   sqlite.pragma('trusted_schema = OFF');
   // A damaged page is noticed when it is read, not after it has been believed.
   sqlite.pragma('cell_size_check = ON');
-  // Checkpoints keep the WAL near 4 MiB; after an import that made it grow, it shrinks back to this.
+  // An answer to a router, or a window, does not wait for a checkpoint, unless nobody else makes any.
+  sqlite.pragma(`wal_autocheckpoint = ${CHECKPOINT_AT_LAST_PAGES}`);
+  // After an import that made the WAL grow beyond that, it shrinks back to this.
   sqlite.pragma(`journal_size_limit = ${64 * 1024 * 1024}`);
   // 32 MiB: guests, entitlements and open sessions of a large campsite stay in memory.
   sqlite.pragma('cache_size = -32768');

@@ -33,6 +33,7 @@ import { openVenue, type Venue } from './venue';
 const here = import.meta.dirname;
 const migrationsFolder = join(here, 'migrations');
 const radiusThreadFile = join(here, 'radius-thread.js');
+const workThreadFile = join(here, 'work-thread.js');
 const rendererFolder = join(here, '../renderer');
 const preloadFile = join(here, '../preload/index.cjs');
 
@@ -202,6 +203,7 @@ function openDesktopVenue(options: Options, log: Log): Venue {
     bind,
     migrationsFolder,
     radiusThreadFile,
+    workThreadFile,
     keyStore: desktopKeyStore(dataFolder, keyringOf(safeStorage), log),
     systemPrinter: createSystemPrinter(drawQrPng),
     loginItem: loginItem(app, process.platform, process.env, dataFolder, command),

@@ -6,6 +6,8 @@ import type { QuestionName, Questions } from './aaa/protocol';
 import type { PrintQueue } from './printing/queue';
 import type { SystemPrinter } from './printing/ticket';
 import type { Log } from './log';
+import type { Refusal } from '../preload/contract/refusals';
+import type { JobInHand, JobName, Jobs } from './work/start';
 
 export interface OpenVenue {
   readonly db: Db;
@@ -28,6 +30,19 @@ export interface OpenVenue {
     name: N,
     question: Questions[N]['question'],
   ): Promise<Questions[N]['answer'] | undefined>;
+  /**
+   * Has the work thread do what takes its time. Refusals: `work-stopped`, `work-busy`; rejects with the job's fault.
+   * @param operatorName undefined: Gatehouse itself
+   */
+  runJob<N extends JobName>(
+    name: N,
+    question: Jobs[N]['question'],
+    operatorName: string | undefined,
+  ): Promise<Jobs[N]['answer'] | Refusal>;
+  /** What runs (the first) and what waits. */
+  listJobs(): readonly JobInHand[];
+  /** False: there is no such job. */
+  stopJob(id: number): boolean;
   readonly printing: PrintQueue;
   readonly systemPrinter: SystemPrinter | undefined;
   readonly ports: { readonly authPort: number; readonly acctPort: number };

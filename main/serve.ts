@@ -83,6 +83,7 @@ async function open(instance: Instance, options: Options): Promise<Serving> {
     bind: options.bind,
     migrationsFolder: join(import.meta.dirname, 'migrations'),
     radiusThreadFile: join(import.meta.dirname, 'radius-thread.js'),
+    workThreadFile: join(import.meta.dirname, 'work-thread.js'),
     keyStore: fileKeyStore(dataFolder, log),
     systemPrinter: undefined,
     loginItem: undefined,

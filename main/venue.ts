@@ -1,7 +1,7 @@
 /** Composition root: opens the database, starts RADIUS and printing, and closes them in reverse. */
 import { join } from 'node:path';
 import type { Router } from '@orpc/server';
-import { openDatabase, type Db } from '../db/open';
+import { openDatabase, type OpenedDb, type Db } from '../db/open';
 import { findFirstOwner } from '../db/queries/operators';
 import { countOpen } from '../db/queries/sessions';
 import { findVenue } from '../db/queries/venue';
@@ -23,6 +23,7 @@ import { createGuessGuard } from './office/passwords';
 import { setUpVenue, type SetUpInput } from './office/set-up';
 import type { SystemPrinter } from './printing/ticket';
 import { refuse } from './refuse';
+import { startWorkThread, type JobName, type Jobs, type WorkThread } from './work/start';
 
 export type { LoginItem } from './api/services';
 export type { DemoAccess } from './demo';
@@ -47,6 +48,8 @@ export interface VenueOptions {
   readonly migrationsFolder: string;
   /** Built radius-thread.js. */
   readonly radiusThreadFile: string;
+  /** Built work-thread.js. */
+  readonly workThreadFile: string;
   readonly keyStore: KeyStore;
   readonly systemPrinter: SystemPrinter | undefined;
   readonly loginItem: LoginItem | undefined;
@@ -86,12 +89,14 @@ export function openVenue(options: VenueOptions): Venue {
   const feed = createFeed();
   const faults = createFaultBoard(() => feed.announce(['status']));
   const radius = watchRadius();
-  let db: Db | undefined;
+  let db: OpenedDb | undefined;
   let dataKey: Uint8Array | undefined;
   let open: OpenVenue | undefined;
   let printing: ReturnType<typeof openPrinting> | undefined;
   let thread: RadiusThread | undefined;
+  let work: WorkThread | undefined;
   let settingUp = false;
+  let closing = false;
 
   function phase(): Phase {
     if (!db) return 'broken';
@@ -106,9 +111,11 @@ export function openVenue(options: VenueOptions): Venue {
     if (findVenue(db)) admit(key);
     else if (options.demo) await startDemo(db);
     await startRadius();
+    // Guests first: it has time until somebody asks for something.
+    startWork(db);
   }
 
-  function openOrReport(): Db | undefined {
+  function openOrReport(): OpenedDb | undefined {
     const copiesFolder = join(options.dataFolder, copiesName);
     try {
       return openDatabase(databaseFile, { migrationsFolder: options.migrationsFolder, copiesFolder, nowMs: now() });
@@ -146,6 +153,9 @@ export function openVenue(options: VenueOptions): Venue {
         thread?.endSessions(ids, operatorName) ??
         Promise.resolve(ids.map((sessionId) => ({ sessionId, kind: 'no-answer' }))),
       askRadius: (name, question) => thread?.ask(name, question) ?? Promise.resolve(undefined),
+      runJob,
+      listJobs: () => work?.list() ?? [],
+      stopJob: (id) => work?.stopJob(id) ?? false,
       get printing() {
         return printing!;
       },
@@ -174,6 +184,35 @@ export function openVenue(options: VenueOptions): Venue {
       { onMessage: hear, log: options.log },
     );
     await word;
+  }
+
+  function startWork(database: OpenedDb): void {
+    if (closing) return;
+    const { workThreadFile, log } = options;
+    work = startWorkThread(workThreadFile, { databaseFile }, { onChange: () => feed.announce(['work']), log });
+    if (!database.isChecked) void checkDatabase(work);
+  }
+
+  /** What is found stands until the operator has put a copy in place, which takes a restart. */
+  async function checkDatabase(worker: WorkThread): Promise<void> {
+    try {
+      await worker.run('check-database', null, { dataKey: undefined, nowMs: now() });
+    } catch (error) {
+      if (error instanceof Fault && error.code === 'DATABASE_DAMAGED') {
+        faults.report(viewFault(error.code, error.params), 'check');
+      } else {
+        options.log.warn('The database could not be checked; it is checked at the next start', error);
+      }
+    }
+  }
+
+  function runJob<N extends JobName>(
+    name: N,
+    question: Jobs[N]['question'],
+    operatorName: string | undefined,
+  ): Promise<Jobs[N]['answer'] | Refusal> {
+    if (work === undefined) return Promise.reject(new Fault('INTERNAL', {}, { cause: 'no work thread yet' }));
+    return work.run(name, question, { dataKey, nowMs: now(), operatorName });
   }
 
   async function restartRadius(): Promise<void> {
@@ -279,8 +318,9 @@ export function openVenue(options: VenueOptions): Venue {
     reportFault: (fault) => faults.report(fault, 'door'),
     clearFault: (code) => faults.clear(code, 'door'),
     async close() {
+      closing = true;
       feed.close();
-      await thread?.stop();
+      await Promise.all([thread?.stop(), work?.stop()]);
       await printing?.close();
       open = undefined;
       db?.close();

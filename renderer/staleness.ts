@@ -30,6 +30,7 @@ const staleBy: Partial<Record<CallName, readonly Topic[]>> = {
   'printers.available': ['printers'],
   'printers.jobs': ['printers', 'tickets'],
   'tickets.pictures': ['venue'],
+  'work.list': ['work'],
   'application.startsWithComputer': ['venue'],
 };
 

@@ -12,6 +12,7 @@ import type { Client } from './fakes/api';
 
 const root = join(import.meta.dirname, '..');
 const radiusThreadFile = join(root, 'out/main/radius-thread.js');
+const workThreadFile = join(root, 'out/main/work-thread.js');
 
 let dataFolder: string;
 let key: Uint8Array | 'missing' | 'locked';
@@ -30,7 +31,8 @@ afterEach(async () => {
 const keyStore: KeyStore = { load: () => key, save: (saved) => (key = saved) };
 
 async function start(more: Partial<VenueOptions> = {}): Promise<{ venue: Venue; client: Client }> {
-  expect(existsSync(radiusThreadFile), 'not built: run "npm run build" first').toBe(true);
+  for (const file of [radiusThreadFile, workThreadFile])
+    expect(existsSync(file), 'not built: run "npm run build" first').toBe(true);
   const venue = openVenue({
     dataFolder,
     mode: 'service',
@@ -41,6 +43,7 @@ async function start(more: Partial<VenueOptions> = {}): Promise<{ venue: Venue; 
     bind: ['127.0.0.1'],
     migrationsFolder: join(root, 'db/migrations'),
     radiusThreadFile,
+    workThreadFile,
     keyStore,
     systemPrinter: undefined,
     loginItem: undefined,

@@ -87,16 +87,16 @@ export type ChainVerdict =
       readonly sessionId?: number;
     };
 
-/**
- * Checks the whole chain against the rows. Pauses between parts, so that the windows stay alive.
- * @param pause resolves when the next part may be checked
- */
-export async function verifyChain(db: Db, pause: () => Promise<void>): Promise<ChainVerdict> {
+/** Called between two parts with the place in the chain that has been reached; resolves when the next may be checked. */
+type Pause = (seq: number) => Promise<void>;
+
+/** Checks the whole chain against the rows. Rejects as `pause` does. */
+export async function verifyChain(db: Db, pause: Pause): Promise<ChainVerdict> {
   const walked = await walkLinks(db, pause);
   if (walked.kind === 'broken') return walked;
   // Of what was summed up only links are left: exactly as many as there are sessions in the sums.
   if (walked.withoutRow !== countSummedUp(db)) return { kind: 'broken', what: 'removed' };
-  const stray = await findAnyStray(db, pause);
+  const stray = await findAnyStray(db, () => pause(walked.links));
   if (stray !== undefined) return { kind: 'broken', what: 'inserted', sessionId: stray };
   return { kind: 'whole', links: walked.links };
 }
@@ -105,7 +105,7 @@ type Walked =
   | { readonly kind: 'walked'; readonly links: number; readonly withoutRow: number }
   | Extract<ChainVerdict, { readonly kind: 'broken' }>;
 
-async function walkLinks(db: Db, pause: () => Promise<void>): Promise<Walked> {
+async function walkLinks(db: Db, pause: Pause): Promise<Walked> {
   let previous: { readonly seq: number; readonly hash: Uint8Array } = { seq: 0, hash: CHAIN_START };
   let withoutRow = 0;
   for (;;) {
@@ -117,7 +117,7 @@ async function walkLinks(db: Db, pause: () => Promise<void>): Promise<Walked> {
       previous = link;
     }
     if (links.length < CHECKED_AT_ONCE) return { kind: 'walked', links: previous.seq, withoutRow };
-    await pause();
+    await pause(previous.seq);
   }
 }
 

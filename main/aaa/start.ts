@@ -1,6 +1,6 @@
 /** Starts the RADIUS thread, keeps it running, and passes on what it says. */
-import { Worker } from 'node:worker_threads';
 import type { FaultCode } from '../../preload/contract/faults';
+import { KeptWorker } from '../kept-worker';
 import type { Log } from '../log';
 import type { EndOutcome } from './disconnect';
 import type { FromRadiusThread, QuestionName, Questions, RadiusThreadData, ToRadiusThread } from './protocol';
@@ -34,15 +34,7 @@ export interface RadiusThread {
   stop(): Promise<void>;
 }
 
-/** The first restart comes at once for the guests, later ones leave the machine in peace. */
-const FIRST_RESTART_MS = 500;
-const SLOWEST_RESTART_MS = 30_000;
-/** A thread that lived this long was healthy: its next death counts as the first. */
-const HEALTHY_AFTER_MS = 60_000;
-/** Left to itself V8 takes three times this at the start, gives nothing of it back, and is not faster for it. */
 const YOUNG_GENERATION_MB = 32;
-/** Longer than a commit on a slow disk; then the thread is ended by force. */
-const STOP_WITHIN_MS = 5_000;
 /** A router that does not answer a Disconnect-Request is waited for up to five seconds. */
 const ANSWER_WITHIN_MS = 10_000;
 
@@ -59,43 +51,43 @@ export function startRadiusThread(
 }
 
 class RadiusThreadKeeper implements RadiusThread {
-  readonly #threadFile: string;
-  readonly #data: RadiusThreadData;
   readonly #options: RadiusThreadOptions;
-  #worker: Worker | undefined;
-  #restartTimer: NodeJS.Timeout | undefined;
-  #restartMs = FIRST_RESTART_MS;
-  #startedAtMs = 0;
+  readonly #worker: KeptWorker<ToRadiusThread, FromRadiusThread>;
   /** Faults a thread that died has left standing. */
   readonly #leftStanding = new Set<FaultCode>();
   /** Faults of the running thread that stand. */
   readonly #standing = new Set<FaultCode>();
-  #stopped: Promise<void> | undefined;
   /** Who waits for an answer, by number. */
   readonly #asked = new Map<number, (answer: unknown) => void>();
   #lastAskId = 0;
 
   constructor(threadFile: string, data: RadiusThreadData, options: RadiusThreadOptions) {
-    this.#threadFile = threadFile;
-    this.#data = data;
     this.#options = options;
-    this.#start();
+    this.#worker = new KeptWorker<ToRadiusThread, FromRadiusThread>({
+      name: 'RADIUS thread',
+      file: threadFile,
+      data,
+      youngGenerationMb: YOUNG_GENERATION_MB,
+      log: options.log,
+      onMessage: (message) => this.#onMessage(message),
+      onEnded: (again) => this.#onEnded(again),
+    });
   }
 
   routersChanged(): void {
-    this.#tell({ kind: 'routers-changed' });
+    this.#worker.tell({ kind: 'routers-changed' });
   }
 
   venueChanged(): void {
-    this.#tell({ kind: 'venue-changed' });
+    this.#worker.tell({ kind: 'venue-changed' });
   }
 
   guestsChanged(guestIds: readonly number[]): void {
-    this.#tell({ kind: 'guests-changed', guestIds });
+    this.#worker.tell({ kind: 'guests-changed', guestIds });
   }
 
   productsChanged(): void {
-    this.#tell({ kind: 'products-changed' });
+    this.#worker.tell({ kind: 'products-changed' });
   }
 
   async endSessions(ids: readonly number[], operatorName: string): Promise<readonly EndOutcome[]> {
@@ -107,7 +99,7 @@ class RadiusThreadKeeper implements RadiusThread {
     name: N,
     question: Questions[N]['question'],
   ): Promise<Questions[N]['answer'] | undefined> {
-    if (this.#worker === undefined) return Promise.resolve(undefined);
+    if (!this.#worker.isRunning) return Promise.resolve(undefined);
     const askId = ++this.#lastAskId;
     return new Promise((resolve) => {
       const settle = (answer: unknown): void => {
@@ -117,24 +109,12 @@ class RadiusThreadKeeper implements RadiusThread {
       };
       const timer = setTimeout(() => settle(undefined), ANSWER_WITHIN_MS);
       this.#asked.set(askId, settle);
-      this.#tell({ kind: 'ask', askId, name, question } as ToRadiusThread);
+      this.#worker.tell({ kind: 'ask', askId, name, question } as ToRadiusThread);
     });
   }
 
   stop(): Promise<void> {
-    return (this.#stopped ??= this.#stop());
-  }
-
-  #start(): void {
-    this.#startedAtMs = performance.now();
-    const worker = new Worker(this.#threadFile, {
-      workerData: this.#data,
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
-    });
-    this.#worker = worker;
-    worker.on('message', (message: FromRadiusThread) => this.#onMessage(message));
-    worker.on('error', (error) => this.#options.log.error('The RADIUS thread failed', error));
-    worker.on('exit', (exitCode) => this.#onExit(worker, exitCode));
+    return this.#worker.stop({ kind: 'stop' });
   }
 
   #onMessage(message: FromRadiusThread): void {
@@ -160,36 +140,12 @@ class RadiusThreadKeeper implements RadiusThread {
     this.#leftStanding.clear();
   }
 
-  #onExit(worker: Worker, exitCode: number): void {
-    if (this.#worker !== worker) return;
-    this.#worker = undefined;
+  #onEnded(again: boolean): void {
     for (const settle of [...this.#asked.values()]) settle(undefined);
-    if (this.#stopped !== undefined) return;
-    this.#options.log.error(`The RADIUS thread ended with code ${exitCode} and is started again`);
+    if (!again) return;
     for (const code of this.#standing) this.#leftStanding.add(code);
     this.#standing.clear();
     this.#leftStanding.add('RADIUS_STOPPED');
     this.#options.onMessage({ kind: 'fault', code: 'RADIUS_STOPPED', params: {} });
-    if (performance.now() - this.#startedAtMs >= HEALTHY_AFTER_MS) this.#restartMs = FIRST_RESTART_MS;
-    this.#restartTimer = setTimeout(() => this.#start(), this.#restartMs);
-    this.#restartMs = Math.min(this.#restartMs * 2, SLOWEST_RESTART_MS);
-  }
-
-  #tell(message: ToRadiusThread): void {
-    this.#worker?.postMessage(message);
-  }
-
-  async #stop(): Promise<void> {
-    clearTimeout(this.#restartTimer);
-    const worker = this.#worker;
-    if (worker === undefined) return;
-    const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
-    this.#tell({ kind: 'stop' });
-    const force = setTimeout(() => {
-      this.#options.log.warn('The RADIUS thread did not stop in time and is ended');
-      void worker.terminate();
-    }, STOP_WITHIN_MS);
-    await exited;
-    clearTimeout(force);
   }
 }

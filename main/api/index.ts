@@ -17,6 +17,7 @@ import { routerProcedures } from './routers';
 import type { Services } from './services';
 import { sessionProcedures } from './sessions';
 import { venueProcedures } from './venue';
+import { workProcedures } from './work';
 
 export function createApi(services: Services) {
   const access = createAccess(services);
@@ -37,6 +38,7 @@ export function createApi(services: Services) {
     history: historyProcedures(access),
     printers: printerProcedures(access),
     tickets: ticketProcedures(access),
+    work: workProcedures(access),
     application: applicationProcedures(access, services),
   });
 }

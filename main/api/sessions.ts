@@ -1,7 +1,6 @@
 import { listConnections } from '../../db/queries/connection-log';
 import { countSessions, listSessions } from '../../db/queries/sessions';
-import { exportConnectionLog, verifyConnectionLog, verifyRecords } from '../office/connection-log-export';
-import type { Access } from './access';
+import { answer, type Access } from './access';
 import { withoutNulls } from './shape';
 
 export function sessionProcedures(access: Access) {
@@ -10,13 +9,17 @@ export function sessionProcedures(access: Access) {
     log: sessions.log.handler(({ input, context }) => ({
       rows: listConnections(context.open().db, input).map((row) => withoutNulls(row)),
     })),
-    exportLog: sessions.exportLog.handler(({ input, context }) => {
+    exportLog: sessions.exportLog.handler(async ({ input, context }) =>
+      answer(await context.open().runJob('export-connection-log', input, context.operator?.name)),
+    ),
+    verifyLog: sessions.verifyLog.handler(async ({ input: { file }, context }) => {
       const open = context.open();
-      return exportConnectionLog(open.db, open.dataKey, input, open.now());
-    }),
-    verifyLog: sessions.verifyLog.handler(({ input, context }) => {
-      const { db, dataKey } = context.open();
-      return input.file === undefined ? verifyRecords(db) : verifyConnectionLog(input.file, dataKey);
+      const operatorName = context.operator?.name;
+      return answer(
+        file === undefined
+          ? await open.runJob('verify-connections', null, operatorName)
+          : await open.runJob('verify-connection-log', { file }, operatorName),
+      );
     }),
     list: sessions.list.handler(({ input, context }) => {
       const open = context.open();

@@ -6,14 +6,15 @@
  */
 import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open as openFile, rename, stat, type FileHandle } from 'node:fs/promises';
+import { mkdir, open as openFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setImmediate as pause } from 'node:timers/promises';
+import { mapFileError } from '../../db/faults';
 import { findWho } from '../../db/queries/connection-log';
-import { walkChain, type ChainedSession, type SessionRecord } from '../../db/queries/session-chain';
+import { findLastLink, walkChain, type ChainedSession, type SessionRecord } from '../../db/queries/session-chain';
 import type { Db } from '../../db/open';
 import { CHAIN_START, linkOf, verifyChain, type ChainVerdict } from '../aaa/session-chain';
+import { giveWay, type Watch } from './watch';
 
 export type ExportFormat = 'jsonl' | 'csv';
 
@@ -49,7 +50,7 @@ export type FileVerdict =
 
 const FORMAT = 'gatehouse-connection-log-1';
 const TAG_CHARS = 32;
-/** Sessions read between two pauses, so that windows and logins go on. */
+/** Sessions read, or lines of a file, between two looks whether the work is still wanted. */
 const ROWS_AT_ONCE = 250;
 /** A line longer than this is none of ours: texts in a session are bounded by the packet. */
 const MOST_LINE_CHARS = 100_000;
@@ -73,27 +74,49 @@ const columns = [
   'hash',
 ] as const;
 
-/** Writes the log to a new file. Sessions join it an hour (a day, where their end was concluded) after their end. */
+/**
+ * Writes the log to a new file. Sessions join it an hour (a day, where their end was concluded) after their end. Faults
+ * DISK_FULL, FOLDER_READ_ONLY; rejects with the reason of `watch.signal` when it is stopped. Then there is no file.
+ */
 export async function exportConnectionLog(
   db: Db,
   dataKey: Uint8Array,
   filter: ExportFilter,
   nowMs: number,
+  watch: Watch,
 ): Promise<Exported> {
   const file = join(dirname(db.file), 'exports', `connections-${fileStamp(nowMs)}.${filter.format}`);
-  await mkdir(dirname(file), { recursive: true });
   const unfinished = `${file}.part`;
-  const handle = await openFile(unfinished, 'w', 0o600);
-  let rows: number;
   try {
-    rows = await writeLines(handle, db, new Tagger(dataKey, filter.format), filter, nowMs);
+    await mkdir(dirname(file), { recursive: true });
+    const rows = await writeFile(unfinished, db, new Tagger(dataKey, filter.format), filter, nowMs, watch);
+    // Under its name only once it is whole.
+    await rename(unfinished, file);
+    return { file, rows, bytes: (await stat(file)).size };
+  } catch (error) {
+    // Whatever hinders this has hindered the writing, too.
+    await rm(unfinished, { force: true }).catch(() => undefined);
+    throw mapFileError(error, dirname(file)) ?? error;
+  }
+}
+
+/** Resolves when everything is on the disk. */
+async function writeFile(
+  file: string,
+  db: Db,
+  tagger: Tagger,
+  filter: ExportFilter,
+  nowMs: number,
+  watch: Watch,
+): Promise<number> {
+  const handle = await openFile(file, 'w', 0o600);
+  try {
+    const rows = await writeLines(handle, db, tagger, filter, nowMs, watch);
     await handle.sync();
+    return rows;
   } finally {
     await handle.close();
   }
-  // Under its name only once it is whole.
-  await rename(unfinished, file);
-  return { file, rows, bytes: (await stat(file)).size };
 }
 
 /** '20261122-081500-123': sorts by time, and no two are the same. */
@@ -107,7 +130,9 @@ async function writeLines(
   tagger: Tagger,
   filter: ExportFilter,
   nowMs: number,
+  watch: Watch,
 ): Promise<number> {
+  const total = findLastLink(db)?.seq ?? 0;
   let rows = 0;
   let previous: Pick<ChainedSession, 'seq' | 'hash'> = { seq: 0, hash: CHAIN_START };
   await handle.write(tagger.line({ kind: 'header', format: FORMAT, exportedAt: isoOf(nowMs) }));
@@ -123,7 +148,8 @@ async function writeLines(
     }
     await handle.write(text);
     if (links.length < ROWS_AT_ONCE) break;
-    await pause();
+    watch.progress(previous.seq, Math.max(total, previous.seq));
+    await giveWay(watch);
   }
   await handle.write(tagger.line({ kind: 'footer', rows }));
   return rows;
@@ -231,21 +257,42 @@ function csvField(value: string | number | null): string {
 export type RecordsVerdict =
   { readonly kind: 'whole'; readonly rows: number } | Extract<ChainVerdict, { readonly kind: 'broken' }>;
 
-/** Checks the records in the database against their chain, in parts between which windows and logins go on. */
-export async function verifyRecords(db: Db): Promise<RecordsVerdict> {
-  const verdict = await verifyChain(db, pause);
+/** Checks the records in the database against their chain. Rejects with the reason of `watch.signal` when stopped. */
+export async function verifyRecords(db: Db, watch: Watch): Promise<RecordsVerdict> {
+  const total = findLastLink(db)?.seq ?? 0;
+  const verdict = await verifyChain(db, (seq) => {
+    watch.progress(seq, Math.max(total, seq));
+    return giveWay(watch);
+  });
   return verdict.kind === 'whole' ? { kind: 'whole', rows: verdict.links } : verdict;
 }
 
-/** Checks a file that was exported from this venue, and names the first line that is not as it was written. */
-export async function verifyConnectionLog(file: string, dataKey: Uint8Array): Promise<FileVerdict> {
-  const stream = createReadStream(file, { encoding: 'utf8' });
+/**
+ * Checks a file that was exported from this venue, and names the first line that is not as it was written. Rejects with
+ * the reason of `watch.signal` when stopped.
+ */
+export async function verifyConnectionLog(file: string, dataKey: Uint8Array, watch: Watch): Promise<FileVerdict> {
   try {
-    return await verifyLines(createInterface({ input: stream, crlfDelay: 0 }), dataKey);
+    const { size } = await stat(file);
+    return await verifyLines(readLines(file, size, watch), dataKey);
   } catch (error) {
+    watch.signal.throwIfAborted();
     // No file, no right to read it, a folder: whatever it is, it is not an export of ours.
     if (error instanceof Error && 'code' in error) return { kind: 'broken', what: 'not-ours', line: 1 };
     throw error;
+  }
+}
+
+async function* readLines(file: string, bytes: number, watch: Watch): AsyncGenerator<string> {
+  const stream = createReadStream(file, { encoding: 'utf8' });
+  let lines = 0;
+  try {
+    for await (const line of createInterface({ input: stream, crlfDelay: 0 })) {
+      yield line;
+      if (++lines % ROWS_AT_ONCE !== 0) continue;
+      watch.progress(stream.bytesRead, Math.max(bytes, stream.bytesRead));
+      await giveWay(watch);
+    }
   } finally {
     stream.destroy();
   }

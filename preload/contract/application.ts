@@ -15,6 +15,7 @@ export const topics = [
   'radius-log',
   'history',
   'venue',
+  'work',
 ] as const;
 export const topic = z.enum(topics);
 export type Topic = z.infer<typeof topic>;

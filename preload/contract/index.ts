@@ -15,6 +15,7 @@ import { radiusLog } from './radius-log';
 import { routers } from './routers';
 import { sessions } from './sessions';
 import { venue } from './venue';
+import { work } from './work';
 
 export const contract = {
   venue,
@@ -33,6 +34,7 @@ export const contract = {
   history,
   printers,
   tickets,
+  work,
   application,
 };
 export type Contract = typeof contract;

@@ -38,6 +38,8 @@ export const refusals = {
   'not-in-service-mode': 'A system printer can only be used from the desktop application.',
   'only-desktop': 'Only the desktop application can do this.',
   'job-not-waiting': 'This print job is {state} and cannot be changed any more.',
+  'work-stopped': 'This was stopped before it was finished. Nothing of it is left.',
+  'work-busy': 'Gatehouse already has {count} tasks of this kind to do. Wait until one of them is finished.',
   'codes-used-up': 'All codes of this length are used up. Choose a longer code for the product "{name}".',
 } as const satisfies Record<string, string>;
 

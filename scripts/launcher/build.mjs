@@ -14,6 +14,7 @@ const BUILT_FILES = [
   'main/service.js',
   'main/terminal.js',
   'main/radius-thread.js',
+  'main/work-thread.js',
   'preload/index.cjs',
   'renderer/index.html',
 ];

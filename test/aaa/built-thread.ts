@@ -1,4 +1,4 @@
-/** The RADIUS thread as it is shipped: bundled, because a worker cannot load TypeScript. */
+/** A thread as it is shipped: bundled, because a worker cannot load TypeScript. */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,11 +11,11 @@ export interface BuiltThread {
 
 const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
-/** Bundles main/aaa/thread.ts below node_modules, from where its packages are found. */
-export async function buildThread(): Promise<BuiltThread> {
+/** Bundles main/aaa/thread.ts, or another entry, below node_modules, from where its packages are found. */
+export async function buildThread(entry = 'main/aaa/thread.ts', name = 'radius-thread'): Promise<BuiltThread> {
   const cache = at('node_modules/.cache');
   mkdirSync(cache, { recursive: true });
-  const folder = mkdtempSync(join(cache, 'radius-thread-'));
+  const folder = mkdtempSync(join(cache, `${name}-`));
   await build({
     configFile: false,
     logLevel: 'error',
@@ -25,8 +25,8 @@ export async function buildThread(): Promise<BuiltThread> {
       emptyOutDir: false,
       target: 'node20',
       minify: false,
-      rolldownOptions: { input: at('main/aaa/thread.ts'), output: { entryFileNames: 'radius-thread.js' } },
+      rolldownOptions: { input: at(entry), output: { entryFileNames: `${name}.js` } },
     },
   });
-  return { file: join(folder, 'radius-thread.js'), remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return { file: join(folder, `${name}.js`), remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

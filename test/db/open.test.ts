@@ -12,8 +12,10 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { copiesKept } from '../../db/copies';
-import { openBeside, openDatabase, type Db } from '../../db/open';
+import { openBeside, openDatabase, type Db, type OpenedDb } from '../../db/open';
+import { assertPartSound, listParts } from '../../db/soundness';
 import { Fault, type FaultCode } from '../../preload/contract/faults';
+import { damage } from './damage';
 import {
   addGuest,
   addProduct,
@@ -29,6 +31,12 @@ const windows = process.platform === 'win32';
 
 function open(file: string, migrations = migrationsFolder, nowMs = morning): Db {
   return openDatabase(file, { migrationsFolder: migrations, copiesFolder: join(file, '../../copies'), nowMs });
+}
+
+/** As if it had gigabytes: too large to be read whole before the guests are served. */
+function openLarge(file: string, migrations = migrationsFolder): OpenedDb {
+  const copiesFolder = join(file, '../../copies');
+  return openDatabase(file, { migrationsFolder: migrations, copiesFolder, nowMs: morning, checkedAtOnceBytes: 0 });
 }
 
 /** Opens, expects the fault and hands it over; closes again if it does open, so that the file can be removed. */
@@ -81,6 +89,7 @@ describe('a new venue', () => {
       expect(setting('recursive_triggers')).toBe(1);
       expect(setting('cell_size_check')).toBe(1);
       expect(setting('journal_size_limit')).toBe(64 * 1024 * 1024);
+      expect(setting('wal_autocheckpoint')).toBe(16_000);
     }
   });
 
@@ -201,19 +210,7 @@ describe('a file that cannot be used is left alone and says why', () => {
 
   test('damaged in a page that nobody reads at the start', () => {
     const file = fullFile();
-    const sqlite = new Database(file);
-    sqlite.exec(`
-      with recursive n(i) as (select 1 union all select i + 1 from n where i < 200)
-      insert into radius_log (at_ms, kind, outcome, reason, detail, source_address)
-      select i, 'access', 'accept', 'ok', printf('%.200c', 'x'), '::1' from n`);
-    const [page, size] = [
-      `select max(pageno) from dbstat where name = 'radius_log' and pagetype = 'leaf'`,
-      'pragma page_size',
-    ].map((sql) => Number(sqlite.prepare(sql).pluck().get()));
-    sqlite.close();
-    const bytes = readFileSync(file);
-    bytes.fill(0, (page! - 1) * size!, page! * size!);
-    writeFileSync(file, bytes);
+    const page = eatAtLog(file);
     const fault = expectFault('DATABASE_DAMAGED', () => open(file));
     // What was found is there for the log.
     expect(String(fault.cause)).toContain(`${page}`);
@@ -283,6 +280,56 @@ describe('a file that cannot be used is left alone and says why', () => {
     chmodSync(join(file, '..'), 0o777);
     chmodSync(file, 0o444);
     asNobody(() => expectFault('FOLDER_READ_ONLY', () => open(file)));
+  });
+});
+
+describe('a file too large to be read at once', () => {
+  test('is opened, and said not to be checked', () => {
+    const file = fullFile();
+    const db = openLarge(file);
+    expect(db.isChecked).toBe(false);
+    expect(valueOf(db, 'select count(*) from guests')).toBe(guestsInFile);
+    db.close();
+    const small = openDatabase(file, { migrationsFolder, copiesFolder: join(file, '../../copies'), nowMs: morning });
+    expect(small.isChecked).toBe(true);
+    small.close();
+  });
+
+  test('is opened although it is damaged where nobody has looked, and the parts that are whole are found to be', () => {
+    const file = fullFile();
+    eatAtLog(file);
+    const db = openLarge(file);
+    onTestFinished(() => db.close());
+    const broken = listParts(db.sqlite).filter((part) => !isSound(db, part));
+    expect(broken).toEqual(['radius_log']);
+  });
+
+  test('is refused when its schema is damaged, when it is cut short, and when it is of another program', () => {
+    const schema = fullFile();
+    const bytes = readFileSync(schema);
+    // Page 1 begins with the header of the file (100 bytes); behind it lie the tables' names.
+    bytes.fill(0x5a, 100, 4_096);
+    writeFileSync(schema, bytes);
+    expectFault('DATABASE_DAMAGED', () => openLarge(schema));
+    const cut = fullFile();
+    truncateSync(cut, Math.floor(statSync(cut).size / 2));
+    expectFault('DATABASE_DAMAGED', () => openLarge(cut));
+    const foreign = join(temporaryFolder(), 'recipes.sqlite');
+    new Database(foreign).exec('create table recipes (name text)').close();
+    expectFault('DATABASE_DAMAGED', () => openLarge(foreign));
+  });
+
+  test('is read whole all the same before it is migrated', () => {
+    const sound = fullFile();
+    const db = openLarge(sound, newerMigrations(`alter table guests add column loyalty text;`));
+    expect(db.isChecked).toBe(true);
+    db.close();
+    const damaged = fullFile();
+    eatAtLog(damaged);
+    expectFault('DATABASE_DAMAGED', () =>
+      openLarge(damaged, newerMigrations(`alter table guests add column loyalty text;`)),
+    );
+    expect(columnsOfGuests(damaged)).not.toContain('loyalty');
   });
 });
 
@@ -390,6 +437,29 @@ function fullFile(): string {
     select 1, 'code', 'guest' || i, 'guest' || i, x'00', printf('%.500c', 'x'), 0 from n`);
   db.close();
   return file;
+}
+
+/** Fills the log of a closed file and damages a page of it, which is returned. */
+function eatAtLog(file: string): number {
+  const db = openBeside(file);
+  db.sqlite.exec(`
+    with recursive n(i) as (select 1 union all select i + 1 from n where i < 200)
+    insert into radius_log (at_ms, kind, outcome, reason, detail, source_address)
+    select i, 'access', 'accept', 'ok', printf('%.200c', 'x'), '::1' from n`);
+  db.sqlite.pragma('wal_checkpoint(truncate)');
+  const page = damage(db, 'radius_log');
+  db.close();
+  return page;
+}
+
+function isSound(db: Db, part: string): boolean {
+  try {
+    assertPartSound(db.sqlite, db.file, part);
+    return true;
+  } catch (error) {
+    if (error instanceof Fault) return false;
+    throw error;
+  }
 }
 
 function columnsOfGuests(file: string): unknown[] {

@@ -8,6 +8,8 @@ import { newDataKey, newRecoveryKey, sealDataKey } from '../../db/seal';
 import type { Actor } from '../../db/write';
 import type { Topic } from '../../preload/contract/application';
 import type { OpenVenue } from '../../main/open-venue';
+import { runJob } from '../../main/work/jobs';
+import { unwatched } from './watch';
 
 export interface TestVenue extends OpenVenue {
   /** Owner made at set-up. */
@@ -63,6 +65,9 @@ export function openTestVenue(nowMs: number = sundayEvening, language = 'en'): T
     guestsChanged: (guestIds) => calls.push(`guestsChanged ${guestIds.join(',')}`),
     productsChanged: () => calls.push('productsChanged'),
     endSessions: (ids) => Promise.resolve(ids.map((sessionId) => ({ sessionId, kind: 'no-answer' }))),
+    runJob: (name, question) => runJob(name, question, { db, dataKey, nowMs: clock, ...unwatched }),
+    listJobs: () => [],
+    stopJob: () => false,
     get printing(): OpenVenue['printing'] {
       if (undoAllowed) return { guestsChanged: () => calls.push('guestsChanged') } as unknown as OpenVenue['printing'];
       throw new Error('this test does not print');

@@ -48,7 +48,8 @@ const BUILDER = `
 const fs = require('node:fs'), path = require('node:path');
 ${note("'build'")}
 if (process.env.BUILD_FAILS) { console.error('error TS2322: wrong'); process.exit(1); }
-for (const file of ['main/index.js', 'main/radius-thread.js', 'preload/index.cjs', 'renderer/index.html']) write(file, '');
+const threads = ['main/radius-thread.js', 'main/work-thread.js'];
+for (const file of ['main/index.js', ...threads, 'preload/index.cjs', 'renderer/index.html']) write(file, '');
 write('main/service.js', fs.readFileSync('service.js'));
 write('main/terminal.js', "console.log(JSON.stringify(process.argv.slice(2)));");
 function write(file, text) {

@@ -9,12 +9,15 @@ import { appendSettled } from '../../main/aaa/session-chain';
 import {
   exportConnectionLog,
   verifyConnectionLog,
+  type Exported,
   type ExportFilter,
   type ExportFormat,
   type FileVerdict,
 } from '../../main/office/connection-log-export';
 import { addGuest, DAY_MS, HOUR_MS, insert, macOf } from '../aaa/support';
+import type { Watch } from '../../main/office/watch';
 import { openTestVenue, type TestVenue } from '../fakes/open-venue';
+import { unwatched } from '../fakes/watch';
 
 let venue: TestVenue;
 let anna: number;
@@ -25,6 +28,10 @@ beforeEach(() => {
   bruno = addGuest(venue, 'bruno');
 });
 afterEach(() => venue.close());
+
+const exportLog = (filter: ExportFilter, nowMs = venue.now(), watch: Watch = unwatched): Promise<Exported> =>
+  exportConnectionLog(venue.db, venue.dataKey, filter, nowMs, watch);
+const verify = (file: string): Promise<FileVerdict> => verifyConnectionLog(file, venue.dataKey, unwatched);
 
 interface Session {
   readonly guestId?: number;
@@ -83,7 +90,7 @@ describe('an export', () => {
   async function exported(more: Partial<ExportFilter> = {}): Promise<string> {
     for (let n = 0; n < 6; n++) addSession({ hoursAgo: 60 - n, guestId: n % 2 === 0 ? anna : bruno, device: n });
     appendSettled(venue.db, venue.now());
-    const { file } = await exportConnectionLog(venue.db, venue.dataKey, { format: 'jsonl', ...more }, venue.now());
+    const { file } = await exportLog({ format: 'jsonl', ...more });
     return file;
   }
 
@@ -91,7 +98,7 @@ describe('an export', () => {
 
   it.each(formats)('as %s is whole as it was written', async (format) => {
     const file = await exported({ format });
-    expect(await verifyConnectionLog(file, venue.dataKey)).toEqual({ kind: 'whole', rows: 6 });
+    expect(await verify(file)).toEqual({ kind: 'whole', rows: 6 });
     expect(readFileSync(file, 'utf8').split('\n')).toHaveLength(6 + 2 + 1);
   });
 
@@ -100,7 +107,7 @@ describe('an export', () => {
     const lines = readFileSync(file, 'utf8').trim().split('\n').slice(1, -1);
     const ids = lines.map((line) => (JSON.parse(line.split('\t')[0]!) as { record: { id: number } }).record.id);
     expect(ids).toEqual([2, 4, 6]);
-    expect(await verifyConnectionLog(file, venue.dataKey)).toEqual({ kind: 'whole', rows: 3 });
+    expect(await verify(file)).toEqual({ kind: 'whole', rows: 3 });
   });
 
   it('of more rows than are read at once goes on without a gap', async () => {
@@ -108,9 +115,9 @@ describe('an export', () => {
       for (let n = 0; n < 1_100; n++) addSession({ hoursAgo: 2_000 - n });
     })();
     for (let step = 0; step < 5; step++) appendSettled(venue.db, venue.now());
-    const { file, rows } = await exportConnectionLog(venue.db, venue.dataKey, { format: 'csv' }, venue.now());
+    const { file, rows } = await exportLog({ format: 'csv' });
     expect(rows).toBe(1_100);
-    expect(await verifyConnectionLog(file, venue.dataKey)).toEqual({ kind: 'whole', rows: 1_100 });
+    expect(await verify(file)).toEqual({ kind: 'whole', rows: 1_100 });
   });
 
   it('writes names that are meant for a spreadsheet, or for two lines, as text on one line', async () => {
@@ -118,13 +125,8 @@ describe('an export', () => {
     addSession({ hoursAgo: 40, username: wild });
     appendSettled(venue.db, venue.now());
     for (const format of formats) {
-      const { file } = await exportConnectionLog(
-        venue.db,
-        venue.dataKey,
-        { format },
-        venue.now() + formats.indexOf(format),
-      );
-      expect(await verifyConnectionLog(file, venue.dataKey)).toEqual({ kind: 'whole', rows: 1 });
+      const { file } = await exportLog({ format }, venue.now() + formats.indexOf(format));
+      expect(await verify(file)).toEqual({ kind: 'whole', rows: 1 });
       if (format === 'csv') expect(readFileSync(file, 'utf8')).toContain(`,"'=1+1,""x""  y",`);
       else
         expect(JSON.parse(readFileSync(file, 'utf8').split(/[\n\t]/)[2]!)).toMatchObject({
@@ -136,7 +138,7 @@ describe('an export', () => {
   it('leaves out what may still change', async () => {
     addSession({ hoursAgo: 1.5, hours: 1 });
     appendSettled(venue.db, venue.now());
-    const { rows } = await exportConnectionLog(venue.db, venue.dataKey, { format: 'csv' }, venue.now() + DAY_MS);
+    const { rows } = await exportLog({ format: 'csv' }, venue.now() + DAY_MS);
     expect(rows).toBe(0);
   });
 
@@ -150,7 +152,7 @@ describe('an export', () => {
     const check = (changed: readonly string[]): Promise<FileVerdict> => {
       const copy = join(dirname(file), 'changed');
       writeFileSync(copy, changed.join('\n') + '\n');
-      return verifyConnectionLog(copy, venue.dataKey);
+      return verify(copy);
     };
 
     it('a row that is edited anywhere, and names it', async () => {
@@ -189,12 +191,16 @@ describe('an export', () => {
 
   it('of another venue, or no export at all, is not ours', async () => {
     const file = await exported();
-    expect(await verifyConnectionLog(file, newDataKey())).toEqual({ kind: 'broken', what: 'not-ours', line: 1 });
-    expect(await verifyConnectionLog(join(dirname(file), 'nothing'), venue.dataKey)).toMatchObject({
+    expect(await verifyConnectionLog(file, newDataKey(), unwatched)).toEqual({
+      kind: 'broken',
+      what: 'not-ours',
+      line: 1,
+    });
+    expect(await verify(join(dirname(file), 'nothing'))).toMatchObject({
       what: 'not-ours',
     });
-    expect(await verifyConnectionLog(dirname(file), venue.dataKey)).toMatchObject({ what: 'not-ours' });
+    expect(await verify(dirname(file))).toMatchObject({ what: 'not-ours' });
     writeFileSync(join(dirname(file), 'empty'), '');
-    expect(await verifyConnectionLog(join(dirname(file), 'empty'), venue.dataKey)).toMatchObject({ what: 'not-ours' });
+    expect(await verify(join(dirname(file), 'empty'))).toMatchObject({ what: 'not-ours' });
   });
 });

@@ -15,6 +15,8 @@ export interface Room {
 
 /** Small pieces of main without a room of their own, used by several. */
 const shared = ['main/log.ts', 'main/names.ts', 'main/refuse.ts'];
+/** The two threads are kept running in the same way. */
+const keptWorker = 'main/kept-worker.ts';
 /** What db lets others use; how it keeps its word (undo, images, migrations) is its own business. */
 const dbForRules = ['db/open.ts', 'db/queries', 'db/seal.ts', 'db/write.ts', 'db/shifts.ts', 'db/faults.ts'];
 
@@ -34,7 +36,7 @@ export const rooms: readonly Room[] = [
   },
   {
     room: 'main/aaa',
-    may: ['preload/contract', 'main/radius', ...shared, ...dbForRules],
+    may: ['preload/contract', 'main/radius', keptWorker, ...shared, ...dbForRules],
     packages: ['node:', 'better-sqlite3', 'ipaddr.js', 'luxon'],
   },
   {
@@ -54,6 +56,20 @@ export const rooms: readonly Room[] = [
     room: 'main/office',
     may: ['preload/contract', 'main/desk', 'main/aaa', 'main/printing', 'main/open-venue.ts', ...shared, ...dbForRules],
     packages: ['node:', 'luxon', 'ipaddr.js'],
+  },
+  {
+    room: 'main/work',
+    may: [
+      'preload/contract',
+      'main/office',
+      'main/aaa',
+      keptWorker,
+      'db/checkpoint.ts',
+      'db/soundness.ts',
+      ...shared,
+      ...dbForRules,
+    ],
+    packages: ['node:'],
   },
   {
     room: 'main/api',
@@ -100,6 +116,7 @@ export const rooms: readonly Room[] = [
       'main/office',
       'main/desk',
       'main/printing',
+      'main/work',
       'main/open-printing.ts',
       'main/open-venue.ts',
       'main/demo.ts',

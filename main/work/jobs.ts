@@ -1,0 +1,74 @@
+/** Everything the work thread does, by name. */
+import type { Db } from '../../db/open';
+import { assertPartSound, listParts } from '../../db/soundness';
+import { withFaults } from '../../db/faults';
+import { Fault } from '../../preload/contract/faults';
+import type { jobNames } from '../../preload/contract/work';
+import {
+  exportConnectionLog,
+  verifyConnectionLog,
+  verifyRecords,
+  type Exported,
+  type ExportFilter,
+  type FileVerdict,
+  type RecordsVerdict,
+} from '../office/connection-log-export';
+import { giveWay, type Watch } from '../office/watch';
+
+export type JobName = (typeof jobNames)[number];
+
+/** Question and answer of each; both are copied from thread to thread. */
+export interface Jobs extends Record<JobName, { readonly question: unknown; readonly answer: unknown }> {
+  readonly 'export-connection-log': { readonly question: ExportFilter; readonly answer: Exported };
+  readonly 'verify-connection-log': { readonly question: { readonly file: string }; readonly answer: FileVerdict };
+  readonly 'verify-connections': { readonly question: null; readonly answer: RecordsVerdict };
+  /** Fault DATABASE_DAMAGED. */
+  readonly 'check-database': { readonly question: null; readonly answer: null };
+}
+
+export interface JobContext extends Watch {
+  readonly db: Db;
+  /** Undefined while the venue is not set up or locked. */
+  readonly dataKey: Uint8Array | undefined;
+  /** When it was asked for, UTC milliseconds. */
+  readonly nowMs: number;
+}
+
+type Job<N extends JobName> = (question: Jobs[N]['question'], context: JobContext) => Promise<Jobs[N]['answer']>;
+
+const jobs: { readonly [N in JobName]: Job<N> } = {
+  'export-connection-log': (filter, context) =>
+    exportConnectionLog(context.db, keyOf(context), filter, context.nowMs, context),
+  'verify-connection-log': ({ file }, context) => verifyConnectionLog(file, keyOf(context), context),
+  'verify-connections': (_, context) => verifyRecords(context.db, context),
+  'check-database': (_, context) => checkDatabase(context),
+};
+
+/**
+ * Does one job to its end. Rejects with the reason of `context.signal` when it was stopped, with a Fault when something
+ * is broken; either way nothing half done is left.
+ */
+export function runJob<N extends JobName>(
+  name: N,
+  question: Jobs[N]['question'],
+  context: JobContext,
+): Promise<Jobs[N]['answer']> {
+  return jobs[name](question, context);
+}
+
+function keyOf({ dataKey }: JobContext): Uint8Array {
+  if (dataKey === undefined) throw new Fault('KEY_MISSING');
+  return dataKey;
+}
+
+/** The file was too large to be read whole before the guests were served (db/open.ts). */
+async function checkDatabase(context: JobContext): Promise<null> {
+  const { db } = context;
+  const parts = listParts(db.sqlite);
+  for (const [done, part] of parts.entries()) {
+    withFaults(db.file, () => assertPartSound(db.sqlite, db.file, part));
+    context.progress(done + 1, parts.length);
+    await giveWay(context);
+  }
+  return null;
+}

@@ -1,0 +1,35 @@
+/** What the main thread and the work thread say to each other. They share nothing else but the database file. */
+import type { FaultCode, TextParams } from '../../preload/contract/faults';
+import type { JobName, Jobs } from './jobs';
+
+/** What the thread is started with. */
+export interface WorkThreadData {
+  readonly databaseFile: string;
+}
+
+export type AskedJob = {
+  [N in JobName]: {
+    readonly kind: 'run';
+    readonly jobId: number;
+    readonly name: N;
+    readonly question: Jobs[N]['question'];
+    readonly dataKey: Uint8Array | undefined;
+    readonly nowMs: number;
+  };
+}[JobName];
+
+export type ToWorkThread =
+  | AskedJob
+  | { readonly kind: 'stop-job'; readonly jobId: number }
+  /** All that runs is stopped, and the thread ends. */
+  | { readonly kind: 'stop' };
+
+export type FromWorkThread =
+  /** At most four a second of one job. */
+  | { readonly kind: 'progress'; readonly jobId: number; readonly done: number; readonly total: number }
+  | { readonly kind: 'done'; readonly jobId: number; readonly answer: unknown }
+  | { readonly kind: 'job-stopped'; readonly jobId: number }
+  /** The cause is in the log already. */
+  | { readonly kind: 'failed'; readonly jobId: number; readonly code: FaultCode; readonly params: TextParams }
+  /** For the log file; never a secret. */
+  | { readonly kind: 'log'; readonly level: 'warn' | 'error'; readonly text: string };

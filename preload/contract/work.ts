@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { procedure, rowId, timeMs } from './base';
+
+/** What takes its time, and so is done beside the windows and the logins. */
+export const jobNames = [
+  'export-connection-log',
+  'verify-connection-log',
+  'verify-connections',
+  'check-database',
+] as const;
+
+export const jobView = z.object({
+  id: rowId,
+  name: z.enum(jobNames),
+  /** Absent: Gatehouse itself. */
+  operatorName: z.string().optional(),
+  askedAtMs: timeMs,
+  /** So many of `total` are done, whatever it counts; both are absent until it has begun to count. */
+  done: z.int().nonnegative().optional(),
+  total: z.int().nonnegative().optional(),
+});
+
+export const work = {
+  /** What runs (the first) and what waits for it. */
+  list: procedure('manager').output(z.object({ rows: z.array(jobView) })),
+  /** What it has written so far is removed; whoever has asked for it gets the refusal `work-stopped`. */
+  stop: procedure('manager')
+    .input(z.object({ id: rowId }))
+    .output(z.object({})),
+};
