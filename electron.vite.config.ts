@@ -9,6 +9,8 @@ export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
+      // Its hundreds of small files would be read anew by every thread: a second of each start.
+      externalizeDeps: { exclude: ['drizzle-orm'] },
       rolldownOptions: {
         input: {
           index: at('main/index.ts'),

@@ -56,6 +56,8 @@ export interface VenueOptions {
   readonly log: Log;
   /** UTC milliseconds; the computer's clock unless a test moves one by hand. */
   readonly now?: () => number;
+  /** As in db/open.ts; less in a test, which has no file of gigabytes. */
+  readonly checkedAtOnceBytes?: number;
 }
 
 export interface Venue {
@@ -116,9 +118,13 @@ export function openVenue(options: VenueOptions): Venue {
   }
 
   function openOrReport(): OpenedDb | undefined {
+    const { migrationsFolder, checkedAtOnceBytes } = options;
     const copiesFolder = join(options.dataFolder, copiesName);
     try {
-      return openDatabase(databaseFile, { migrationsFolder: options.migrationsFolder, copiesFolder, nowMs: now() });
+      return openDatabase(databaseFile, {
+        ...{ migrationsFolder, copiesFolder, nowMs: now() },
+        ...(checkedAtOnceBytes === undefined ? {} : { checkedAtOnceBytes }),
+      });
     } catch (error) {
       const fault = error instanceof Fault ? error : new Fault('INTERNAL', {}, { cause: error });
       options.log.error(`the database cannot be opened: ${fault.code}`, fault.cause);

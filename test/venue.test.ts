@@ -6,8 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openBeside } from '../db/open';
 import { windowCaller } from '../main/api/caller';
 import { openVenue, type KeyStore, type Venue, type VenueOptions } from '../main/venue';
+import { damage } from './db/damage';
 import type { Client } from './fakes/api';
 
 const root = join(import.meta.dirname, '..');
@@ -131,6 +133,34 @@ describe('what is broken', () => {
     expect(status).toMatchObject({ phase: 'broken', faults: [{ code: 'DATABASE_DAMAGED' }] });
     expect(status.faults[0]?.remedy).toContain('copies');
     await expect(client.desk.tickets({ limit: 1 })).rejects.toMatchObject({ data: { code: 'DATABASE_DAMAGED' } });
+  });
+
+  it('a large database is opened at once, and damage in it is found beside the work', async () => {
+    const first = await start();
+    await first.client.venue.setUp(hotel);
+    await stop(first.venue);
+    const db = openBeside(join(dataFolder, 'gatehouse.sqlite'));
+    damage(db, 'sessions');
+    db.close();
+    const { client } = await start({ checkedAtOnceBytes: 0 });
+    expect(await client.venue.status()).toMatchObject({ phase: 'ready' });
+    await expect
+      .poll(async () => (await client.venue.status()).faults, { timeout: 20_000 })
+      .toMatchObject([{ code: 'DATABASE_DAMAGED' }]);
+    expect(await client.venue.status()).toMatchObject({ phase: 'ready' });
+  });
+
+  it('a large database that is whole is no fault', async () => {
+    const warnings: string[] = [];
+    const log = { info: () => undefined, warn: (text: string) => void warnings.push(text), error: () => undefined };
+    const { client } = await start({ checkedAtOnceBytes: 0, log });
+    await client.venue.setUp(hotel);
+    await client.operators.signIn({ name: 'Olivia', password: 'correct horse' });
+    // One job after the other: this one is answered after the check.
+    expect(await client.sessions.verifyLog({})).toEqual({ kind: 'whole', rows: 0 });
+    expect((await client.work.list()).rows).toEqual([]);
+    expect((await client.venue.status()).faults).toEqual([]);
+    expect(warnings).toEqual([]);
   });
 
   it('a taken RADIUS port is said by number and remedy, and selling goes on', async () => {

@@ -19,6 +19,8 @@ export async function buildThread(entry = 'main/aaa/thread.ts', name = 'radius-t
   await build({
     configFile: false,
     logLevel: 'error',
+    // As in electron.vite.config.ts.
+    ssr: { noExternal: ['drizzle-orm'] },
     build: {
       ssr: true,
       outDir: folder,

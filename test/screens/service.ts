@@ -1,11 +1,13 @@
 /** A venue in service mode, as a process of its own with its own folder and ports: what a person gets from `npm start`. */
 import { test as base } from '@playwright/test';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freeUdpPorts } from '../fakes/ports';
+
+export { freeUdpPorts } from '../fakes/ports';
 
 const ROOT = join(import.meta.dirname, '../..');
 const SERVICE = join(ROOT, 'out/main/service.js');
@@ -130,16 +132,4 @@ async function end(child: ChildProcess): Promise<number | null> {
     await once(child, 'exit');
   }
   return child.exitCode;
-}
-
-/** Two free UDP ports of this computer, held at the same time so that they differ. */
-export async function freeUdpPorts(): Promise<[number, number]> {
-  const sockets = [createSocket('udp4'), createSocket('udp4')] as const;
-  for (const socket of sockets) {
-    socket.bind(0, '127.0.0.1');
-    await once(socket, 'listening');
-  }
-  const ports: [number, number] = [sockets[0].address().port, sockets[1].address().port];
-  for (const socket of sockets) socket.close();
-  return ports;
 }

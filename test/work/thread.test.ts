@@ -261,13 +261,14 @@ describe('the WAL', () => {
   test('is whole again after the process was killed in the middle of writes and checkpoints', async () => {
     const venue = hotel();
     venue.db.sqlite.exec('create table flood (id integer primary key, bytes blob)');
-    const child = spawn(process.execPath, [floodingProcess(), built.file, venue.db.file], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const child = spawn(process.execPath, [floodingProcess(), built.file, venue.db.file]);
     onTestFinished(() => void child.kill('SIGKILL'));
     let said = '';
+    let complained = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
-    await vi.waitUntil(() => said.split('\n').length > 400, WITHIN);
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (complained += text));
+    await vi.waitUntil(() => said.split('\n').length > 400 || child.exitCode !== null, WITHIN);
+    expect({ complained, exitCode: child.exitCode }).toEqual({ complained: '', exitCode: null });
     child.kill('SIGKILL');
     await once(child, 'exit');
     const lastSaid = Number(said.trimEnd().split('\n').at(-1));
