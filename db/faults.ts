@@ -1,5 +1,6 @@
 /** What SQLite and the file system report, as the faults an operator can act on. Only codes are looked at, never texts. */
-import { dirname } from 'node:path';
+import { closeSync, mkdirSync, openSync, unlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Fault } from '../preload/contract/faults';
 
@@ -15,7 +16,10 @@ export function mapSqliteError(error: unknown, file: string): Fault | undefined 
     return new Fault('FOLDER_READ_ONLY', { folder: dirname(file) }, options);
   if (is(found, 'SQLITE_BUSY') || is(found, 'SQLITE_LOCKED') || is(found, 'SQLITE_PROTOCOL'))
     return new Fault('DATABASE_LOCKED', { file }, options);
-  if (is(found, 'SQLITE_CORRUPT') || is(found, 'SQLITE_NOTADB') || is(found, 'SQLITE_IOERR'))
+  // A disk that was full or closed to us in the middle of a write says no more than that: the folder is asked.
+  if (is(found, 'SQLITE_IOERR'))
+    return findFolderFault(dirname(file), options) ?? new Fault('DATABASE_DAMAGED', { file }, options);
+  if (is(found, 'SQLITE_CORRUPT') || is(found, 'SQLITE_NOTADB'))
     return new Fault('DATABASE_DAMAGED', { file }, options);
   return undefined;
 }
@@ -26,6 +30,30 @@ export function mapFileError(error: unknown, folder: string): Fault | undefined 
   if (code === 'ENOSPC' || code === 'EDQUOT') return new Fault('DISK_FULL', { folder }, { cause: error });
   const closed = ['EACCES', 'EPERM', 'EROFS', 'EEXIST', 'ENOTDIR', 'EISDIR', 'ENOENT'];
   return closed.includes(String(code)) ? new Fault('FOLDER_READ_ONLY', { folder }, { cause: error }) : undefined;
+}
+
+const folderMode = 0o700;
+const fileMode = 0o600;
+
+/** Makes the folder if there is none, and writes and removes a file in it. Faults FOLDER_READ_ONLY, DISK_FULL. */
+export function proveWritable(folder: string): void {
+  const probe = join(folder, `.gatehouse-probe-${process.pid}`);
+  try {
+    mkdirSync(folder, { recursive: true, mode: folderMode });
+    closeSync(openSync(probe, 'w', fileMode));
+    unlinkSync(probe);
+  } catch (error) {
+    throw mapFileError(error, folder) ?? error;
+  }
+}
+
+function findFolderFault(folder: string, options: { readonly cause: unknown }): Fault | undefined {
+  try {
+    proveWritable(folder);
+    return undefined;
+  } catch (error) {
+    return error instanceof Fault ? new Fault(error.code, error.params, options) : undefined;
+  }
 }
 
 /** Runs `work` on the database `file`; what SQLite reports comes out as a Fault. */

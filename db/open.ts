@@ -1,10 +1,10 @@
 /** Opens the database file: checked, never newer than this program, copied before it is migrated. */
-import { chmodSync, closeSync, mkdirSync, openSync, statSync, unlinkSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { chmodSync, closeSync, openSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { Fault } from '../preload/contract/faults';
-import { mapFileError, withFaults } from './faults';
+import { mapFileError, proveWritable, withFaults } from './faults';
 import { applyMigrations, appliedMigrations, readMigrations } from './migrate';
 import { copyBeforeMigrating } from './copies';
 import { assertPartSound, assertSound, SCHEMA_TABLE } from './soundness';
@@ -48,7 +48,6 @@ const CHECKPOINT_AT_LAST_PAGES = 16_000;
  * milliseconds; two seconds is also about as long as a window may stand still before the operator presses again.
  */
 export const busyTimeoutMs = 2_000;
-const folderMode = 0o700;
 const fileMode = 0o600;
 
 /**
@@ -56,7 +55,8 @@ const fileMode = 0o600;
  * Faults: FOLDER_READ_ONLY, DISK_FULL, DATABASE_LOCKED, DATABASE_DAMAGED, DATABASE_NEWER. After a fault the file is as it was.
  */
 export function openDatabase(file: string, options: OpenOptions): OpenedDb {
-  prepareFolder(dirname(file));
+  // SQLite itself only says "cannot open"; writing a file of our own tells a closed folder from a full disk.
+  proveWritable(dirname(file));
   prepareFile(file);
   return withFaults(file, () => {
     const sqlite = connect(file);
@@ -98,18 +98,6 @@ function connect(file: string): Database.Database {
 
 function wrap(file: string, sqlite: Database.Database): Db {
   return { file, sqlite, orm: drizzle(sqlite, { schema }), close: () => void sqlite.close() };
-}
-
-/** SQLite itself only says "cannot open"; writing a file of our own tells a closed folder from a full disk. */
-function prepareFolder(folder: string): void {
-  const probe = join(folder, `.gatehouse-probe-${process.pid}`);
-  try {
-    mkdirSync(folder, { recursive: true, mode: folderMode });
-    closeSync(openSync(probe, 'w', fileMode));
-    unlinkSync(probe);
-  } catch (error) {
-    throw mapFileError(error, folder) ?? error;
-  }
 }
 
 /** Made by us and not by SQLite so that the first byte is already private; -wal and -shm take the mode of the file. */

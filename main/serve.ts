@@ -27,7 +27,8 @@ interface Serving {
   readonly instance: Instance;
   readonly venue: Venue;
   readonly page: Page;
-  readonly socket: Socket;
+  /** Undefined: its folder may not be written. */
+  readonly socket: Socket | undefined;
   readonly log: Log;
 }
 
@@ -97,16 +98,26 @@ async function open(instance: Instance, options: Options): Promise<Serving> {
     log,
     reportFault: (fault) => venue.reportFault(fault),
   });
-  const socket = await openSocket({
-    dataFolder,
-    api: venue.api,
-    firstOwner: () => venue.firstOwner(),
-    mode: 'service',
-    url: page.url,
-    show: () => undefined,
-    log,
-  });
+  const socket = await openTerminal(dataFolder, venue, page.url, log);
   return { instance, venue, page, socket, log };
+}
+
+/** Without a terminal the venue still works, or says on its page what it lacks; so what hinders it is only written down. */
+async function openTerminal(dataFolder: string, venue: Venue, url: string, log: Log): Promise<Socket | undefined> {
+  try {
+    return await openSocket({
+      dataFolder,
+      api: venue.api,
+      firstOwner: () => venue.firstOwner(),
+      mode: 'service',
+      url,
+      show: () => undefined,
+      log,
+    });
+  } catch (cause) {
+    log.error('The terminal cannot be served.', cause);
+    return undefined;
+  }
 }
 
 /** The doors take no new calls, the venue finishes what it does and ends the live feeds, then the folder is free. */
@@ -115,7 +126,7 @@ async function close({ instance, venue, page, socket, log }: Serving): Promise<v
     log.error('Closing took too long; the rest was cut.');
     process.exit(1);
   }, LONGEST_CLOSING_MS);
-  const doors = [page.close(), socket.close()];
+  const doors = [page.close(), socket?.close() ?? Promise.resolve()];
   await venue.close();
   await Promise.all(doors);
   instance.release();

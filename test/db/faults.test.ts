@@ -1,9 +1,12 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import Database from 'better-sqlite3';
 import { mapFileError, mapSqliteError } from '../../db/faults';
 import type { FaultCode } from '../../preload/contract/faults';
+import { temporaryFolder } from './support';
 
-const file = '/var/lib/hotel/gatehouse.sqlite';
+const file = join(import.meta.filename, 'gatehouse.sqlite');
 
 describe('what SQLite reports', () => {
   test.each<[string, FaultCode]>([
@@ -17,7 +20,8 @@ describe('what SQLite reports', () => {
     ['SQLITE_CORRUPT', 'DATABASE_DAMAGED'],
     ['SQLITE_CORRUPT_VTAB', 'DATABASE_DAMAGED'],
     ['SQLITE_NOTADB', 'DATABASE_DAMAGED'],
-    ['SQLITE_IOERR_READ', 'DATABASE_DAMAGED'],
+    // The folder of this file cannot even be made: it is below a file.
+    ['SQLITE_IOERR_WRITE', 'FOLDER_READ_ONLY'],
   ])('%s is the fault %s, with the cause kept for the log', (code, expected) => {
     const error = new Database.SqliteError('any text at all', code);
     const fault = mapSqliteError(error, file);
@@ -26,6 +30,13 @@ describe('what SQLite reports', () => {
     expect(fault?.message).not.toMatch(/[{}]/);
     // As drizzle passes it on.
     expect(mapSqliteError(new Error('Failed query', { cause: error }), file)?.code).toBe(expected);
+  });
+
+  test('of a folder that can be written is about the file in it', () => {
+    const folder = temporaryFolder();
+    const error = new Database.SqliteError('any text at all', 'SQLITE_IOERR_READ');
+    expect(mapSqliteError(error, join(folder, 'gatehouse.sqlite'))?.code).toBe('DATABASE_DAMAGED');
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   test('is a mistake of ours where a constraint or a statement is broken', () => {
