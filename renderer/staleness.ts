@@ -34,8 +34,16 @@ const staleBy: Partial<Record<CallName, readonly Topic[]>> = {
   'application.startsWithComputer': ['venue'],
 };
 
-/** Whether an answer to this call may have changed with these topics. */
-export function isStaleBy(name: string, news: readonly Topic[]): boolean {
+/**
+ * Whether an answer to this call may have changed with these topics.
+ * @param input of the call; what lies further back in the log than the newest page stays as it is
+ */
+export function isStaleBy(name: string, news: readonly Topic[], input?: unknown): boolean {
+  if (name === 'radiusLog.list' && isOlderPage(input)) return false;
   const topics = staleBy[name as CallName];
   return topics === undefined || topics.some((topic) => news.includes(topic));
+}
+
+function isOlderPage(input: unknown): boolean {
+  return typeof input === 'object' && input !== null && 'beforeId' in input && input.beforeId !== undefined;
 }

@@ -42,6 +42,22 @@ export interface LogFilter {
   readonly among?: number | undefined;
 }
 
+export interface LogPage {
+  readonly rows: readonly LogRow[];
+  /** Where the search goes on; absent: everything has been looked through. */
+  readonly more?: {
+    readonly beforeId: number;
+    /** Everything since then has been looked through. */
+    readonly backToMs: number;
+  };
+}
+
+/**
+ * A page looks through one to two times as many rows, so that no call takes more than some milliseconds. It ends at a
+ * multiple, so that it ends at the same row while new ones come in.
+ */
+const LOOKED_THROUGH_ROWS = 5_000;
+
 /** Rows deleted in one go, so that no login waits for it. */
 const PRUNE_ROWS = 2_000;
 
@@ -49,7 +65,7 @@ const columns = `r.id, r.at_ms as atMs, r.kind, r.outcome, r.reason, r.detail, r
   r.router_id as routerId, routers.name as routerName, r.username, r.guest_id as guestId, r.mac_address as macAddress,
   r.acct_session_id as acctSessionId, r.count, r.packet_no as packetNo`;
 
-const conditions = `r.id < @beforeId and r.id > (select coalesce(max(id), 0) from radius_log) - @among and (@outcome is null or r.outcome = @outcome) and (@text is null
+const conditions = `r.id < @beforeId and r.id >= @fromId and (@outcome is null or r.outcome = @outcome) and (@text is null
   or instr(lower(coalesce(r.username, '')), @text) > 0 or instr(lower(coalesce(r.mac_address, '')), @text) > 0
   or instr(r.source_address, @text) > 0 or instr(lower(coalesce(r.acct_session_id, '')), @text) > 0)`;
 
@@ -66,6 +82,7 @@ export const radiusLogSql = {
     values (@atMs, @kind, @outcome, @reason, @detail, @sourceAddress, @routerId, @username, @guestId, @macAddress,
       @acctSessionId, @count, @packetNo)`,
   packetNo: `select packet_no as packetNo from radius_log where id = ?`,
+  at: `select at_ms as atMs from radius_log where id >= ? order by id limit 1`,
   oldest: `select min(id) as id from radius_log`,
   newest: `select max(id) as id from radius_log`,
   prune: `delete from radius_log where id < ?`,
@@ -77,7 +94,7 @@ interface ListParams {
   readonly text: string | null;
   readonly guestId: number | null;
   readonly beforeId: number;
-  readonly among: number;
+  readonly fromId: number;
 }
 
 const statements = preparedPer(({ sqlite }) => ({
@@ -85,6 +102,7 @@ const statements = preparedPer(({ sqlite }) => ({
   listOfGuest: sqlite.prepare<[ListParams], LogRow>(radiusLogSql.listOfGuest),
   insert: sqlite.prepare(radiusLogSql.insert),
   packetNo: sqlite.prepare<[number], { packetNo: number | null }>(radiusLogSql.packetNo),
+  at: sqlite.prepare<[number], { atMs: number }>(radiusLogSql.at),
   oldest: sqlite.prepare<[], { id: number | null }>(radiusLogSql.oldest),
   newest: sqlite.prepare<[], { id: number | null }>(radiusLogSql.newest),
   prune: sqlite.prepare(radiusLogSql.prune),
@@ -92,6 +110,34 @@ const statements = preparedPer(({ sqlite }) => ({
 
 /** Newest first. */
 export function listRadiusLog(db: Db, filter: LogFilter): readonly LogRow[] {
+  return listFrom(db, filter, filter.among === undefined ? 0 : findNewestId(db) - filter.among + 1);
+}
+
+/** Newest first, as far back as can be looked through in some milliseconds; of one guest: to the beginning. */
+export function pageRadiusLog(db: Db, filter: LogFilter): LogPage {
+  const fromId = filter.guestId === undefined ? endOfPage(db, filter.beforeId) : 0;
+  const rows = listFrom(db, filter, fromId);
+  const last = rows.at(-1);
+  if (last !== undefined && rows.length === filter.limit)
+    return { rows, more: { beforeId: last.id, backToMs: last.atMs } };
+  const { oldest, at } = statements(db);
+  if (fromId <= (oldest.get()?.id ?? 0)) return { rows };
+  const backToMs = at.get(fromId)?.atMs;
+  return backToMs === undefined ? { rows } : { rows, more: { beforeId: fromId, backToMs } };
+}
+
+/** The last row that a page before `beforeId` looks at. */
+function endOfPage(db: Db, beforeId: number | undefined): number {
+  const newestId = findNewestId(db);
+  const firstId = Math.min(newestId, (beforeId ?? Infinity) - 1);
+  return (Math.floor(firstId / LOOKED_THROUGH_ROWS) - 1) * LOOKED_THROUGH_ROWS;
+}
+
+function findNewestId(db: Db): number {
+  return statements(db).newest.get()?.id ?? 0;
+}
+
+function listFrom(db: Db, filter: LogFilter, fromId: number): readonly LogRow[] {
   const text = filter.text?.trim().toLowerCase();
   const params: ListParams = {
     limit: filter.limit,
@@ -99,7 +145,7 @@ export function listRadiusLog(db: Db, filter: LogFilter): readonly LogRow[] {
     text: text === undefined || text === '' ? null : text,
     guestId: filter.guestId ?? null,
     beforeId: filter.beforeId ?? Number.MAX_SAFE_INTEGER,
-    among: filter.among ?? Number.MAX_SAFE_INTEGER,
+    fromId,
   };
   const { list, listOfGuest } = statements(db);
   return filter.guestId === undefined ? list.all(params) : listOfGuest.all(params);

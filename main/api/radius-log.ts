@@ -1,4 +1,4 @@
-import { listRadiusLog } from '../../db/queries/radius-log';
+import { pageRadiusLog } from '../../db/queries/radius-log';
 import { showPackets } from '../office/show-packets';
 import { answer, type Access } from './access';
 import { withoutNulls } from './shape';
@@ -9,11 +9,12 @@ export function radiusLogProcedures(access: Access) {
     packets: radiusLog.packets.handler(async ({ input, context }) =>
       answer(await showPackets(context.open(), input.id)),
     ),
-    list: radiusLog.list.handler(({ input, context }) => ({
-      rows: listRadiusLog(context.open().db, input).map(({ packetNo, ...row }) => ({
-        ...withoutNulls(row),
-        hasPackets: packetNo !== null,
-      })),
-    })),
+    list: radiusLog.list.handler(({ input, context }) => {
+      const { rows, more } = pageRadiusLog(context.open().db, input);
+      return {
+        rows: rows.map(({ packetNo, ...row }) => ({ ...withoutNulls(row), hasPackets: packetNo !== null })),
+        ...(more && { more }),
+      };
+    }),
   });
 }

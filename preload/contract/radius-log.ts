@@ -44,6 +44,7 @@ export const radiusLog = {
         }),
       ]),
     ),
+  /** Newest first; a call looks through some thousand rows, and says from where on the next one goes on. */
   list: procedure('desk')
     .input(
       z
@@ -53,9 +54,22 @@ export const radiusLog = {
           /** Part of a username, MAC or address. */
           text: z.string().max(100).optional(),
           guestId: rowId.optional(),
+          /** `more.beforeId` of the page before. */
           beforeId: rowId.optional(),
         })
         .default({ limit: 100 }),
     )
-    .output(z.object({ rows: z.array(radiusLogRow) })),
+    .output(
+      z.object({
+        rows: z.array(radiusLogRow),
+        /** Absent: the whole log has been looked through. It may be there although there are fewer rows than asked for. */
+        more: z
+          .object({
+            beforeId: rowId,
+            /** Everything since then has been looked through. */
+            backToMs: timeMs,
+          })
+          .optional(),
+      }),
+    ),
 };

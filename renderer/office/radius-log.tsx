@@ -35,12 +35,16 @@ import { monospace } from '../theme';
 
 type LogRow = Output<'radiusLog.list'>['rows'][number];
 type Outcome = LogRow['outcome'];
+type More = NonNullable<Output<'radiusLog.list'>['more']>;
+
+interface Filter {
+  readonly outcome?: Outcome;
+  readonly text?: string;
+}
 
 const outcomes = ['accept', 'reject', 'stored', 'answered', 'dropped'] as const satisfies readonly Outcome[];
 const columns = 6;
 const pageRows = 100;
-/** The contract's most (radiusLog.list). */
-const mostRows = 1_000;
 
 const colors: Record<Outcome, 'success' | 'error' | 'warning' | 'default'> = {
   accept: 'success',
@@ -54,13 +58,9 @@ export function RadiusLog(): ReactNode {
   const { t } = useTranslation();
   const [outcome, setOutcome] = useState<Outcome>();
   const [typed, setTyped] = useState('');
-  const [limit, setLimit] = useState(pageRows);
   const text = useDeferredValue(typed.trim());
-  const log = useAsk(
-    'radiusLog.list',
-    { limit, ...(outcome && { outcome }), ...(text !== '' && { text }) },
-    { keepLast: true },
-  );
+  const filter: Filter = { ...(outcome && { outcome }), ...(text !== '' && { text }) };
+  const log = useAsk('radiusLog.list', { limit: pageRows, ...filter }, { keepLast: true });
   const filtered = outcome !== undefined || text !== '';
   return (
     <Page title={t('place.radius-log')} intro={t('radius-log.intro')}>
@@ -100,17 +100,16 @@ export function RadiusLog(): ReactNode {
         </ToggleButtonGroup>
       </Stack>
       <Answer of={log}>
-        {({ rows }) => {
-          if (rows.length === 0) return filtered ? <NothingFound onClear={clear} /> : <NothingYet />;
+        {({ rows, more }) => {
+          if (rows.length === 0 && more === undefined)
+            return filtered ? <NothingFound onClear={clear} /> : <NothingYet />;
           return (
-            <>
-              <LogTable rows={rows} />
-              {rows.length === limit && limit < mostRows && (
-                <Box sx={{ textAlign: 'center', mt: 2 }}>
-                  <Button onClick={() => setLimit(Math.min(limit * 2, mostRows))}>{t('common.show-more')}</Button>
-                </Box>
-              )}
-            </>
+            <LogTable>
+              {rows.map((row) => (
+                <LogLine key={row.id} row={row} />
+              ))}
+              {more && <Further key={JSON.stringify(filter)} filter={filter} more={more} found={rows.length} />}
+            </LogTable>
           );
         }}
       </Answer>
@@ -139,7 +138,7 @@ function Listening(): ReactNode {
   );
 }
 
-function LogTable({ rows }: { readonly rows: readonly LogRow[] }): ReactNode {
+function LogTable({ children }: { readonly children: ReactNode }): ReactNode {
   const { t } = useTranslation();
   return (
     <TableContainer component={Card}>
@@ -154,13 +153,88 @@ function LogTable({ rows }: { readonly rows: readonly LogRow[] }): ReactNode {
             <TableCell>{t('radius-log.packets')}</TableCell>
           </TableRow>
         </TableHead>
-        <TableBody>
-          {rows.map((row) => (
-            <LogLine key={row.id} row={row} />
-          ))}
-        </TableBody>
+        <TableBody>{children}</TableBody>
       </Table>
     </TableContainer>
+  );
+}
+
+interface FurtherProps {
+  readonly filter: Filter;
+  /** Where the page before has ended, and how many rows it had. */
+  readonly more: More;
+  readonly found: number;
+}
+
+/** What is further back: how far has been looked, and on demand the next page. */
+function Further({ filter, more, found }: FurtherProps): ReactNode {
+  const [wanted, setWanted] = useState(false);
+  if (wanted) return <OlderPage filter={filter} beforeId={more.beforeId} />;
+  return <SearchedBack more={more} isFull={found === pageRows} onFurther={() => setWanted(true)} />;
+}
+
+function OlderPage({ filter, beforeId }: { readonly filter: Filter; readonly beforeId: number }): ReactNode {
+  const log = useAsk('radiusLog.list', { limit: pageRows, ...filter, beforeId }, { keepLast: true });
+  if (log.data === undefined) {
+    return (
+      <WholeRow>
+        <Answer of={log} loading={<LoadingRows rows={1} />}>
+          {() => null}
+        </Answer>
+      </WholeRow>
+    );
+  }
+  const { rows, more } = log.data;
+  return (
+    <>
+      {rows.map((row) => (
+        <LogLine key={row.id} row={row} />
+      ))}
+      {more ? <Further filter={filter} more={more} found={rows.length} /> : <BeginningOfLog />}
+    </>
+  );
+}
+
+interface SearchedBackProps {
+  readonly more: More;
+  /** The page ended because it was full, not because so much had been looked through. */
+  readonly isFull: boolean;
+  readonly onFurther: () => void;
+}
+
+function SearchedBack({ more, isFull, onFurther }: SearchedBackProps): ReactNode {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  return (
+    <WholeRow>
+      <Stack direction="row" sx={{ gap: 2, alignItems: 'center', justifyContent: 'center' }}>
+        {!isFull && (
+          <Typography variant="body2" role="status">
+            {t('radius-log.searched-back', { when: formats.moment(more.backToMs) })}
+          </Typography>
+        )}
+        <Button onClick={onFurther}>{t(isFull ? 'common.show-more' : 'radius-log.search-further')}</Button>
+      </Stack>
+    </WholeRow>
+  );
+}
+
+function BeginningOfLog(): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <WholeRow>
+      <Typography variant="body2" role="status" sx={{ textAlign: 'center', color: 'text.secondary' }}>
+        {t('radius-log.beginning')}
+      </Typography>
+    </WholeRow>
+  );
+}
+
+function WholeRow({ children }: { readonly children: ReactNode }): ReactNode {
+  return (
+    <TableRow>
+      <TableCell colSpan={columns}>{children}</TableCell>
+    </TableRow>
   );
 }
 

@@ -27,7 +27,7 @@ export function useLiveFeed(): 'connecting' | 'connected' | 'lost' {
             if (first) void queries.invalidateQueries();
             else
               void queries.invalidateQueries({
-                predicate: ({ queryKey }) => isStaleBy(String(queryKey[0]), news.topics),
+                predicate: ({ queryKey }) => isStaleBy(String(queryKey[0]), news.topics, queryKey[1]),
               });
             first = false;
             waitMs = firstWaitMs;

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { sessionView } from '../../preload/contract/sessions';
 import { countOpen, countSessions, listSessions } from '../../db/queries/sessions';
-import { listRadiusLog } from '../../db/queries/radius-log';
+import { listRadiusLog, pageRadiusLog } from '../../db/queries/radius-log';
 import { getInteger } from '../../main/radius/attributes';
 import { hotspotFrom, logIn, macOf, MINUTE_MS, reportOf, sellCode, startEngine, type TestEngine } from './support';
 
@@ -136,5 +136,69 @@ describe('the RADIUS log', () => {
     expect(found({ text: '127.0.0.1', outcome: 'reject' })).toHaveLength(1);
     expect(new Set(found({ guestId: here.guestId }))).toEqual(new Set([code]));
     expect(found({ text: '%' })).toEqual([]);
+  });
+
+  /** Rows of nobody, among them one of anna every `every` rows. */
+  function fillLog({ db }: TestEngine, rows: number, every: number): void {
+    db.sqlite
+      .prepare(
+        `with recursive n(i) as (select 1 union all select i + 1 from n where i < @rows)
+         insert into radius_log (at_ms, kind, outcome, reason, detail, source_address, username)
+         select i * 1000, 'access', 'accept', 'ok', '', '::1', iif(i % @every = 0, 'anna', 'nobody') from n`,
+      )
+      .run({ rows, every });
+  }
+
+  test('is searched a part at a time, which together are the whole log and nothing twice', async () => {
+    const here = await startEngine();
+    fillLog(here, 23_000, 2_500);
+    const found: number[] = [];
+    let beforeId: number | undefined;
+    let pages = 0;
+    do {
+      const { rows, more } = pageRadiusLog(here.db, { limit: 100, text: 'anna', beforeId });
+      found.push(...rows.map(({ id }) => id));
+      const from: number = beforeId ?? 23_001;
+      if (more !== undefined) {
+        expect(from - more.beforeId).toBeLessThanOrEqual(10_000);
+        expect(more.backToMs).toBe(more.beforeId * 1_000);
+      }
+      beforeId = more?.beforeId;
+      pages++;
+    } while (beforeId !== undefined);
+    expect(found).toEqual([22_500, 20_000, 17_500, 15_000, 12_500, 10_000, 7_500, 5_000, 2_500]);
+    expect(pages).toBeGreaterThan(2);
+  });
+
+  test('goes on behind the last row of a page that is full, and says nothing of more at its beginning', async () => {
+    const here = await startEngine();
+    fillLog(here, 5, 1);
+    const first = pageRadiusLog(here.db, { limit: 3 });
+    expect(first.more).toEqual({ beforeId: 3, backToMs: 3_000 });
+    const second = pageRadiusLog(here.db, { limit: 3, beforeId: 3 });
+    expect(second.rows.map(({ id }) => id)).toEqual([2, 1]);
+    expect(second.more).toBeUndefined();
+    expect(pageRadiusLog(here.db, { limit: 3, text: 'nobody' })).toEqual({ rows: [] });
+  });
+
+  test('ends its newest part at the same row while new rows come in', async () => {
+    const here = await startEngine();
+    fillLog(here, 12_000, 20_000);
+    const endOf = () => pageRadiusLog(here.db, { limit: 100, text: 'anna' }).more?.beforeId;
+    const before = endOf();
+    expect(before).toBe(5_000);
+    await here.nas.login({ username: 'carla', password: 'x', attributes: hotspotFrom(8) });
+    logIn(here);
+    expect(endOf()).toBe(before);
+  });
+
+  test('is listed of one guest to its beginning, however long ago that was', async () => {
+    const here = await startEngine();
+    const { guestId } = sellCode(here.venue, code);
+    await here.nas.login({ username: code, password: code, attributes: hotspotFrom(1) });
+    logIn(here);
+    fillLog(here, 23_000, 23_001);
+    expect(pageRadiusLog(here.db, { limit: 100, guestId })).toMatchObject({ rows: [{ username: code }] });
+    expect(pageRadiusLog(here.db, { limit: 100, guestId }).more).toBeUndefined();
   });
 });

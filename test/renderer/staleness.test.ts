@@ -12,6 +12,11 @@ describe('what is asked again', () => {
     for (const topic of topics) expect(isStaleBy('a.call-without-a-rule', [topic])).toBe(true);
   });
 
+  it('is the newest page of the RADIUS log, and not what is older', () => {
+    expect(isStaleBy('radiusLog.list', ['radius-log'], { limit: 100 })).toBe(true);
+    expect(isStaleBy('radiusLog.list', ['radius-log'], { limit: 100, beforeId: 5_000 })).toBe(false);
+  });
+
   it('is nothing when there is no news', () => {
     expect(isStaleBy('sessions.list', [])).toBe(false);
   });
