@@ -63,6 +63,9 @@ export interface SessionUpdate {
   readonly givenBackSec: number;
 }
 
+/** What a further report of a session that stays open changes: nothing that any index of open sessions depends on. */
+export type SessionContinued = Omit<SessionUpdate, 'endedAtMs' | 'terminateCause' | 'interimSec'>;
+
 /** Use to be added to an entitlement; nothing here is negative. */
 export interface Charge {
   readonly entitlementId: number;
@@ -76,6 +79,9 @@ export interface Charge {
 const MOST_OF_DEVICE = 50;
 
 const SAME_PERIOD = 'excluded.period_start_ms = period_start_ms';
+
+/** As `addUpTo`, for a row that is there. */
+const addParam = (column: string): string => `${column} = min(${column} + ?, ${Number.MAX_SAFE_INTEGER})`;
 
 const updateColumns = `last_heard_at_ms = @lastHeardAtMs, ended_at_ms = @endedAtMs, session_time_sec = @sessionTimeSec,
   upload_bytes = @uploadBytes, download_bytes = @downloadBytes, terminate_cause = @terminateCause,
@@ -133,6 +139,10 @@ export const accountingSql = {
       and acct_session_id glob @prefix || '*' and not acct_session_id glob @prefix || @digit || '*'
       and last_heard_at_ms <= @quietByMs`,
   update: `update sessions set ${updateColumns} where id = @id`,
+  /** Every column named here costs: one that a partial index asks for makes all eight of them be written again. */
+  continue: `
+    update sessions set last_heard_at_ms = ?, session_time_sec = ?, upload_bytes = ?, download_bytes = ?,
+      framed_ip_address = coalesce(?, framed_ip_address), nas_address = ?, given_back_sec = ? where id = ?`,
   /** Up to the last proof of life: what came after it was never seen. */
   close: `
     update sessions set ended_at_ms = max(started_at_ms, last_heard_at_ms), terminate_cause = @cause
@@ -145,6 +155,10 @@ export const accountingSql = {
     values (@entitlementId, @uploadBytes, @downloadBytes, @uptimeSec, @atMs)
     on conflict (entitlement_id) do update set ${addUpTo('upload_bytes')}, ${addUpTo('download_bytes')},
       ${addUpTo('uptime_sec')}, last_used_at_ms = max(coalesce(last_used_at_ms, 0), excluded.last_used_at_ms)`,
+  /** Most have been used before: without the insert there is no foreign key to be looked up. */
+  chargeAgain: `
+    update entitlement_usage set ${addParam('upload_bytes')}, ${addParam('download_bytes')}, ${addParam('uptime_sec')},
+      last_used_at_ms = max(coalesce(last_used_at_ms, 0), ?) where entitlement_id = ?`,
   productOf: `select product_id as productId from entitlements where id = ?`,
   /** A charge of a newer period forgets the older one; one of an older period, which comes late, changes nothing. */
   chargePeriod: `
@@ -164,18 +178,19 @@ export const accountingSql = {
     where entitlement_id = @entitlementId and period_start_ms <= @fromMs`,
   noteGivenBack: `update sessions set given_back_sec = given_back_sec + @seconds where id = @id`,
   silent: `
-    select id from sessions
+    select id from sessions indexed by sessions_open
     where ended_at_ms is null and last_heard_at_ms < @nowMs - @leastSilenceMs
       and max(last_heard_at_ms, @listeningSinceMs) + max(@leastSilenceMs, @intervals * 1000 * interim_sec) < @nowMs
     order by last_heard_at_ms limit @limit`,
   notInFuture: `
-    update sessions set last_heard_at_ms = @nowMs where ended_at_ms is null and last_heard_at_ms > @nowMs + @slackMs`,
+    update sessions indexed by sessions_open set last_heard_at_ms = @nowMs where ended_at_ms is null and last_heard_at_ms > @nowMs + @slackMs`,
 } as const;
 
 const statements = preparedPer(({ sqlite }) => ({
   namesake: sqlite.prepare<[SessionName], StoredSession>(accountingSql.namesake),
   insert: sqlite.prepare(accountingSql.insert),
   update: sqlite.prepare(accountingSql.update),
+  continue: sqlite.prepare(accountingSql.continue),
   close: sqlite.prepare(accountingSql.close),
   closeOfRouter: sqlite.prepare(accountingSql.closeOfRouter),
   openOfDevice: sqlite.prepare<[DeviceOnRouter], StoredSession>(accountingSql.openOfDevice),
@@ -185,6 +200,7 @@ const statements = preparedPer(({ sqlite }) => ({
   bootOf: sqlite.prepare<[BootName], BootSign | { acctSessionId: null }>(accountingSql.bootOf),
   closeOfBoot: sqlite.prepare(accountingSql.closeOfBoot),
   charge: sqlite.prepare(accountingSql.charge),
+  chargeAgain: sqlite.prepare(accountingSql.chargeAgain),
   productOf: sqlite.prepare<[number], { productId: number }>(accountingSql.productOf),
   chargePeriod: sqlite.prepare(accountingSql.chargePeriod),
   giveBack: sqlite.prepare(accountingSql.giveBack),
@@ -219,6 +235,15 @@ export function insertSession(db: Db, session: NewSession): number {
 
 export function updateSession(db: Db, update: SessionUpdate): void {
   statements(db).update.run(update);
+}
+
+/** Stores a further report of a session that is open and stays so. */
+export function continueSession(db: Db, to: SessionContinued): void {
+  const { lastHeardAtMs, sessionTimeSec, uploadBytes, downloadBytes, framedIpAddress, nasAddress, givenBackSec } = to;
+  statements(db).continue.run(
+    ...[lastHeardAtMs, sessionTimeSec, uploadBytes, downloadBytes, framedIpAddress, nasAddress, givenBackSec],
+    to.id,
+  );
 }
 
 /** Ends an open session at its last proof of life; a closed one stays as it is. */
@@ -298,9 +323,12 @@ export function refundTime(db: Db, entitlementId: number | null, seconds: number
   statements(db).giveBackPeriod.run({ entitlementId, seconds, fromMs });
 }
 
-/** Adds use to an entitlement. */
+/** Adds use to an entitlement: one row. */
 export function chargeEntitlement(db: Db, charge: Charge): void {
-  statements(db).charge.run(charge);
+  const { chargeAgain, charge: chargeFirst } = statements(db);
+  const { entitlementId, uploadBytes, downloadBytes, uptimeSec, atMs } = charge;
+  const { changes } = chargeAgain.run(uploadBytes, downloadBytes, uptimeSec, atMs, entitlementId);
+  if (changes === 0) chargeFirst.run(charge);
 }
 
 /** The product an entitlement is of; undefined: the sale was undone. */
@@ -313,9 +341,9 @@ export interface PeriodCharge extends Omit<Charge, 'atMs'> {
   readonly periodStartMs: number;
 }
 
-/** Adds use to the running period of a limitation that starts anew. */
-export function chargePeriod(db: Db, charge: PeriodCharge): void {
-  statements(db).chargePeriod.run(charge);
+/** Adds use to the running period of a limitation that starts anew; returns 0 for an older period, else 1. */
+export function chargePeriod(db: Db, charge: PeriodCharge): number {
+  return statements(db).chargePeriod.run(charge).changes;
 }
 
 export interface SilentSince {

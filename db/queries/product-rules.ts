@@ -121,7 +121,6 @@ const statements = preparedPer(({ sqlite }) => ({
   products: sqlite.prepare<[], ProductRow>(productRulesSql.products),
   limitations: sqlite.prepare<[], LimitationRow>(productRulesSql.limitations),
   attributes: sqlite.prepare<[], AttributeRow>(productRulesSql.attributes),
-  dataVersion: sqlite.prepare<[], number>('pragma data_version').pluck(),
 }));
 
 /** Every product with what it allows, retired ones too: they may still be held. */
@@ -153,9 +152,4 @@ function groupByProduct<T extends { readonly productId: number }>(
     else group.unshift(row);
   }
   return groups;
-}
-
-/** Changes when another connection has committed to the file, and only then. */
-export function dataVersion(db: Db): number {
-  return statements(db).dataVersion.get() ?? 0;
 }

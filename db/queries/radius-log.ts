@@ -69,6 +69,18 @@ const conditions = `r.id < @beforeId and r.id >= @fromId and (@outcome is null o
   or instr(lower(coalesce(r.username, '')), @text) > 0 or instr(lower(coalesce(r.mac_address, '')), @text) > 0
   or instr(r.source_address, @text) > 0 or instr(lower(coalesce(r.acct_session_id, '')), @text) > 0)`;
 
+/** Rows of one statement: half the cost of as many statements, and far from the most parameters SQLite takes. */
+const ROWS_AT_ONCE = 25;
+
+const insertedColumns = `at_ms, kind, outcome, reason, detail, source_address, router_id, username, guest_id,
+  mac_address, acct_session_id, count, packet_no`;
+const COLUMNS = insertedColumns.split(',').length;
+
+function insertOf(rows: number): string {
+  const row = `(${new Array(COLUMNS).fill('?').join(', ')})`;
+  return `insert into radius_log (${insertedColumns}) values ${new Array(rows).fill(row).join(', ')}`;
+}
+
 export const radiusLogSql = {
   list: `
     select ${columns} from radius_log r left join routers on routers.id = r.router_id
@@ -76,11 +88,8 @@ export const radiusLogSql = {
   listOfGuest: `
     select ${columns} from radius_log r left join routers on routers.id = r.router_id
     where r.guest_id = @guestId and ${conditions} order by r.id desc limit @limit`,
-  insert: `
-    insert into radius_log (at_ms, kind, outcome, reason, detail, source_address, router_id, username, guest_id,
-      mac_address, acct_session_id, count, packet_no)
-    values (@atMs, @kind, @outcome, @reason, @detail, @sourceAddress, @routerId, @username, @guestId, @macAddress,
-      @acctSessionId, @count, @packetNo)`,
+  insert: insertOf(1),
+  insertMany: insertOf(ROWS_AT_ONCE),
   packetNo: `select packet_no as packetNo from radius_log where id = ?`,
   at: `select at_ms as atMs from radius_log where id >= ? order by id limit 1`,
   oldest: `select min(id) as id from radius_log`,
@@ -101,6 +110,7 @@ const statements = preparedPer(({ sqlite }) => ({
   list: sqlite.prepare<[ListParams], LogRow>(radiusLogSql.list),
   listOfGuest: sqlite.prepare<[ListParams], LogRow>(radiusLogSql.listOfGuest),
   insert: sqlite.prepare(radiusLogSql.insert),
+  insertMany: sqlite.prepare(radiusLogSql.insertMany),
   packetNo: sqlite.prepare<[number], { packetNo: number | null }>(radiusLogSql.packetNo),
   at: sqlite.prepare<[number], { atMs: number }>(radiusLogSql.at),
   oldest: sqlite.prepare<[], { id: number | null }>(radiusLogSql.oldest),
@@ -158,8 +168,20 @@ export function findPacketNo(db: Db, id: number): number | null | undefined {
 
 /** Writes rows; the caller holds the transaction. */
 export function insertLog(db: Db, entries: readonly LogEntry[]): void {
-  const { insert } = statements(db);
-  for (const entry of entries) insert.run(entry);
+  const { insert, insertMany } = statements(db);
+  const whole = entries.length - (entries.length % ROWS_AT_ONCE);
+  for (let from = 0; from < whole; from += ROWS_AT_ONCE) {
+    insertMany.run(entries.slice(from, from + ROWS_AT_ONCE).flatMap(valuesOf));
+  }
+  for (const entry of entries.slice(whole)) insert.run(valuesOf(entry));
+}
+
+/** In the order of `insertedColumns`. */
+function valuesOf(entry: LogEntry): readonly (string | number | null)[] {
+  return [
+    ...[entry.atMs, entry.kind, entry.outcome, entry.reason, entry.detail, entry.sourceAddress, entry.routerId],
+    ...[entry.username, entry.guestId, entry.macAddress, entry.acctSessionId, entry.count, entry.packetNo],
+  ];
 }
 
 /** Deletes the oldest rows beyond `keep`, at most 2,000 at a time; returns how many. */

@@ -65,8 +65,9 @@ export const sessions = sqliteTable(
     index('sessions_by_guest').on(t.guestId, t.startedAtMs),
     index('sessions_by_start').on(t.startedAtMs),
     index('sessions_by_mac').on(t.macAddress),
+    // Of nothing that a report changes: it would have to be written with every one of them.
     index('sessions_open')
-      .on(t.lastHeardAtMs)
+      .on(t.startedAtMs)
       .where(sql`${t.endedAtMs} is null`),
     index('sessions_open_by_guest')
       .on(t.guestId)
@@ -113,7 +114,8 @@ export const radiusLog = sqliteTable(
     /** Finds the packet in the memory of the RADIUS thread (main/aaa/packet-memory.ts), as long as it is there. */
     packetNo: integer('packet_no'),
   },
-  (t) => [index('radius_log_by_time').on(t.atMs), index('radius_log_by_guest').on(t.guestId)],
+  // None by time: rows come in its order, and ids with them.
+  (t) => [index('radius_log_by_guest').on(t.guestId)],
 );
 
 /** Every Disconnect- and CoA-Request with what became of it. Written by the RADIUS thread, bounded in rows. */

@@ -9,7 +9,7 @@ import {
   chargeEntitlement,
   closeSession,
   closeSessionsOfRouter,
-  findNamesake,
+  continueSession,
   insertSession,
   listOpenOfDevice,
   refundTime,
@@ -31,6 +31,7 @@ import { giveBackOverlap, giveBackReplaced, saysLess } from './give-back';
 import { deviceKey, readMac } from './mac';
 import type { PeriodCharges } from './period-charges';
 import type { ProductTable } from './product-table';
+import type { Recollection } from './recollection';
 import type { StoredReason } from './reasons';
 import { serviceOf, type AskedService } from './service';
 import { isGuess, ownCauses, rebootCause, terminateCauseName } from './terminate-causes';
@@ -106,6 +107,7 @@ export type Accounted =
 export interface AccountingMemory {
   readonly classKey: ClassKey;
   readonly products: ProductTable;
+  readonly recollection: Recollection;
   /** IANA zone of the venue. */
   timeZone: string;
   /**
@@ -133,7 +135,10 @@ export function account(db: Db, memory: AccountingMemory, request: RadiusRequest
   if (status === 'Accounting-On' || status === 'Accounting-Off') return closeRouter(db, request);
   const acctSessionId = getString(packet, 'Acct-Session-Id');
   if (acctSessionId === undefined) return { kind: 'not-recordable' };
-  return storeReport(db, memory, readReport(request, status, acctSessionId, memory));
+  const accounted = storeReport(db, memory, readReport(request, status, acctSessionId, memory));
+  // Whatever was written beyond what the recollection has been told of.
+  if (accounted.reason !== 'session-updated') memory.recollection.refresh();
+  return accounted;
 }
 
 /** RFC 2866 §5.1: the router has forgotten its sessions. Only those of this router, and none that began since. */
@@ -194,8 +199,8 @@ function readCounter(packet: Packet, direction: 'Input' | 'Output'): number | un
   return Math.min((gigawords ?? 0) * UINT32 + (octets ?? 0), Number.MAX_SAFE_INTEGER);
 }
 
-function storeReport(db: Db, memory: AccountingMemory, report: Report): Accounted {
-  const namesake = findNamesake(db, report);
+function storeReport(db: Db, memory: AccountingMemory, report: Report): Stored {
+  const namesake = memory.recollection.findNamesake(report);
   memory.boots.heard(report.routerId, report.acctSessionId, report.atMs);
   if (namesake === undefined) return openSession(db, memory, report, namesake);
   const told = readLike(namesake, report);
@@ -243,7 +248,7 @@ function beganAt({ atMs, sessionTimeSec }: Report): number {
 }
 
 /** The first report heard of a session; `namesake`: an earlier session with the same id, whose Stop may have been lost. */
-function openSession(db: Db, memory: AccountingMemory, report: Report, namesake: StoredSession | undefined): Accounted {
+function openSession(db: Db, memory: AccountingMemory, report: Report, namesake: StoredSession | undefined): Stored {
   const rebooted =
     report.status === 'Start' ? memory.boots.begins(db, report.routerId, report.acctSessionId, report.atMs) : 0;
   const owner = findOwner(db, memory, report);
@@ -275,7 +280,8 @@ function openSession(db: Db, memory: AccountingMemory, report: Report, namesake:
     // The next sweep finds out when it runs out.
     reviewAtMs: owner.guestId === undefined ? null : report.receivedAtMs,
   });
-  charge(db, memory, owner, nothingYet, report);
+  const rows = 1 + charge(db, memory, owner, nothingYet, report);
+  memory.recollection.sessionChanged(report, owner.guestId, rows);
   if (report.status === 'Stop') {
     rememberStartMissing(memory, id);
     compareDirection(memory, report, nothingYet);
@@ -287,7 +293,7 @@ function openSession(db: Db, memory: AccountingMemory, report: Report, namesake:
 
 const rebootNote = (closed: number) => ({ reason: 'router-rebooted', params: { closed } }) as const;
 
-function withGivenBack(accounted: Stored, seconds: number): Accounted {
+function withGivenBack(accounted: Stored, seconds: number): Stored {
   return seconds === 0 ? accounted : { ...accounted, also: { reason: 'time-given-back', params: { seconds } } };
 }
 
@@ -382,7 +388,7 @@ function closeReplaced(
   return givenBackSec;
 }
 
-function continueOpen(db: Db, memory: AccountingMemory, report: Report, row: StoredSession): Accounted {
+function continueOpen(db: Db, memory: AccountingMemory, report: Report, row: StoredSession): Stored {
   if (report.status === 'Start') return stored('repeated-start', row.guestId ?? undefined);
   const ends = report.status === 'Stop';
   const givenBackSec = raise(db, memory, report, row, {
@@ -404,7 +410,7 @@ function compareDirection({ directions }: AccountingMemory, report: Report, know
 }
 
 /** A closed session: only what we closed ourselves, without hearing its end, can still learn something. */
-function continueClosed(db: Db, memory: AccountingMemory, report: Report, row: StoredSession): Accounted {
+function continueClosed(db: Db, memory: AccountingMemory, report: Report, row: StoredSession): Stored {
   const guestId = row.guestId ?? undefined;
   memory.startMissing.delete(row.id);
   if (report.status === 'Start') return stored('repeated-start', guestId);
@@ -427,7 +433,7 @@ function goesOn({ boots }: AccountingMemory, report: Report, row: StoredSession)
 }
 
 /** The real end of a session we had closed ourselves, or an end heard again, which changes nothing. */
-function endAgain(db: Db, memory: AccountingMemory, report: Report, row: StoredSession): Accounted {
+function endAgain(db: Db, memory: AccountingMemory, report: Report, row: StoredSession): Stored {
   const guessed = isGuess(row.terminateCause);
   let givenBackSec = raise(db, memory, report, row, {
     endedAtMs: guessed ? Math.max(report.atMs, row.startedAtMs) : row.endedAtMs,
@@ -454,21 +460,28 @@ interface Ending {
  * the seconds that go back because the router itself says less than was charged.
  */
 function raise(db: Db, memory: AccountingMemory, report: Report, row: StoredSession, ending: Ending): number {
-  const time = timeOf(report, row);
-  updateSession(db, {
-    id: row.id,
+  const { refundSec, ...time } = timeOf(report, row);
+  const raised = {
+    ...row,
+    ...time,
+    ...ending,
     lastHeardAtMs: lastHeard(row, report),
-    sessionTimeSec: time.sessionTimeSec,
-    givenBackSec: time.givenBackSec,
     uploadBytes: Math.max(row.uploadBytes, report.uploadBytes ?? 0),
     downloadBytes: Math.max(row.downloadBytes, report.downloadBytes ?? 0),
     framedIpAddress: report.framedIpAddress,
     nasAddress: report.nasAddress,
-    ...ending,
-  });
-  charge(db, memory, row, row, report);
-  if (time.refundSec > 0) refundTime(db, row.entitlementId, time.refundSec, row.startedAtMs);
-  return time.refundSec;
+  };
+  const staysOpen = row.endedAtMs === null && ending.endedAtMs === null;
+  if (staysOpen) continueSession(db, raised);
+  else updateSession(db, raised);
+  const rows = 1 + charge(db, memory, row, row, report);
+  if (staysOpen) memory.recollection.sessionContinued(report, raised, rows);
+  else memory.recollection.sessionChanged(report, row.guestId ?? undefined, rows);
+  if (refundSec > 0) {
+    refundTime(db, row.entitlementId, refundSec, row.startedAtMs);
+    memory.recollection.refresh();
+  }
+  return refundSec;
 }
 
 interface SessionTime {
@@ -504,24 +517,25 @@ interface Payer {
   readonly interimSec: number;
 }
 
-/** Charges what the report says beyond what is stored. */
+/** Charges what the report says beyond what is stored; returns how many rows it wrote. */
 function charge(
   db: Db,
   { periods, timeZone, touched }: AccountingMemory,
   { entitlementId, interimSec }: Payer,
   known: Counted,
   report: Report,
-): void {
-  if (entitlementId === undefined || entitlementId === null) return;
+): number {
+  if (entitlementId === undefined || entitlementId === null) return 0;
   const uploadBytes = Math.max(0, (report.uploadBytes ?? 0) - known.uploadBytes);
   const downloadBytes = Math.max(0, (report.downloadBytes ?? 0) - known.downloadBytes);
   const uptimeSec = Math.max(0, (report.sessionTimeSec ?? 0) - known.sessionTimeSec);
-  if (uploadBytes === 0 && downloadBytes === 0 && uptimeSec === 0) return;
+  if (uploadBytes === 0 && downloadBytes === 0 && uptimeSec === 0) return 0;
   const use = { entitlementId, uploadBytes, downloadBytes, uptimeSec, atMs: report.atMs };
   chargeEntitlement(db, use);
-  periods.charge(db, use, timeZone);
+  const rows = 1 + periods.charge(db, use, timeZone);
   // Only of what runs out it has to be known at once.
   if (interimSec <= PREPAID_INTERIM_SEC) touched(entitlementId);
+  return rows;
 }
 
 function causeParams({ status, terminateCause }: Report): TextParams {

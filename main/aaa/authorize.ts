@@ -1,10 +1,8 @@
 /** Who goes online: one read, one decision, one small write, no `await`. */
 import {
-  findAccessGuest,
   findVenueForAccess,
   forgetDevice,
   listDomainServices,
-  listOpenSessions,
   noteDevice,
   reviewSession,
   startEntitlement,
@@ -31,6 +29,7 @@ import { deviceKey, readMac } from './mac';
 import { placeGuest, readGuestNetwork, routerGroupOf, type GuestNetwork } from './placement';
 import { BlockedDevices } from './blocked-devices';
 import { ProductTable } from './product-table';
+import { Recollection } from './recollection';
 import { openPassword } from './opened-passwords';
 import type { RejectReason } from './reasons';
 import type { Grant } from './reply';
@@ -97,18 +96,20 @@ export interface VenueRules {
   readonly domainServices: readonly Service[];
   readonly products: ProductTable;
   readonly blocked: BlockedDevices;
+  readonly recollection: Recollection;
   /** IANA zone of opening hours and periods. */
   readonly timeZone: string;
 }
 
 /** Rules that are kept in memory from one request to the next. */
-export type KeptRules = Pick<VenueRules, 'products' | 'blocked'>;
+export type KeptRules = Pick<VenueRules, 'products' | 'blocked' | 'recollection'>;
 
 /** Reads what a venue decides by. A venue that is not set up counts in UTC. */
 export function readVenueRules(db: Db, dataKey: Uint8Array, kept: Partial<KeptRules> = {}): VenueRules {
   const { products = new ProductTable(db), blocked = new BlockedDevices(db) } = kept;
+  const { recollection = new Recollection(db) } = kept;
   const timeZone = findVenueForAccess(db)?.timeZone ?? 'UTC';
-  return { dataKey, domainServices: listDomainServices(db), products, blocked, timeZone };
+  return { dataKey, domainServices: listDomainServices(db), products, blocked, recollection, timeZone };
 }
 
 /** Reads what an Access-Request asks. */
@@ -132,7 +133,7 @@ export function readAccessAsk(request: RadiusRequest, router: AskingRouter): Acc
 export function authorize(db: Db, rules: VenueRules, ask: AccessAsk, nowMs: number): Decision {
   const unusable = refuseCredential(ask);
   if (unusable !== undefined) return unusable;
-  const guest = findGuest(db, rules, ask);
+  const guest = findGuest(rules, ask);
   if (guest === undefined) return reject(ask.isMacLogin ? 'unknown-device' : 'unknown-guest');
   const proof = proveGuest(ask, guest, rules);
   if (typeof proof === 'string') return reject(proof, guest);
@@ -152,11 +153,11 @@ function refuseCredential({ credential, username, isMacLogin }: AccessAsk): Deci
 }
 
 /** RouterOS writes MACs in eight ways; the device has one name. */
-function findGuest(db: Db, { products }: VenueRules, ask: AccessAsk): AccessGuest | undefined {
+function findGuest({ products, recollection }: VenueRules, ask: AccessAsk): AccessGuest | undefined {
   const typedKey = nameKey(ask.username);
   const macKey = nameKey(ask.macAddress);
-  const device = ask.isMacLogin && macKey !== typedKey ? findAccessGuest(db, products, macKey) : undefined;
-  return device ?? findAccessGuest(db, products, typedKey);
+  const device = ask.isMacLogin && macKey !== typedKey ? recollection.findGuest(products, macKey) : undefined;
+  return device ?? recollection.findGuest(products, typedKey);
 }
 
 /** A device proves itself by its address alone, so nobody may use its name from another one. */
@@ -264,14 +265,14 @@ interface Given {
 function entitle(db: Db, ask: AccessAsk, guest: AccessGuest, { rules, extras }: Given, nowMs: number): Decision {
   const { macAddress } = ask;
   const { timeZone } = rules;
-  const open = listOpenSessions(db, guest.id);
+  const open = rules.recollection.listOpenSessions(guest.id);
   const by = circumstancesOf(db, open, { nowMs, timeZone });
   const choice = chooseEntitlement(guest.held, by);
   if (choice.kind === 'none') return reject(choice.reason, guest, pauseParams(choice, timeZone));
   if (ask.service === 'login' && routerGroupOf(guest, choice.inForce, extras.network) === null) {
     return reject('no-router-group', guest);
   }
-  const device = checkDevice(db, guest, choice, macAddress);
+  const device = checkDevice(db, rules.recollection, { guest, choice, macAddress });
   if (device.kind === 'refused') return reject(device.reason, guest, device.params);
   const replaced = sessionsOf(device.forgets, open);
   const staying = open.filter(({ id }) => !replaced.some((one) => one.id === id));

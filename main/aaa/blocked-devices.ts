@@ -1,6 +1,6 @@
 /** MACs that some block names, in memory: a login of any other device need not ask the database for whom. */
 import { listBlockedMacs } from '../../db/queries/access';
-import { dataVersion } from '../../db/queries/product-rules';
+import { dataVersion } from '../../db/queries/versions';
 import type { Db } from '../../db/open';
 
 /** More blocks than any desk makes; beyond, every login asks the database. */
@@ -19,9 +19,11 @@ export class BlockedDevices {
     this.#macs = this.#read();
   }
 
-  /** Reads them again if anybody else has written to the file since. To be called once per batch, outside transactions. */
-  refresh(): void {
-    const version = dataVersion(this.#db);
+  /**
+   * Reads them again if anybody else has written to the file since. To be called once per batch.
+   * @param version what `dataVersion` says now
+   */
+  refresh(version: number): void {
     if (version === this.#version) return;
     this.#macs = this.#read();
     this.#version = version;

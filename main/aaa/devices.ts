@@ -3,19 +3,14 @@
  * logins since it began; one that has logged in stays welcome until it is forgotten. Sessions are counted while they
  * are live. Devices that are blocked, and sessions that are being ended, count for nothing.
  */
-import {
-  findBlockScope,
-  findDeviceSeen,
-  listOtherDevices,
-  type AccessGuest,
-  type OpenSession,
-} from '../../db/queries/access';
+import { findBlockScope, listOtherDevices, type AccessGuest, type OpenSession } from '../../db/queries/access';
 import { isLive } from '../../db/queries/allowance';
 import type { Db } from '../../db/open';
 import type { TextParams } from '../../preload/contract/faults';
 import type { Usable } from './entitlement';
 import type { EndReason, RejectReason } from './reasons';
 import type { BlockedDevices } from './blocked-devices';
+import type { Recollection } from './recollection';
 
 /** A session that has to end because of a login. */
 export interface EndedSession {
@@ -53,13 +48,23 @@ export function refuseBlocked(
   return scope === undefined ? undefined : refused('device-blocked', { scope: `this ${scope}` });
 }
 
+export interface DeviceUse {
+  readonly guest: AccessGuest;
+  readonly choice: Usable;
+  readonly macAddress: string;
+}
+
 /** Whether a device may use an entitlement, and what has to be forgotten for it. */
-export function checkDevice(db: Db, guest: AccessGuest, choice: Usable, macAddress: string): DeviceVerdict {
+export function checkDevice(
+  db: Db,
+  recollection: Recollection,
+  { guest, choice, macAddress }: DeviceUse,
+): DeviceVerdict {
   const { product } = choice.held;
   const limit = product.bindFirstDevice ? 1 : choice.limits.devices;
   if (limit === null) return known;
   if (macAddress === '' && !product.bindFirstDevice) return known;
-  const seenAtMs = findDeviceSeen(db, guest.id, macAddress);
+  const seenAtMs = recollection.findDeviceSeen(guest.id, macAddress);
   if (seenAtMs !== undefined && seenAtMs >= choice.startedAtMs) return known;
   const others = listOtherDevices(db, guest, macAddress, choice.startedAtMs);
   if (others.length < limit) return { kind: 'welcome', isNew: macAddress !== '', forgets: [] };

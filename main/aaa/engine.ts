@@ -13,6 +13,7 @@ import {
   storeRouterDirection,
   storeRouterLearned,
 } from '../../db/queries/router-states';
+import { dataVersion } from '../../db/queries/versions';
 import { mapSqliteError } from '../../db/faults';
 import type { Db } from '../../db/open';
 import type { Topic } from '../../preload/contract/application';
@@ -47,6 +48,7 @@ import { PeriodCharges } from './period-charges';
 import { PacketMemory, type DescribedExchange } from './packet-memory';
 import { RouterEvidence } from './router-evidence';
 import { ProductTable } from './product-table';
+import { Recollection } from './recollection';
 import { Retention } from './retention';
 import { RouterTable } from './router-table';
 import { SessionCare } from './session-care';
@@ -105,7 +107,7 @@ export interface AccessEngine {
 }
 
 /** Decisions without a write whose answers leave before the next are made. */
-const ANSWERED_EARLY = 8;
+const ANSWERED_EARLY = 16;
 /** Log rows become visible this often, and windows are told of changes (the design's four a second). */
 export const FLUSH_EVERY_MS = 250;
 /** Log rows, and devices, written in one flush: bounded, so that no login waits for a flood of rows. */
@@ -146,6 +148,7 @@ class Engine implements AccessEngine {
   readonly #routers = new RouterTable();
   readonly #products: ProductTable;
   readonly #blocked: BlockedDevices;
+  readonly #recollection: Recollection;
   readonly #classes: ClassMemory;
   readonly #evidence: RouterEvidence;
   readonly #log = new LogBuffer();
@@ -174,6 +177,7 @@ class Engine implements AccessEngine {
     // Without a data key no router is known, so no Class is ever made or read.
     this.#products = new ProductTable(db);
     this.#blocked = new BlockedDevices(db);
+    this.#recollection = new Recollection(db);
     const directions = new Directions((routerId) => findRouterDirection(db, routerId));
     const classKey = classKeyFrom(dataKey ?? randomBytes(32));
     this.#classes = new ClassMemory(classKey);
@@ -190,6 +194,7 @@ class Engine implements AccessEngine {
     this.#memory = {
       classKey,
       products: this.#products,
+      recollection: this.#recollection,
       timeZone: 'UTC',
       startMissing: new Set(),
       boots: new Boots(),
@@ -215,7 +220,7 @@ class Engine implements AccessEngine {
       this.#makeDurable(batch, outcomes);
       return outcomes.map(({ reply }) => reply);
     } catch (error) {
-      this.#transaction.rollback();
+      this.#rollback();
       const fault = mapSqliteError(error, this.#db.file);
       if (fault !== undefined) return this.#handleWithoutWriting(batch, fault);
       // A bug met on one request must not cost the others of its batch their answers.
@@ -255,7 +260,7 @@ class Engine implements AccessEngine {
       });
     }
     let decision = authorize(this.#db, this.#getRules(), ask, request.receivedAtMs);
-    if (writing === 'may-write' && needsWrite(decision) && this.#transaction.open()) {
+    if (writing === 'may-write' && needsWrite(decision) && this.#openForWriting()) {
       // Decided on what was there before the write lock was ours: somebody else may have written in between.
       decision = authorize(this.#db, this.#getRules(), ask, request.receivedAtMs);
     }
@@ -267,7 +272,10 @@ class Engine implements AccessEngine {
     this.#guessing.accepted(ask, request.nas.id);
     if (needsWrite(decision)) {
       if (writing === 'must-not-write') return unwritten(request);
-      recordAccept(this.#db, decision, ask, request.receivedAtMs);
+      const accepted = decision;
+      this.#recollection.writeOf(accepted.grant.guestId, () =>
+        recordAccept(this.#db, accepted, ask, request.receivedAtMs),
+      );
       // A last login that is still waiting to be written would bring a forgotten device back.
       for (const mac of decision.forgets) this.#devices.delete(`${decision.grant.guestId} ${mac}`);
     }
@@ -290,8 +298,21 @@ class Engine implements AccessEngine {
     if (acctSessionId === undefined) return;
     const { boots } = this.#memory;
     if (!boots.isNews(this.#db, nas.id, acctSessionId, receivedAtMs)) return;
-    this.#transaction.open();
+    this.#openForWriting();
     if (boots.begins(this.#db, nas.id, acctSessionId, receivedAtMs) > 0) this.#topics.add('sessions');
+    this.#recollection.refresh();
+  }
+
+  /** True if the write lock was taken only now: what was read before may have changed since. */
+  #openForWriting(): boolean {
+    const isNew = this.#transaction.open();
+    if (isNew) this.#recollection.refresh();
+    return isNew;
+  }
+
+  #rollback(): void {
+    this.#transaction.rollback();
+    this.#recollection.forget();
   }
 
   #refuse(request: RadiusRequest, decision: Decision & { readonly kind: 'reject' }): Outcome {
@@ -305,7 +326,7 @@ class Engine implements AccessEngine {
   }
 
   #account(request: RadiusRequest): Outcome {
-    this.#transaction.open();
+    this.#openForWriting();
     const accounted = account(this.#db, this.#memory, request);
     this.#learn(this.#routers.heardAuthentic(request.nas.id, request.receivedAtMs));
     const entry = accountedEntry(request, accounted);
@@ -449,12 +470,14 @@ class Engine implements AccessEngine {
     const waiting = [learned, rows, unknown, devices, evidence, directions];
     if (waiting.every((list) => list.length === 0)) return false;
     const done = this.#write(() => {
-      insertLog(this.#db, rows);
-      for (const one of learned) storeRouterLearned(this.#db, one);
-      for (const one of evidence) storeRouterEvidence(this.#db, one);
-      for (const one of directions) storeRouterDirection(this.#db, one);
-      for (const one of unknown) noteUnknownSource(this.#db, one);
-      for (const [, one] of devices) noteDevice(this.#db, one);
+      this.#recollection.unaffectedBy(() => {
+        insertLog(this.#db, rows);
+        for (const one of learned) storeRouterLearned(this.#db, one);
+        for (const one of evidence) storeRouterEvidence(this.#db, one);
+        for (const one of directions) storeRouterDirection(this.#db, one);
+        for (const one of unknown) noteUnknownSource(this.#db, one);
+        for (const [, one] of devices) noteDevice(this.#db, one);
+      });
       return true;
     });
     if (done !== true) return false;
@@ -501,7 +524,7 @@ class Engine implements AccessEngine {
       this.#clearFaults();
       return result;
     } catch (error) {
-      this.#transaction.rollback();
+      this.#rollback();
       this.#flushNotBeforeMs = performance.now() + RETRY_FLUSH_MS;
       const fault = mapSqliteError(error, this.#db.file);
       if (fault === undefined) this.#report({ kind: 'mistake', error });
@@ -561,14 +584,20 @@ class Engine implements AccessEngine {
   #readVenue(): void {
     this.#language = findVenueForAccess(this.#db)?.language;
     if (this.#dataKey === undefined) return;
-    this.#rules = readVenueRules(this.#db, this.#dataKey, { products: this.#products, blocked: this.#blocked });
+    this.#rules = readVenueRules(this.#db, this.#dataKey, {
+      products: this.#products,
+      blocked: this.#blocked,
+      recollection: this.#recollection,
+    });
     this.#memory.timeZone = this.#rules.timeZone;
   }
 
   /** Once per batch: what somebody else has written since is read again. */
   #refreshRules(): void {
-    this.#products.refresh();
-    this.#blocked.refresh();
+    const version = dataVersion(this.#db);
+    this.#products.refresh(version);
+    this.#blocked.refresh(version);
+    this.#recollection.refresh(version);
   }
 
   /** With the products as they are now; undefined while the venue is locked. */

@@ -18,21 +18,24 @@ export class PeriodCharges {
   }
 
   /**
-   * The caller holds the transaction. Nothing to do, and nothing read, where no product has such a limitation.
+   * The caller holds the transaction. Nothing to do, and nothing read, where no product has such a limitation. Returns
+   * how many rows it wrote.
    * @param timeZone IANA zone of the venue
    */
-  charge(db: Db, use: Charge, timeZone: string): void {
-    if (!this.#products.anyOwnUse) return;
+  charge(db: Db, use: Charge, timeZone: string): number {
+    if (!this.#products.anyOwnUse) return 0;
     const productId = this.#findProduct(db, use.entitlementId);
-    if (productId === undefined) return;
+    if (productId === undefined) return 0;
     const { atMs, ...charge } = use;
     const moment = { nowMs: atMs, timeZone };
+    let rows = 0;
     for (const limitation of this.#products.get(productId).limitations) {
       const { id, window } = limitation;
       const holds = window === null || isInside(window, timeZone, atMs);
       if (!holds || !countsOwnUse(limitation)) continue;
-      chargePeriod(db, { ...charge, limitationId: id, periodStartMs: periodStartOf(limitation, moment) });
+      rows += chargePeriod(db, { ...charge, limitationId: id, periodStartMs: periodStartOf(limitation, moment) });
     }
+    return rows;
   }
 
   #findProduct(db: Db, entitlementId: number): number | undefined {

@@ -1,5 +1,6 @@
 /** What products allow, in memory: a login reads its guest only. */
-import { dataVersion, listProductRules, type ProductRules } from '../../db/queries/product-rules';
+import { listProductRules, type ProductRules } from '../../db/queries/product-rules';
+import { dataVersion } from '../../db/queries/versions';
 import type { Db } from '../../db/open';
 import { countsOwnUse } from './limits';
 
@@ -16,9 +17,11 @@ export class ProductTable {
     this.#byId = this.#read();
   }
 
-  /** Reads them again if anybody else has written to the file since. To be called once per batch, outside transactions. */
-  refresh(): void {
-    const version = dataVersion(this.#db);
+  /**
+   * Reads them again if anybody else has written to the file since. To be called once per batch.
+   * @param version what `dataVersion` says now
+   */
+  refresh(version: number): void {
     if (version === this.#version) return;
     this.#byId = this.#read();
     this.#version = version;

@@ -2,7 +2,7 @@
  * Looks after the sessions that are open, between the packets: ends what ran out or what an operator ends, changes what
  * has other limits now, and goes round over all of them after somebody else has written to the database.
  */
-import { dataVersion } from '../../db/queries/product-rules';
+import { dataVersion } from '../../db/queries/versions';
 import {
   listSessionsAfter,
   listSessionsOf,

@@ -3,10 +3,16 @@
  * `handle`; everything a router may rely on (RFC 2865, 2866, 5080, 5997) is kept here.
  */
 import type { RemoteInfo } from 'node:dgram';
-import { AnswerMemory, isSimultaneous, type ReadingTime, type RememberedAnswer } from './answers';
+import {
+  AnswerMemory,
+  isSimultaneous,
+  type Place,
+  type ReadingTime,
+  type RememberedAnswer,
+  type RequestKey,
+} from './answers';
 import { encodeAnswer, verifyRequest } from './authenticator';
 import {
-  HEADER_BYTES,
   PacketError,
   PacketTooLongError,
   parsePacket,
@@ -166,8 +172,7 @@ interface Datagram extends ReadingTime {
 interface Waiting {
   readonly datagram: Datagram;
   readonly request: RadiusRequest;
-  readonly key: string;
-  readonly entry: RememberedAnswer;
+  readonly place: Place;
 }
 
 /** What a datagram turned out to be. */
@@ -179,8 +184,8 @@ type Examined =
       readonly packet: Packet | PacketError;
     }
   | { readonly kind: 'repeat'; readonly entry: RememberedAnswer; readonly nas: Nas }
-  | { readonly kind: 'status'; readonly key: string; readonly request: StatusRequest }
-  | { readonly kind: 'decide'; readonly key: string; readonly request: RadiusRequest };
+  | { readonly kind: 'status'; readonly key: RequestKey; readonly request: StatusRequest }
+  | { readonly kind: 'decide'; readonly key: RequestKey; readonly request: RadiusRequest };
 
 class Server implements RadiusServer {
   readonly counters = {
@@ -316,7 +321,7 @@ class Server implements RadiusServer {
         this.#answerStatus(datagram, seen.request, seen.key);
         return undefined;
       case 'decide':
-        return { datagram, request: seen.request, key: seen.key, entry: this.#answers.begin(seen.key) };
+        return { datagram, request: seen.request, place: this.#answers.begin(seen.key) };
     }
   }
 
@@ -358,7 +363,7 @@ class Server implements RadiusServer {
   }
 
   /** RFC 5997 §3: the authentication port answers with Access-Accept, the accounting port with Accounting-Response. */
-  #answerStatus(datagram: Datagram, request: StatusRequest, key: string): void {
+  #answerStatus(datagram: Datagram, request: StatusRequest, key: RequestKey): void {
     const code = request.port === 'authentication' ? 'Access-Accept' : 'Accounting-Response';
     const answer = this.#answer(datagram, request, code, []);
     if (answer === undefined) return;
@@ -366,15 +371,15 @@ class Server implements RadiusServer {
     this.#options.statusAnswered(request);
   }
 
-  #conclude({ datagram, request, key, entry }: Waiting, reply: RadiusReply): void {
+  #conclude({ datagram, request, place }: Waiting, reply: RadiusReply): void {
     const answer = this.#guard(() => this.#reply(datagram, request, reply));
     if (answer !== undefined) {
-      this.#answers.remember(entry, answer, this.#turn, performance.now());
+      this.#answers.remember(place, answer, this.#turn, performance.now());
       return;
     }
     this.counters.silent++;
     // The router must be able to ask again, above all with accounting that could not be stored.
-    this.#answers.forget(key);
+    this.#answers.forget(place);
   }
 
   #reply(datagram: Datagram, request: RadiusRequest, reply: RadiusReply): Buffer | undefined {
@@ -453,9 +458,8 @@ function kindOf(packet: Packet, role: PortRole): 'access' | 'accounting' | 'stat
   return undefined;
 }
 
-/** Same source, same port of ours, same Code, Identifier, Length and Authenticator: the first 20 bytes. */
-function requestKey({ socket, remote }: Datagram, packet: Packet): string {
-  return `${remote.address} ${remote.port} ${socket.role} ${packet.raw.toString('latin1', 0, HEADER_BYTES)}`;
+function requestKey({ socket, remote }: Datagram, { raw }: Packet): RequestKey {
+  return { address: remote.address, port: remote.port, accounting: socket.role === 'accounting', raw };
 }
 
 function assertCodeFits(request: RadiusRequest, code: KnownPacketCode): void {

@@ -1,18 +1,20 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openBeside } from '../../db/open';
+import { dataVersion } from '../../db/queries/versions';
 import { BlockedDevices, MOST_BLOCKED } from '../../main/aaa/blocked-devices';
 import { nameKey } from '../../main/names';
 import { openTestVenue, type TestVenue } from '../fakes/open-venue';
 import { insert, macOf } from './support';
 
-function venueAndThread(): { venue: TestVenue; blocked: BlockedDevices } {
+function venueAndThread(): { venue: TestVenue; blocked: BlockedDevices; refresh: () => void } {
   const venue = openTestVenue();
   const own = openBeside(venue.db.file);
   onTestFinished(() => {
     own.close();
     venue.close();
   });
-  return { venue, blocked: new BlockedDevices(own) };
+  const blocked = new BlockedDevices(own);
+  return { venue, blocked, refresh: () => blocked.refresh(dataVersion(own)) };
 }
 
 const block = (venue: TestVenue, macAddress: string): number =>
@@ -20,23 +22,23 @@ const block = (venue: TestVenue, macAddress: string): number =>
 
 describe('the devices that may be blocked', () => {
   test('are known once somebody else has written, and not before they are read again', () => {
-    const { venue, blocked } = venueAndThread();
+    const { venue, blocked, refresh } = venueAndThread();
     expect(blocked.mayBeBlocked(macOf(1))).toBe(false);
     const id = block(venue, macOf(1));
-    blocked.refresh();
+    refresh();
     expect(blocked.mayBeBlocked(macOf(1))).toBe(true);
     expect(blocked.mayBeBlocked(macOf(2))).toBe(false);
     venue.db.sqlite.prepare('delete from device_blocks where id = ?').run(id);
-    blocked.refresh();
+    refresh();
     expect(blocked.mayBeBlocked(macOf(1))).toBe(false);
   });
 
   test('are all of them where there are too many to keep', () => {
-    const { venue, blocked } = venueAndThread();
+    const { venue, blocked, refresh } = venueAndThread();
     venue.db.sqlite.transaction(() => {
       for (let i = 0; i <= MOST_BLOCKED; i++) block(venue, `02:00:00:00:${i}`);
     })();
-    blocked.refresh();
+    refresh();
     expect(blocked.mayBeBlocked(macOf(1))).toBe(true);
   });
 });

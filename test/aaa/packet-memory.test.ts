@@ -37,6 +37,20 @@ describe('the memory of packets', () => {
     expect(memory.describe(second)?.answer).toBeUndefined();
   });
 
+  test('keeps a long packet whole, and not in the place of the short one that follows it there', () => {
+    const memory = new PacketMemory(1_000);
+    const sentence = 'x'.repeat(253);
+    const attributes = Array.from({ length: 5 }, () => attribute('Reply-Message', sentence));
+    const long = memory.keep(packetOf('anna'), { code: 'Access-Reject', attributes });
+    expect(memory.describe(long)?.answer?.attributes).toHaveLength(5);
+    expect(memory.describe(long)?.request.attributes).toContain('User-Name = "anna"');
+    const packet = packetOf('bruno');
+    let last = long;
+    for (let i = 0; i < MOST_PACKETS; i++) last = memory.keep(packet, undefined);
+    expect(memory.describe(last)?.request.attributes).toContain('User-Name = "bruno"');
+    expect(memory.describe(last)?.answer).toBeUndefined();
+  });
+
   test('knows no number that was not given, nor one of an earlier start', () => {
     const earlier = new PacketMemory(1_000);
     const no = earlier.keep(packetOf('anna'), undefined);

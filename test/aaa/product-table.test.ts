@@ -1,11 +1,18 @@
 /** Products in the memory of the RADIUS thread. */
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openBeside } from '../../db/open';
+import { dataVersion } from '../../db/queries/versions';
 import { ProductTable } from '../../main/aaa/product-table';
 import { openTestVenue, type TestVenue } from '../fakes/open-venue';
 import { addProduct, insert } from './support';
 
-function openTable(prepare: (venue: TestVenue) => void = () => undefined): { venue: TestVenue; table: ProductTable } {
+interface OpenTable {
+  readonly venue: TestVenue;
+  readonly table: ProductTable;
+  readonly refresh: () => void;
+}
+
+function openTable(prepare: (venue: TestVenue) => void = () => undefined): OpenTable {
   const venue = openTestVenue();
   prepare(venue);
   const own = openBeside(venue.db.file);
@@ -13,7 +20,8 @@ function openTable(prepare: (venue: TestVenue) => void = () => undefined): { ven
     own.close();
     venue.close();
   });
-  return { venue, table: new ProductTable(own) };
+  const table = new ProductTable(own);
+  return { venue, table, refresh: () => table.refresh(dataVersion(own)) };
 }
 
 describe('the product table', () => {
@@ -37,13 +45,13 @@ describe('the product table', () => {
 
   test('is read again after the operator has changed something, and not before', () => {
     let productId = 0;
-    const { venue, table } = openTable(({ db }) => void (productId = addProduct(db, { name: 'Old' })));
+    const { venue, table, refresh } = openTable(({ db }) => void (productId = addProduct(db, { name: 'Old' })));
     venue.db.sqlite.prepare('update products set name = ?').run('New');
     expect(table.get(productId).name).toBe('Old');
-    table.refresh();
+    refresh();
     expect(table.get(productId).name).toBe('New');
     const read = table.get(productId);
-    table.refresh();
+    refresh();
     expect(table.get(productId)).toBe(read);
   });
 

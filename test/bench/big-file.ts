@@ -39,7 +39,9 @@ export async function startOnBigFile(root: string, folder: string, ports: Ports)
 /** Another schema or another filling is another file. */
 function versionOf(root: string): string {
   const hash = createHash('sha256');
-  hash.update(readFileSync(join(root, 'db/migrations/0000_first.sql')));
+  const folder = join(root, 'db/migrations');
+  for (const name of readdirSync(folder).sort())
+    if (name.endsWith('.sql')) hash.update(readFileSync(join(folder, name)));
   hash.update(`${BIG_GUESTS} ${BIG_SESSIONS} ${ACTIVE_GUESTS} first`);
   return hash.digest('hex').slice(0, 16);
 }

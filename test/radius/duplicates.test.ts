@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { attribute } from '../../main/radius/attributes';
-import { AnswerMemory, isSimultaneous } from '../../main/radius/answers';
+import { AnswerMemory, isSimultaneous, type RequestKey } from '../../main/radius/answers';
+import { md5 } from '../../main/radius/digest';
 import type { NasPort } from '../fakes/nas';
 import { startHarness, type Harness, type HarnessSettings } from './harness';
 
@@ -128,11 +129,17 @@ describe('a copy', () => {
 });
 
 describe('the memory of answers', () => {
+  const keyOf = (name: string): RequestKey => ({
+    address: '192.0.2.1',
+    port: 40_000,
+    accounting: false,
+    raw: Buffer.concat([Buffer.of(1, 1, 0, 20), md5(Buffer.from(name))]),
+  });
   const answerOf = (memory: AnswerMemory, key: string, nowMs: number): Buffer | undefined =>
-    memory.find(key, nowMs)?.answer;
+    memory.find(keyOf(key), nowMs)?.answer;
   const put = (memory: AnswerMemory, key: string, answer: Buffer, nowMs: number): void => {
-    memory.find(key, nowMs);
-    memory.remember(memory.begin(key), answer, 1, 0);
+    memory.find(keyOf(key), nowMs);
+    memory.remember(memory.begin(keyOf(key)), answer, 1, 0);
   };
 
   test('keeps an answer at least ten seconds, whenever in a generation it came', () => {
@@ -147,13 +154,52 @@ describe('the memory of answers', () => {
   test('stays bounded under any load', () => {
     const memory = new AnswerMemory(0);
     for (let i = 0; i < 100_000; i++) put(memory, `request ${i}`, Buffer.alloc(20), 0);
-    const kept = Array.from({ length: 100_000 }, (_, i) => memory.find(`request ${i}`, 0)).filter(Boolean);
+    const kept = Array.from({ length: 100_000 }, (_, i) => memory.find(keyOf(`request ${i}`), 0)).filter(Boolean);
     expect(kept.length).toBeLessThanOrEqual(60_000);
     expect(answerOf(memory, 'request 99999', 0)).toBeDefined();
     const large = new AnswerMemory(0);
     for (let i = 0; i < 20_000; i++) put(large, `request ${i}`, Buffer.alloc(4096), 0);
-    const keptLarge = Array.from({ length: 20_000 }, (_, i) => large.find(`request ${i}`, 0)).filter(Boolean);
+    const keptLarge = Array.from({ length: 20_000 }, (_, i) => large.find(keyOf(`request ${i}`), 0)).filter(Boolean);
     expect(keptLarge.length * 4096).toBeLessThan(32 * 1024 * 1024 + 2 * 4096);
+  });
+
+  test('tells apart what differs in nothing but its source, our port or its identifier', () => {
+    const memory = new AnswerMemory(0);
+    const key = keyOf('a');
+    const others: readonly RequestKey[] = [
+      { ...key, address: '192.0.2.2' },
+      { ...key, port: 40_001 },
+      { ...key, accounting: true },
+      { ...key, raw: Buffer.concat([Buffer.of(1, 2, 0, 20), key.raw.subarray(4)]) },
+    ];
+    put(memory, 'a', Buffer.from('answer'), 0);
+    expect(others.map((other) => memory.find(other, 0))).toEqual(others.map(() => undefined));
+    others.forEach((other, i) => memory.remember(memory.begin(other), Buffer.from(`answer ${i}`), 1, 0));
+    expect(others.map((other) => memory.find(other, 0)?.answer?.toString())).toEqual(
+      others.map((_other, i) => `answer ${i}`),
+    );
+    expect(answerOf(memory, 'a', 0)?.toString()).toBe('answer');
+  });
+
+  test('knows a request that is being answered, and nothing of one that was given up', () => {
+    const memory = new AnswerMemory(0);
+    const place = memory.begin(keyOf('a'));
+    expect(memory.find(keyOf('a'), 0)).toEqual({ answer: undefined, sentInTurn: 0, sentAtMs: 0 });
+    memory.forget(place);
+    expect(memory.find(keyOf('a'), 0)).toBeUndefined();
+  });
+
+  test('keeps the answer of a request that was begun in the generation before, and not of one long gone', () => {
+    const memory = new AnswerMemory(0);
+    const place = memory.begin(keyOf('a'));
+    expect(memory.find(keyOf('b'), 10_000)).toBeUndefined();
+    memory.remember(place, Buffer.from('answer'), 1, 0);
+    expect(answerOf(memory, 'a', 10_000)?.toString()).toBe('answer');
+    memory.find(keyOf('b'), 20_000);
+    memory.find(keyOf('b'), 30_000);
+    memory.remember(place, Buffer.from('late'), 1, 0);
+    memory.forget(place);
+    expect(answerOf(memory, 'a', 30_000)).toBeUndefined();
   });
 
   test('goes on forgetting when the clock of the computer is set back', () => {

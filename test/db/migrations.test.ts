@@ -1,0 +1,70 @@
+/** Every migration after the first, from the version before it with rows in the file. */
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { openDatabase, type Db } from '../../db/open';
+import { addGuest, addProduct, migrationsFolder, morning, sellTicket, temporaryFolder } from './support';
+
+interface Journal {
+  readonly entries: readonly { readonly tag: string }[];
+}
+
+/** The migrations up to and including that number. */
+function migrationsUpTo(number: number): string {
+  const folder = join(temporaryFolder(), 'migrations');
+  cpSync(migrationsFolder, folder, { recursive: true });
+  const journalFile = join(folder, 'meta/_journal.json');
+  const journal = JSON.parse(readFileSync(journalFile, 'utf8')) as Journal;
+  writeFileSync(journalFile, JSON.stringify({ ...journal, entries: journal.entries.slice(0, number + 1) }));
+  return folder;
+}
+
+/** Opens a file of version `number - 1`, fills it, and opens it again with version `number`. */
+function migrateTo(number: number, fill: (db: Db) => void): Db {
+  const folder = temporaryFolder();
+  const file = join(folder, 'gatehouse.sqlite');
+  const open = (version: number): Db =>
+    openDatabase(file, {
+      migrationsFolder: migrationsUpTo(version),
+      ...{ copiesFolder: join(folder, 'copies'), nowMs: morning },
+    });
+  const before = open(number - 1);
+  fill(before);
+  before.close();
+  const after = open(number);
+  onTestFinished(() => after.close());
+  return after;
+}
+
+const columnsOf = (db: Db, index: string): readonly unknown[] =>
+  db.sqlite.prepare('select name from pragma_index_info(?)').pluck().all(index);
+
+describe('0001, fewer index writes', () => {
+  test('keeps sessions and log, and looks for open sessions by their start', () => {
+    const db = migrateTo(1, (before) => {
+      const guest = addGuest(before, 'anna').id;
+      sellTicket(before, addProduct(before, 'Day').id, 'K7MPX3');
+      for (const endedAtMs of [null, morning]) {
+        before.sqlite
+          .prepare(
+            `insert into sessions (router_id, acct_session_id, guest_id, username, mac_address, started_at_ms,
+               last_heard_at_ms, ended_at_ms, interim_sec) values (1, '80100001', ?, 'anna', '', ?, ?, ?, 60)`,
+          )
+          .run(guest, morning, morning, endedAtMs);
+      }
+      before.sqlite
+        .prepare(
+          `insert into radius_log (at_ms, kind, outcome, reason, detail, source_address)
+             values (?, 'access', 'accept', 'ok', 'let in', '127.0.0.1')`,
+        )
+        .run(morning);
+    });
+    expect(columnsOf(db, 'sessions_open')).toEqual(['started_at_ms']);
+    expect(columnsOf(db, 'radius_log_by_time')).toEqual([]);
+    const open = db.sqlite.prepare('select count(*) from sessions indexed by sessions_open where ended_at_ms is null');
+    expect(open.pluck().get()).toBe(1);
+    expect(db.sqlite.prepare('select count(*) from sessions').pluck().get()).toBe(2);
+    expect(db.sqlite.prepare('select count(*) from radius_log').pluck().get()).toBe(1);
+    expect(db.sqlite.pragma('integrity_check', { simple: true })).toBe('ok');
+  });
+});
