@@ -102,8 +102,8 @@ export interface AccessEngine {
   idle(): Promise<void>;
   /** Writes what is still in memory, the running second too. */
   close(): void;
-  /** Decides and stores without committing: for the warm-up, inside a transaction that is rolled back. */
-  rehearse(request: RadiusRequest): RadiusReply;
+  /** For the warm-up: what `work` decides, stores and writes itself is rolled back. Throws what the database reports. */
+  rehearse(work: (decide: (request: RadiusRequest) => RadiusReply) => void): void;
 }
 
 /** Decisions without a write whose answers leave before the next are made. */
@@ -112,6 +112,8 @@ const ANSWERED_EARLY = 16;
 export const FLUSH_EVERY_MS = 250;
 /** Log rows, and devices, written in one flush: bounded, so that no login waits for a flood of rows. */
 const MOST_ROWS_PER_COMMIT = 1_000;
+/** Devices whose last login is waiting to be written. */
+const MOST_DEVICES_WAITING = 10_000;
 /** After a write failed: how long logs wait before the disk is tried again, so that logins are not held up by it. */
 const RETRY_FLUSH_MS = 2_000;
 /**
@@ -119,8 +121,6 @@ const RETRY_FLUSH_MS = 2_000;
  * requests of the batch still get their answers in time, and this one comes back.
  */
 const BUSY_TIMEOUT_MS = 250;
-/** Devices whose last login is waiting to be written. */
-const MOST_DEVICES_WAITING = 10_000;
 
 const silence: RadiusReply = { kind: 'silence' };
 
@@ -239,8 +239,13 @@ class Engine implements AccessEngine {
     return outcomes;
   }
 
-  rehearse(request: RadiusRequest): RadiusReply {
-    return this.#decide(request, 'may-write').reply;
+  rehearse(work: (decide: (request: RadiusRequest) => RadiusReply) => void): void {
+    this.#transaction.open();
+    try {
+      work((request) => this.#decide(request, 'may-write').reply);
+    } finally {
+      this.#rollback();
+    }
   }
 
   #decide(request: RadiusRequest, writing: 'may-write' | 'must-not-write'): Outcome {

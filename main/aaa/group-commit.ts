@@ -7,8 +7,8 @@ export class GroupCommit {
   readonly #commit: Database.Statement;
   readonly #rollback: Database.Statement;
   readonly #sqlite: Database.Database;
-  /** The transaction that is open, if any, is a snapshot and takes no write. */
-  #onlyReads = false;
+  /** What is open, as far as we know: SQLite has rolled back by itself after some errors, a full disk for one. */
+  #state: 'none' | 'reads' | 'writes' = 'none';
 
   constructor(sqlite: Database.Database) {
     this.#sqlite = sqlite;
@@ -20,14 +20,14 @@ export class GroupCommit {
 
   /** Something may have been written that is not durable yet. */
   get isOpen(): boolean {
-    return this.#sqlite.inTransaction && !this.#onlyReads;
+    return this.#state === 'writes';
   }
 
   /** Reads from now on see one state of the database, and do not each pay for taking and giving back its lock. */
   read(): void {
-    if (this.#sqlite.inTransaction) return;
+    if (this.#state !== 'none') return;
     this.#begin.run();
-    this.#onlyReads = true;
+    this.#state = 'reads';
   }
 
   /**
@@ -38,18 +38,20 @@ export class GroupCommit {
     if (this.isOpen) return false;
     this.commit();
     this.#beginImmediate.run();
+    this.#state = 'writes';
     return true;
   }
 
   /** Makes everything durable; without an open transaction there is nothing to do. */
   commit(): void {
-    if (this.#sqlite.inTransaction) this.#commit.run();
-    this.#onlyReads = false;
+    if (this.#state === 'none') return;
+    this.#commit.run();
+    this.#state = 'none';
   }
 
-  /** SQLite has rolled back by itself after some errors, a full disk for one. */
+  /** After any error: whatever is still open. */
   rollback(): void {
+    this.#state = 'none';
     if (this.#sqlite.inTransaction) this.#rollback.run();
-    this.#onlyReads = false;
   }
 }

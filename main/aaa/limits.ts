@@ -55,6 +55,8 @@ export type Allowed =
 
 /** What a product allows now. Without any limitation nothing is limited. */
 export function allowedAt(product: ProductRules, endsAtMs: number | null, used: Used, moment: Moment): Allowed {
+  const steady = steadyOf(product.limitations);
+  if (steady !== undefined) return allowedSteadily(steady, endsAtMs, used, moment);
   const left = leftOf(noLimits, endsAtMs, used.use, 0, moment.nowMs);
   if (left.untilEndSec === 0) return { kind: 'exhausted', reason: 'ended' };
   const all = product.limitations;
@@ -75,6 +77,34 @@ export function allowedAt(product: ProductRules, endsAtMs: number | null, used: 
 }
 
 const noLimits = combineLimits([]);
+
+/** What limitations come to that hold always, and of which all count the same use: most products have no others. */
+interface Steady {
+  readonly inForce: readonly Limitation[];
+  readonly limits: Limits;
+  readonly rates: RateLimit | undefined;
+}
+
+/** Undefined: they depend on the moment, or slow down. By the array, which a product keeps until it is read again. */
+const steadies = new WeakMap<readonly Limitation[], { readonly steady: Steady | undefined }>();
+
+function steadyOf(limitations: readonly Limitation[]): Steady | undefined {
+  let known = steadies.get(limitations);
+  if (known === undefined) {
+    const isSteady = !limitations.some((one) => countsOwnUse(one) || isSoftCap(one));
+    const limits = combineLimits(limitations);
+    const steady = { inForce: limitations, limits, rates: combineRates(limitations) };
+    steadies.set(limitations, (known = { steady: isSteady ? steady : undefined }));
+  }
+  return known.steady;
+}
+
+function allowedSteadily(steady: Steady, endsAtMs: number | null, used: Used, { nowMs }: Moment): Allowed {
+  const left = leftOf(steady.limits, endsAtMs, used.use, used.unreportedSec, nowMs);
+  const reason = exhaustedBy(left);
+  if (reason !== undefined) return { kind: 'exhausted', reason };
+  return { kind: 'open', ...steady, left, closesAtMs: null };
+}
 
 interface LimitationStanding {
   readonly left: Left;

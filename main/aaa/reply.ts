@@ -179,45 +179,58 @@ function keepSmallest(levels: Level[] | undefined): void {
 
 function engineAttributes(grant: Grant, classValue: Buffer): readonly Named[] {
   const { allowance, service } = grant;
-  if (service === 'login') return [classOf(classValue), ...text('Mikrotik-Group', grant.placement.groupName)];
-  return [
-    ...integer('Session-Timeout', allowance.sessionTimeoutSec),
-    ...integer('Idle-Timeout', grant.idleTimeoutSec),
-    ...integer('Acct-Interim-Interval', allowance.interimSec),
-    ...integer('Port-Limit', grant.simultaneousSessions),
-    classOf(classValue),
-    ...text(RATE_LIMIT, grant.rates === undefined ? null : formatRateLimit(grant.rates)),
-    ...limitPair('Mikrotik-Recv-Limit', 'Mikrotik-Recv-Limit-Gigawords', allowance.uploadBytes),
-    ...limitPair('Mikrotik-Xmit-Limit', 'Mikrotik-Xmit-Limit-Gigawords', allowance.downloadBytes),
-    ...limitPair('Mikrotik-Total-Limit', 'Mikrotik-Total-Limit-Gigawords', allowance.totalBytes),
-    ...(service === 'wireless' || service === 'dot1x' ? linkAttributes(grant) : addressAttributes(grant)),
-  ];
+  const all: Named[] = [];
+  if (service === 'login') {
+    all.push(classOf(classValue));
+    addText(all, 'Mikrotik-Group', grant.placement.groupName);
+    return all;
+  }
+  addInteger(all, 'Session-Timeout', allowance.sessionTimeoutSec);
+  addInteger(all, 'Idle-Timeout', grant.idleTimeoutSec);
+  addInteger(all, 'Acct-Interim-Interval', allowance.interimSec);
+  addInteger(all, 'Port-Limit', grant.simultaneousSessions);
+  all.push(classOf(classValue));
+  if (grant.rates !== undefined) all.push(rateLimitFrom(grant.rates));
+  addLimitPair(all, 'Mikrotik-Recv-Limit', 'Mikrotik-Recv-Limit-Gigawords', allowance.uploadBytes);
+  addLimitPair(all, 'Mikrotik-Xmit-Limit', 'Mikrotik-Xmit-Limit-Gigawords', allowance.downloadBytes);
+  addLimitPair(all, 'Mikrotik-Total-Limit', 'Mikrotik-Total-Limit-Gigawords', allowance.totalBytes);
+  if (service === 'wireless' || service === 'dot1x') addLinkAttributes(all, grant);
+  else addAddressAttributes(all, grant);
+  return all;
 }
 
 const classOf = (value: Buffer): Named => ({ name: 'Class', attribute: attribute('Class', value) });
 
-/** Where the router itself gives the address. A static one overrides the pool (RouterOS). */
-function addressAttributes({ service, placement, network }: Grant): readonly Named[] {
-  const ipAddress = network?.ipAddress ?? null;
-  return [
-    ...text('Framed-IP-Address', ipAddress),
-    ...text('Framed-IP-Netmask', ipAddress === null ? null : network?.netmask),
-    ...text('Framed-Pool', ipAddress === null ? placement.ipPool : null),
-    ...(service === 'dhcp' ? [] : text('Mikrotik-Group', placement.groupName)),
-    ...text('Mikrotik-Address-List', placement.addressList),
-    // HotSpot has neither routes nor IPv6.
-    ...(service === 'hotspot' ? [] : routedAttributes(placement, network)),
-  ];
+/** The rates of a product stay the same object until it is changed. */
+const rateLimits = new WeakMap<RateLimit, Named>();
+
+function rateLimitFrom(rates: RateLimit): Named {
+  let known = rateLimits.get(rates);
+  if (known === undefined) {
+    known = { name: RATE_LIMIT, attribute: attribute(RATE_LIMIT, formatRateLimit(rates)) };
+    rateLimits.set(rates, known);
+  }
+  return known;
 }
 
-function routedAttributes(placement: Placement, network: GuestNetwork | undefined): readonly Named[] {
-  return [
-    ...(network?.routes ?? []).flatMap((route) => text('Framed-Route', route)),
-    ...prefix('Framed-IPv6-Prefix', network?.ipv6Prefix),
-    ...text('Framed-IPv6-Pool', placement.ipv6Pool),
-    ...prefix('Delegated-IPv6-Prefix', network?.delegatedIpv6Prefix),
-    ...text('Mikrotik-Delegated-IPv6-Pool', placement.delegatedIpv6Pool),
-  ];
+/** Where the router itself gives the address. A static one overrides the pool (RouterOS). */
+function addAddressAttributes(all: Named[], { service, placement, network }: Grant): void {
+  const ipAddress = network?.ipAddress ?? null;
+  addText(all, 'Framed-IP-Address', ipAddress);
+  addText(all, 'Framed-IP-Netmask', ipAddress === null ? null : network?.netmask);
+  addText(all, 'Framed-Pool', ipAddress === null ? placement.ipPool : null);
+  if (service !== 'dhcp') addText(all, 'Mikrotik-Group', placement.groupName);
+  addText(all, 'Mikrotik-Address-List', placement.addressList);
+  // HotSpot has neither routes nor IPv6.
+  if (service !== 'hotspot') addRoutedAttributes(all, placement, network);
+}
+
+function addRoutedAttributes(all: Named[], placement: Placement, network: GuestNetwork | undefined): void {
+  for (const route of network?.routes ?? []) addText(all, 'Framed-Route', route);
+  addPrefix(all, 'Framed-IPv6-Prefix', network?.ipv6Prefix);
+  addText(all, 'Framed-IPv6-Pool', placement.ipv6Pool);
+  addPrefix(all, 'Delegated-IPv6-Prefix', network?.delegatedIpv6Prefix);
+  addText(all, 'Mikrotik-Delegated-IPv6-Pool', placement.delegatedIpv6Pool);
 }
 
 /** RFC 3580 §3.31: VLAN and IEEE 802. */
@@ -227,15 +240,16 @@ const TUNNEL_MEDIUM_802 = 6;
 const encAlgorithms = { none: 0, '40bit-wep': 1, '104bit-wep': 2, 'aes-ccm': 3, tkip: 4 } as const;
 
 /** Where the router only lets a device onto a link. */
-function linkAttributes({ service, placement: { vlanId }, network }: Grant): readonly Named[] {
-  if (service === 'dot1x') return vlanId === null ? [] : tunnelTo(vlanId);
+function addLinkAttributes(all: Named[], { service, placement: { vlanId }, network }: Grant): void {
+  if (service === 'dot1x') {
+    if (vlanId !== null) all.push(...tunnelTo(vlanId));
+    return;
+  }
   const algorithm = network?.wirelessEncAlgo ?? null;
-  return [
-    ...integer('Mikrotik-Wireless-VLANID', vlanId),
-    ...text('Mikrotik-Wireless-PSK', network?.wirelessPsk),
-    ...integer('Mikrotik-Wireless-Enc-Algo', algorithm === null ? null : encAlgorithms[algorithm]),
-    ...text('Mikrotik-Wireless-Enc-Key', network?.wirelessEncKey),
-  ];
+  addInteger(all, 'Mikrotik-Wireless-VLANID', vlanId);
+  addText(all, 'Mikrotik-Wireless-PSK', network?.wirelessPsk);
+  addInteger(all, 'Mikrotik-Wireless-Enc-Algo', algorithm === null ? null : encAlgorithms[algorithm]);
+  addText(all, 'Mikrotik-Wireless-Enc-Key', network?.wirelessEncKey);
 }
 
 /** RFC 2868 §3: the first byte is the tag, 0 for none; of a text it is left out. */
@@ -268,27 +282,29 @@ export function rejectAttributes(message: string, request: Packet): readonly Att
   return [attribute('Reply-Message', message), ...(error === undefined ? [] : [error])];
 }
 
-function integer(name: IntegerName, value: number | null | undefined): readonly Named[] {
-  return value === null || value === undefined
-    ? []
-    : [{ name, attribute: attribute(name, Math.min(value, UINT32 - 1)) }];
+/** Undefined and null: none. */
+function addInteger(all: Named[], name: IntegerName, value: number | null | undefined): void {
+  if (value === null || value === undefined) return;
+  all.push({ name, attribute: attribute(name, Math.min(value, UINT32 - 1)) });
 }
 
 type Written = TextName | 'Framed-IP-Address' | 'Framed-IP-Netmask';
 
-function text(name: Written, value: string | null | undefined): readonly Named[] {
-  return value === null || value === undefined || value === '' ? [] : [{ name, attribute: attribute(name, value) }];
+function addText(all: Named[], name: Written, value: string | null | undefined): void {
+  if (value === null || value === undefined || value === '') return;
+  all.push({ name, attribute: attribute(name, value) });
 }
 
-function prefix(name: string, value: string | null | undefined): readonly Named[] {
-  return value === null || value === undefined ? [] : [{ name, attribute: encodeAttribute(name, value) }];
+function addPrefix(all: Named[], name: string, value: string | null | undefined): void {
+  if (value !== null && value !== undefined) all.push({ name, attribute: encodeAttribute(name, value) });
 }
 
 /** A byte limit as its low 32 bits and, from 4 GiB on, how many times 2^32 come on top. */
-function limitPair(low: IntegerName, gigawords: IntegerName, bytes: number | undefined): readonly Named[] {
-  if (bytes === undefined) return [];
+function addLimitPair(all: Named[], low: IntegerName, gigawords: IntegerName, bytes: number | undefined): void {
+  if (bytes === undefined) return;
   // 0 in the low word would be "no limit" to a router that does not look at the other one: give one byte less.
   const sent = bytes % UINT32 === 0 ? bytes - 1 : bytes;
   const high = Math.floor(sent / UINT32);
-  return [...integer(low, sent % UINT32), ...(high === 0 ? [] : integer(gigawords, high))];
+  addInteger(all, low, sent % UINT32);
+  if (high > 0) addInteger(all, gigawords, high);
 }

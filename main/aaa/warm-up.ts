@@ -11,7 +11,7 @@ import { encodeAnswer, verifyRequest } from '../radius/authenticator';
 import { chapResponse } from '../radius/chap';
 import { encodePacket, parsePacket, type Attribute, type KnownPacketCode, type Packet } from '../radius/packet';
 import { hidePassword } from '../radius/pap';
-import type { Nas, RadiusRequest } from '../radius/server';
+import type { Nas, RadiusReply, RadiusRequest } from '../radius/server';
 import type { AccessEngine } from './engine';
 
 /** Enough for the compiler to take the hot functions; a tenth of a second. */
@@ -25,16 +25,13 @@ const CODE = 'warm-up';
 /** Rehearses; throws what the database reports, after rolling back. */
 export function warmUp(engine: AccessEngine, db: Db, dataKey: Uint8Array, nowMs: number): void {
   const nas: Nas = { id: NO_ROUTER, secret: randomBytes(16), requireMessageAuthenticator: false };
-  db.sqlite.exec('begin immediate');
-  try {
+  engine.rehearse((decide) => {
     insertGuest(db, dataKey, nowMs);
     const endMs = performance.now() + MOST_MS;
     for (let round = 0; round < ROUNDS && performance.now() < endMs; round++) {
-      for (const packet of packetsOf(nas, `${round}`)) rehearse(engine, nas, packet, nowMs);
+      for (const packet of packetsOf(nas, `${round}`)) rehearse(decide, nas, packet, nowMs);
     }
-  } finally {
-    if (db.sqlite.inTransaction) db.sqlite.exec('rollback');
-  }
+  });
 }
 
 function insertGuest({ sqlite }: Db, dataKey: Uint8Array, nowMs: number): void {
@@ -99,7 +96,7 @@ function encode(code: KnownPacketCode, authenticator: Buffer, attributes: readon
   return encodePacket({ code, identifier: 1, authenticator, attributes });
 }
 
-function rehearse(engine: AccessEngine, nas: Nas, datagram: Buffer, nowMs: number): void {
+function rehearse(decide: (request: RadiusRequest) => RadiusReply, nas: Nas, datagram: Buffer, nowMs: number): void {
   const packet: Packet = parsePacket(datagram);
   verifyRequest(packet, nas.secret, nas);
   const request: RadiusRequest = {
@@ -111,6 +108,6 @@ function rehearse(engine: AccessEngine, nas: Nas, datagram: Buffer, nowMs: numbe
     receivedAtMs: nowMs,
     hadMessageAuthenticator: false,
   };
-  const reply = engine.rehearse(request);
+  const reply = decide(request);
   if (reply.kind === 'answer') encodeAnswer(packet, nas.secret, reply.code, reply.attributes);
 }
