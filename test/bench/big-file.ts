@@ -8,16 +8,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { seal } from '../../db/seal';
-import { deviceOf, sessionId } from './datagrams';
+import { ACTIVE_GUESTS, deviceOf, sessionId } from './datagrams';
 import { setUpGatehouse, startGatehouseOn, type Ports } from './gatehouse';
 import type { Credentials } from './job';
 import type { Target } from './target';
 
 export const BIG_GUESTS = 100_000;
 export const BIG_SESSIONS = 5_000_000;
-/** Guests who log in and are online, spread over all: a device address of the load generator has 16 bits to tell them. */
-const ACTIVE_GUESTS = 20_000;
-const EVERY = BIG_GUESTS / ACTIVE_GUESTS;
+/** The first of those who log in and are online: the newest, as in every venue. The others left years ago. */
+const FIRST_ACTIVE = BIG_GUESTS - ACTIVE_GUESTS;
 /** Sessions of the last weeks only, so that the service does not begin to compress them meanwhile. */
 const SESSIONS_WITHIN_MS = 20 * 86_400_000;
 const WEEK_MS = 7 * 86_400_000;
@@ -30,7 +29,7 @@ export async function startOnBigFile(root: string, folder: string, ports: Ports)
   if (!existsSync(cached)) await make(root, cached, ports);
   cpSync(cached, folder, { recursive: true, mode: constants.COPYFILE_FICLONE });
   const guests = Array.from({ length: ACTIVE_GUESTS }, (_, i): Credentials => {
-    const code = codeOf(i * EVERY);
+    const code = codeOf(FIRST_ACTIVE + i);
     return { username: code, password: code };
   });
   return startGatehouseOn(root, folder, ports, guests, () => Promise.resolve(storedOctets(folder)));
@@ -42,7 +41,7 @@ function versionOf(root: string): string {
   const folder = join(root, 'db/migrations');
   for (const name of readdirSync(folder).sort())
     if (name.endsWith('.sql')) hash.update(readFileSync(join(folder, name)));
-  hash.update(`${BIG_GUESTS} ${BIG_SESSIONS} ${ACTIVE_GUESTS} first`);
+  hash.update(`${BIG_GUESTS} ${BIG_SESSIONS} ${ACTIVE_GUESTS} newest`);
   return hash.digest('hex').slice(0, 16);
 }
 
@@ -135,7 +134,8 @@ function insertSessions(db: Database.Database, firstGuest: number, nowMs: number
       started_at_ms, last_heard_at_ms, interim_sec, service, nas_address)
     values (1, ?, ?, ?, ?, ?, ?, 86400, 'hotspot', '127.0.0.1')`);
   for (let i = 0; i < ACTIVE_GUESTS; i++) {
-    running.run(sessionId(i), firstGuest + i * EVERY, codeOf(i * EVERY), deviceOf(i).toUpperCase(), nowMs, nowMs);
+    const guest = FIRST_ACTIVE + i;
+    running.run(sessionId(i), firstGuest + guest, codeOf(guest), deviceOf(i).toUpperCase(), nowMs, nowMs);
   }
 }
 

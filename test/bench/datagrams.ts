@@ -13,6 +13,9 @@ export interface Prepared {
   readonly session: { readonly id: string; readonly octets: number } | undefined;
 }
 
+/** Guests who log in and are online, on every server alike: a large campsite. */
+export const ACTIVE_GUESTS = 1_000;
+
 const OCTETS_PER_INTERIM = 1_000;
 /** Rounds must not reuse counters of earlier rounds. */
 const INTERIMS_PER_ROUND = 50_000;
