@@ -26,6 +26,7 @@ export interface SessionFilter {
 export interface SessionListRow {
   readonly id: number;
   readonly guestId?: number;
+  readonly entitlementId?: number;
   readonly username: string;
   readonly displayName?: string;
   readonly room?: string;
@@ -203,6 +204,7 @@ function viewOf(row: Row, left: Left, nowMs: number): SessionListRow {
     sessionTimeSec: row.sessionTimeSec,
     silent: row.endedAtMs === null && !isLive(row, nowMs),
     ...known('guestId', row.guestId),
+    ...known('entitlementId', row.entitlementId),
     ...known('displayName', row.displayName),
     ...known('room', row.room),
     ...known('productName', row.productName),

@@ -88,8 +88,8 @@ export function findNext(held: readonly HeldEntitlement[], chosen: Usable, by: C
   return choice === undefined || choice.kind === 'none' ? undefined : choice;
 }
 
-/** Where one entitlement stands. */
-function standingOf(held: HeldEntitlement, by: Circumstances): Choice {
+/** Where one entitlement stands, whatever else is held. */
+export function standingOf(held: HeldEntitlement, by: Circumstances): Choice {
   const { nowMs, beginsAtMs = nowMs } = by;
   const startedAtMs = startOf(held);
   if (startedAtMs !== null && !hasBegun(held, startedAtMs, nowMs)) return { kind: 'none', reason: 'not-begun' };

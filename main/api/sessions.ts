@@ -1,5 +1,6 @@
 import { listConnections } from '../../db/queries/connection-log';
-import { countSessions, listSessions } from '../../db/queries/sessions';
+import { countSessions } from '../../db/queries/sessions';
+import { listSessionsNow } from '../desk/list-sessions';
 import { answer, type Access } from './access';
 import { withoutNulls } from './shape';
 
@@ -23,7 +24,7 @@ export function sessionProcedures(access: Access) {
     }),
     list: sessions.list.handler(({ input, context }) => {
       const open = context.open();
-      return { rows: listSessions(open.db, input, open.now()).slice(), total: countSessions(open.db, input) };
+      return { rows: listSessionsNow(open, input), total: countSessions(open.db, input) };
     }),
   });
 }

@@ -35,7 +35,7 @@ interface Parts {
 
 function describeTicket(open: OpenVenue, { guest, held, venue, logo, loginHost, copy }: Parts): Ticket {
   const language = guest.language ?? venue.language;
-  const current = standingOf(held, open.now());
+  const current = standingOf(open, held);
   const sale = findLastSale(open.db, guest.id);
   return {
     guestId: guest.id,

@@ -127,7 +127,7 @@ export function listBypassedDevices(open: OpenVenue, limit: number) {
   const held = listHeld(open.db, ids);
   const online = listOnlineGuests(open.db, ids);
   return found.map(({ guest, domainName }) => {
-    const current = standingOf(held.get(guest.id) ?? [], open.now()).held;
+    const current = standingOf(open, held.get(guest.id) ?? []).held;
     return {
       guestId: guest.id,
       name: guest.displayName ?? guest.username,

@@ -10,7 +10,7 @@ import { refuse } from '../refuse';
 import { nameGuest } from './guest-words';
 import { sentenceOf } from './sentence-of';
 import { checkOverride } from './span';
-import { standingOfOne } from './standing';
+import { standingsOf } from './standing';
 import { writeReversal } from './write-sale';
 
 /** In the order in which they are used up: oldest first. */
@@ -18,8 +18,8 @@ export function listEntitlements(open: OpenVenue, guestId: number) {
   if (!findGuest(open.db, guestId)) return refuse('not-found', { what: 'Guest', id: guestId }, 'guestId');
   const held = listHeld(open.db, [guestId]).get(guestId) ?? [];
   const venue = getVenue(open.db);
-  const rows = held.map((one, index) => {
-    const { standing, startedAtMs, endsAtMs, left } = standingOfOne(one, open.now());
+  const rows = standingsOf(open, held).map(({ held: one, standing, left, ...when }, index) => {
+    const { startedAtMs, endsAtMs, pause, resumesAtMs, changesAtMs } = when;
     const { untilEndSec, uptimeSec, uploadBytes, downloadBytes, totalBytes } = left;
     return {
       id: one.entitlement.id,
@@ -30,6 +30,9 @@ export function listEntitlements(open: OpenVenue, guestId: number) {
       sentence: sentenceOf(one, venue.language, venue.timeZone, endsAtMs),
       ...(startedAtMs === undefined ? {} : { startedAtMs }),
       ...(endsAtMs === undefined ? {} : { endsAtMs }),
+      ...(pause === undefined ? {} : { pause }),
+      ...(resumesAtMs === undefined ? {} : { resumesAtMs }),
+      ...(changesAtMs === undefined ? {} : { changesAtMs }),
       endOverridden: one.entitlement.endOverridden,
       left: {
         ...(untilEndSec === undefined ? {} : { untilEndSec }),

@@ -28,7 +28,7 @@ export function extendNights(
   const guest = findGuest(open.db, input.guestId);
   if (!guest) return refuse('not-found', { what: 'Guest', id: input.guestId }, 'guestId');
   const nowMs = open.now();
-  const { held } = standingOf(listHeld(open.db, [guest.id]).get(guest.id) ?? [], nowMs);
+  const { held } = standingOf(open, listHeld(open.db, [guest.id]).get(guest.id) ?? []);
   if (!held) return refuse('holds-nothing', {}, 'guestId');
   const endsAtMs = laterCheckOut(open, held, input.nights);
   if (endsAtMs === undefined) return refuse('not-until-check-out', { name: held.product.name }, 'guestId');

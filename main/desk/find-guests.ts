@@ -44,12 +44,11 @@ function viewGuests(open: OpenVenue, rows: readonly GuestRow[]) {
   const held = listHeld(open.db, ids);
   const online = listOnlineGuests(open.db, ids);
   const venue = getVenue(open.db);
-  const nowMs = open.now();
-  return rows.map((row) => viewGuest(row, held.get(row.id) ?? [], online.has(row.id), venue, nowMs));
+  return rows.map((row) => viewGuest(row, held.get(row.id) ?? [], online.has(row.id), venue, open));
 }
 
-function viewGuest(row: GuestRow, all: readonly HeldEntitlement[], online: boolean, venue: VenueRow, nowMs: number) {
-  const { standing, held, endsAtMs } = standingOf(all, nowMs);
+function viewGuest(row: GuestRow, all: readonly HeldEntitlement[], online: boolean, venue: VenueRow, open: OpenVenue) {
+  const { standing, held, endsAtMs } = standingOf(open, all);
   const language = languages.find((known) => known === row.language);
   return {
     id: row.id,

@@ -54,7 +54,7 @@ export function listTickets(open: OpenVenue, limit: number): TicketRow[] {
   const changeIds = sales.map((sale) => sale.changeId);
   const parts = {
     venue: getVenue(db),
-    nowMs: open.now(),
+    open,
     guests: new Map(listGuestsById(db, guestIds).map((row) => [row.id, row])),
     held: listHeld(db, guestIds),
     online: listOnlineGuests(db, guestIds),
@@ -71,7 +71,7 @@ export function listTickets(open: OpenVenue, limit: number): TicketRow[] {
 
 interface Parts {
   readonly venue: VenueRow;
-  readonly nowMs: number;
+  readonly open: OpenVenue;
   readonly guests: ReadonlyMap<number, GuestRow>;
   readonly held: ReadonlyMap<number, readonly HeldEntitlement[]>;
   readonly online: ReadonlySet<number>;
@@ -84,7 +84,7 @@ interface Parts {
 function viewTicket(sale: SaleRow, parts: Parts): TicketRow {
   const guest = parts.guests.get(sale.guestId);
   const held = parts.held.get(sale.guestId)?.find((one) => one.entitlement.id === sale.entitlementId);
-  const { endsAtMs } = standingOf(held ? [held] : [], parts.nowMs);
+  const { endsAtMs } = standingOf(parts.open, held ? [held] : []);
   return {
     guestId: sale.guestId,
     changeId: parts.repeated.get(sale.changeId) ?? sale.changeId,

@@ -46,7 +46,9 @@ export function recharge(open: OpenVenue, actor: Actor, input: RechargeInput): R
   const { product } = found;
   const venue = getVenue(open.db);
   const nowMs = open.now();
-  const queued = standingOf(listHeld(open.db, [guest.id]).get(guest.id) ?? [], nowMs).standing === 'active';
+  const { standing } = standingOf(open, listHeld(open.db, [guest.id]).get(guest.id) ?? []);
+  // What only pauses keeps its turn: beside it, the new one would burn its days.
+  const queued = standing === 'active' || standing === 'paused';
   const span = spanOf(product, venue, input, nowMs, queued);
   if (isRefusal(span)) return span;
   const what = { action: 'recharge', params: { name: nameGuest(guest), product: product.name } } as const;

@@ -7,8 +7,13 @@ export const entitlementView = z.object({
   order: z.int().positive(),
   productId: rowId,
   productName: z.string(),
-  /** `waiting`: begins at the first login, or when the one before it ends. */
-  state: z.enum(['waiting', 'active', 'used-up', 'ended']),
+  /** `waiting`: begins at the first login, or when the one before it ends. `paused`: goes on at `resumesAtMs`. */
+  state: z.enum(['waiting', 'active', 'paused', 'used-up', 'ended']),
+  /** Why it is paused. */
+  pause: z.enum(['outside-opening-hours', 'time-used-up', 'quota-used-up']).optional(),
+  resumesAtMs: timeMs.optional(),
+  /** When its hours begin or end, or a quota of it starts anew. */
+  changesAtMs: timeMs.optional(),
   /** In the venue's language. */
   sentence: z.string(),
   startedAtMs: timeMs.optional(),
@@ -16,7 +21,7 @@ export const entitlementView = z.object({
   endsAtMs: timeMs.optional(),
   /** The end was set by hand. */
   endOverridden: z.boolean(),
-  /** Of what ends it for good; absent: no limit. */
+  /** Until the guest is cut off, as the router is told; absent: no limit. */
   left: z.object({
     untilEndSec: z.int().nonnegative().optional(),
     uptimeSec: z.int().nonnegative().optional(),

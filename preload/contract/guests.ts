@@ -5,8 +5,8 @@ import { bytesCount, language, line, procedure, rowId, timeMs } from './base';
 import { vlanId } from './limitations';
 import { whyNotOnline } from './why-not-online';
 
-/** Where an entitlement stands: not begun, running, ended by time or quota, or none held. */
-export const standing = z.enum(['waiting', 'active', 'ended', 'used-up', 'none']);
+/** Where an entitlement stands: not begun, running, running but not just now, ended by time or quota, or none held. */
+export const standing = z.enum(['waiting', 'active', 'paused', 'ended', 'used-up', 'none']);
 
 export const guestView = z.object({
   id: rowId,

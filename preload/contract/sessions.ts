@@ -22,9 +22,12 @@ export const sessionView = z.object({
   terminateCause: z.string().optional(),
   /** Not heard of for 2.5 interims although open. */
   silent: z.boolean(),
-  /** What is left of the entitlement, counting what this and its other open sessions have reported. Absent: no limit. */
+  /** Left until the guest is cut off, counting what this and its other open sessions have reported. Absent: no limit. */
   timeLeftSec: z.int().nonnegative().optional(),
   bytesLeft: bytesCount.optional(),
+  /** What the guest may have now, bits per second; absent: no limit. */
+  rateDownBps: z.int().positive().optional(),
+  rateUpBps: z.int().positive().optional(),
 });
 
 /** One row of the connection log; RADIUS says nothing of operating systems and browsers. */

@@ -18,6 +18,8 @@ export function useStandingWord(): (guest: Pick<GuestRow, 'locked' | 'online' | 
         return { word: t('desk.standing-waiting'), color: 'info' };
       case 'active':
         return { word: t('desk.standing-active'), color: 'default' };
+      case 'paused':
+        return { word: t('desk.standing-paused'), color: 'warning' };
       case 'ended':
         return { word: t('desk.standing-ended'), color: 'warning' };
       case 'used-up':
