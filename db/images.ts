@@ -20,6 +20,8 @@ export const undoableTables = [
   'guests',
   'guest_attributes',
   'guest_networks',
+  'guest_persons',
+  'guest_photos',
   'devices',
   'device_blocks',
   'entitlements',

@@ -9,6 +9,8 @@ import {
   entitlements,
   guestAttributes,
   guestNetworks,
+  guestPersons,
+  guestPhotos,
   guests,
   products,
   routers,
@@ -243,8 +245,22 @@ export function listGuestAttributes(db: Db, guestId: number): readonly GuestAttr
 /** Every row an operator has written about a guest and that would keep the guest from being removed, children first. */
 export function listRowsOfGuest(db: Db, guestId: number) {
   const numbersIn = (
-    name: 'entitlements' | 'guest_attributes' | 'guest_networks' | 'device_blocks' | 'devices',
-    table: typeof entitlements | typeof guestAttributes | typeof guestNetworks | typeof deviceBlocks | typeof devices,
+    name:
+      | 'entitlements'
+      | 'guest_attributes'
+      | 'guest_networks'
+      | 'guest_persons'
+      | 'guest_photos'
+      | 'device_blocks'
+      | 'devices',
+    table:
+      | typeof entitlements
+      | typeof guestAttributes
+      | typeof guestNetworks
+      | typeof guestPersons
+      | typeof guestPhotos
+      | typeof deviceBlocks
+      | typeof devices,
   ) =>
     db.orm
       .select({ id: table.id })
@@ -256,6 +272,8 @@ export function listRowsOfGuest(db: Db, guestId: number) {
     ...numbersIn('entitlements', entitlements),
     ...numbersIn('guest_attributes', guestAttributes),
     ...numbersIn('guest_networks', guestNetworks),
+    ...numbersIn('guest_persons', guestPersons),
+    ...numbersIn('guest_photos', guestPhotos),
     ...numbersIn('device_blocks', deviceBlocks),
     ...numbersIn('devices', devices),
   ];

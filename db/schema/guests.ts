@@ -34,6 +34,13 @@ export const guests = sqliteTable(
     uniqueIndex('guests_by_username').on(t.usernameKey),
     index('guests_by_room').on(t.room),
     index('guests_by_name').on(t.displayName),
+    // Few of many: a sale writes neither.
+    index('guests_locked')
+      .on(t.id)
+      .where(sql`${t.lockedAtMs} is not null`),
+    index('guests_by_kind')
+      .on(t.kind)
+      .where(sql`${t.kind} <> 'code'`),
     check('guest_kind', sql`${t.kind} in ('code', 'person', 'device')`),
     check('guest_username', sql`length(${t.username}) between 1 and 253`),
   ],

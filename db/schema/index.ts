@@ -1,4 +1,5 @@
 export * from './guests';
+export * from './persons';
 export * from './history';
 export * from './operators';
 export * from './printing';

@@ -36,6 +36,9 @@ function migrateTo(number: number, fill: (db: Db) => void): Db {
   return after;
 }
 
+const found = (db: Db, text: string): readonly unknown[] =>
+  db.sqlite.prepare('select rowid from guest_search where guest_search match ? order by rowid').pluck().all(text);
+
 const columnsOf = (db: Db, index: string): readonly unknown[] =>
   db.sqlite.prepare('select name from pragma_index_info(?)').pluck().all(index);
 
@@ -66,5 +69,39 @@ describe('0001, fewer index writes', () => {
     expect(db.sqlite.prepare('select count(*) from sessions').pluck().get()).toBe(2);
     expect(db.sqlite.prepare('select count(*) from radius_log').pluck().get()).toBe(1);
     expect(db.sqlite.pragma('integrity_check', { simple: true })).toBe('ok');
+  });
+});
+
+describe('0002, guests as persons', () => {
+  test('finds everybody again by what they were found by before, and by what is added', () => {
+    const db = migrateTo(2, (before) => {
+      addGuest(before, 'anna', { display_name: 'José García', room: '12-B', note: 'late arrival' });
+      addGuest(before, 'berta', { room: '112' });
+    });
+    for (const text of ['anna', 'garcia', '"12"*', 'lat*']) expect(found(db, text)).toEqual([1]);
+    const write = db.sqlite.prepare(
+      `insert into guest_persons (guest_id, last_name, calling_code, mobile, email, pms_code) values (?, ?, ?, ?, ?, ?)`,
+    );
+    write.run(2, 'Dvořáková', '39', '3331234567', 'berta@example.com', 'R-77');
+    for (const text of ['dvorakova', '"3331"*', '"39333"*', 'example', 'berta', '"112"'])
+      expect(found(db, text)).toEqual([2]);
+    db.sqlite.prepare('update guest_persons set last_name = null').run();
+    expect(found(db, 'dvorakova')).toEqual([]);
+    db.sqlite.prepare('delete from guest_persons').run();
+    expect(found(db, '"3331"*')).toEqual([]);
+    expect(found(db, 'berta')).toEqual([2]);
+    db.sqlite.prepare('delete from guests where id = 2').run();
+    expect(found(db, 'berta')).toEqual([]);
+    expect(db.sqlite.pragma('integrity_check', { simple: true })).toBe('ok');
+  });
+
+  test('keeps persons out that nobody is', () => {
+    const db = migrateTo(2, (before) => void addGuest(before, 'anna'));
+    const write = db.sqlite.prepare('insert into guest_persons (guest_id, birth_year, latitude) values (?, ?, ?)');
+    expect(() => write.run(9, null, null)).toThrow(/FOREIGN KEY/);
+    expect(() => write.run(1, 1066, null)).toThrow(/CHECK/);
+    expect(() => write.run(1, null, 91)).toThrow(/CHECK/);
+    expect(write.run(1, 1966, 45.4).changes).toBe(1);
+    expect(() => write.run(1, null, null)).toThrow(/UNIQUE/);
   });
 });

@@ -97,6 +97,8 @@ const newRow: Readonly<Record<UndoableTable, (value: number, pick: number) => Re
     ...(pick % 2 === 0 ? { kind: 'check', operator: '==' } : { kind: 'reply', operator: '=' }),
   }),
   guest_networks: (value, pick) => ({ guest_id: 1 + pick, ip_address: `10.0.0.${value}` }),
+  guest_persons: (value, pick) => ({ guest_id: 1 + pick, last_name: `Name ${value}`, mobile: `333${value}` }),
+  guest_photos: (value, pick) => ({ guest_id: 1 + pick, image: Buffer.alloc(10, value) }),
   devices: (value, pick) => ({
     ...{ guest_id: 1 + pick, mac_address: `AA:BB:CC:DD:EE:0${value}`, first_seen_at_ms: morning, last_seen_at_ms: 0 },
   }),
@@ -125,6 +127,8 @@ const setRow: Readonly<Record<UndoableTable, (value: number) => Record<string, u
   product_attributes: (value) => ({ value: `chain ${value}` }),
   router_attributes: (value) => ({ value: `chain ${value}` }),
   guest_attributes: (value) => ({ guest_id: 1 + value, value: `ether${value}` }),
+  guest_persons: (value) => ({ guest_id: 1 + value, email: value === 0 ? null : `g${value}@example.com` }),
+  guest_photos: (value) => ({ image: Buffer.of(value) }),
   guest_networks: (value) => ({ guest_id: 1 + value, wireless_psk_sealed: value === 0 ? null : Buffer.of(value) }),
   devices: (value) => ({ last_seen_at_ms: morning + value }),
   device_blocks: (value) => ({ mac_address: `AA:BB:CC:DD:EE:0${value}` }),
@@ -232,6 +236,10 @@ function workThrough(db: Db, steps: readonly Step[]): readonly number[] {
   return done;
 }
 
+/** Whom the search knows: everybody, and nobody who is no more. */
+const searchedGuests = (db: Db): unknown[] =>
+  db.sqlite.prepare('select rowid from guest_search order by rowid').pluck().all();
+
 const takings = (db: Db): number => numberOf(db, 'select sum(amount_minor) from sales');
 
 test('undoing everything finds the starting content, redoing everything the final one', { timeout }, () => {
@@ -260,6 +268,7 @@ test('undoing everything finds the starting content, redoing everything the fina
 
         expect(contentOf(db, engineTables)).toEqual(engine);
         expect(db.sqlite.pragma('foreign_key_check')).toEqual([]);
+        expect(searchedGuests(db)).toEqual(db.sqlite.prepare('select id from guests order by id').pluck().all());
       } finally {
         db.close();
       }
