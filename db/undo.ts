@@ -161,7 +161,7 @@ function moneyRow(db: Db, actor: Actor, fromId: number, changeId: number, nowMs:
 }
 
 const saleColumns = `kind, reverses_sale_id, at_ms, shift_id, operator_id, operator_name, change_id,
-  guest_id, entitlement_id, product_id, product_name, amount_minor, currency, payment`;
+  guest_id, entitlement_id, product_id, product_name, amount_minor, currency, payment, list_price_minor, price_reason`;
 const newSale = `@nowMs, @shiftId, @operatorId, @operatorName, @changeId,
   guest_id, entitlement_id, product_id, product_name`;
 /**
@@ -170,7 +170,7 @@ const newSale = `@nowMs, @shiftId, @operatorId, @operatorName, @changeId,
  */
 const insertReversals = `
   insert into sales (${saleColumns})
-  select 'reversal', id, ${newSale}, 0 - amount_minor, currency, payment
+  select 'reversal', id, ${newSale}, 0 - amount_minor, currency, payment, 0 - list_price_minor, price_reason
   from sales where id in (
     select case when not exists (select 1 from sales r where r.reverses_sale_id = s.id) then s.id else (
       select max(again.id) from sales again
@@ -179,7 +179,7 @@ const insertReversals = `
     from sales s where s.change_id = @fromId and s.kind = 'sale') order by id`;
 const insertRepeats = `
   insert into sales (${saleColumns})
-  select 'sale', null, ${newSale}, 0 - amount_minor, currency, payment
+  select 'sale', null, ${newSale}, 0 - amount_minor, currency, payment, 0 - list_price_minor, price_reason
   from sales where change_id = @fromId and kind = 'reversal' order by id`;
 
 function refused(reason: Refusal['reason'], params: Refusal['params']): Refusal {

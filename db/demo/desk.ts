@@ -2,8 +2,9 @@
 import { DateTime } from 'luxon';
 import type { Db } from '../open';
 import { seal } from '../seal';
-import { openShiftOf } from '../shifts';
-import { prepared, preparedValue } from '../statements';
+import { findOpenShift, sumPayments } from '../queries/shifts';
+import { openShiftOf, writeShift } from '../shifts';
+import { preparedValue } from '../statements';
 import { redoChange, undoChange, writeChange, type Actor } from '../write';
 import { checkOutHour, currency, zone, type DemoHotel, type DemoProduct } from './hotel';
 import { nextPerson, nextRoom } from './people';
@@ -14,6 +15,8 @@ const minuteMs = 60_000;
 /** Early shift, late shift: local hours. */
 const shiftHours = [7, 15] as const;
 const shiftLengthHours = 8;
+/** What a drawer begins with. */
+const floatMinor = 10_000;
 
 /** A sale, its undo and its redo: nothing happens in the demo's future. */
 const longestHappeningMs = 10 * minuteMs;
@@ -92,17 +95,32 @@ class Desk {
     const { random } = this;
     const sales = Array.from({ length: whole(random, 2, 5) }, () => this.#planSale(shift));
     return [
-      { atMs: shift.fromMs, happen: () => void openShiftOf(this.db.sqlite, shift.operator, shift.fromMs) },
+      { atMs: shift.fromMs, happen: () => this.#openShift(shift) },
       ...sales.flat(),
       { atMs: shift.tillMs, happen: () => this.#closeShift(shift) },
     ];
   }
 
+  #openShift({ operator, fromMs }: PlannedShift): void {
+    writeShift(this.db, operator, fromMs, (write) => {
+      write.moveCash(write.openShift(), { kind: 'float', amountMinor: floatMinor, currency });
+    });
+  }
+
+  /** Most drawers hold what they should. */
   #closeShift({ operator, tillMs }: PlannedShift): void {
-    prepared(this.db.sqlite, 'update shifts set closed_at_ms = ? where operator_id = ? and closed_at_ms is null').run(
-      tillMs,
-      operator.operatorId,
-    );
+    const { id } = findOpenShift(this.db, operator.operatorId!)!;
+    const cash = sumPayments(this.db, id).find(({ payment }) => payment === 'cash');
+    const expectedMinor = floatMinor + (cash ? cash.soldMinor + cash.takenBackMinor : 0);
+    const [differenceMinor, note] = pickWeighted<readonly [number, string?]>(this.random, [
+      [[0], 9],
+      [[-100, 'Wrong change, I think'], 1],
+      [[50, 'A guest did not want the coins'], 1],
+    ]);
+    writeShift(this.db, operator, tillMs, (write) => {
+      const countedMinor = expectedMinor + differenceMinor;
+      write.close(id, { currency, expectedMinor, countedMinor, note, reprints: whole(this.random, 0, 2) });
+    });
   }
 
   #planSale(shift: PlannedShift): readonly Happening[] {

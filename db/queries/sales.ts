@@ -1,5 +1,5 @@
 /** Money taken, and the tickets it was taken for. */
-import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { Db } from '../open';
 import { preparedPer } from '../prepared';
 import { changes, sales } from '../schema';
@@ -34,6 +34,19 @@ const statements = preparedPer((db) => ({
     .orderBy(desc(sales.id))
     .limit(1)
     .prepare(),
+  ofPress: db.orm
+    .select({ sale: sales, action: changes.action })
+    .from(sales)
+    .innerJoin(changes, eq(changes.id, sales.changeId))
+    .where(
+      and(
+        isNotNull(sales.requestId),
+        eq(sales.requestId, sql.placeholder('requestId')),
+        eq(sales.operatorId, sql.placeholder('operatorId')),
+      ),
+    )
+    .orderBy(asc(sales.id))
+    .prepare(),
   lastOfGuest: db.orm
     .select()
     .from(sales)
@@ -50,6 +63,15 @@ export function listNewestSales(db: Db, limit: number): readonly SaleRow[] {
 
 export function findLastSale(db: Db, guestId: number): SaleRow | undefined {
   return statements(db).lastOfGuest.get({ guestId });
+}
+
+/** What a press of this operator has sold, in order, with the action it did; empty: nothing yet. */
+export function listSalesOfPress(
+  db: Db,
+  operatorId: number,
+  requestId: string,
+): readonly { readonly sale: SaleRow; readonly action: string }[] {
+  return statements(db).ofPress.all({ operatorId, requestId });
 }
 
 /** The sale of an entitlement that nothing has taken back; undefined: given away, or taken back. */

@@ -79,12 +79,21 @@ export const sales = sqliteTable(
     amountMinor: integer('amount_minor').notNull(),
     currency: text('currency').notNull(),
     payment: text('payment', { enum: ['cash', 'card', 'room', 'free'] }).notNull(),
+    /** What the product cost where another price was agreed, signed as `amount_minor`; null: sold at its price. */
+    listPriceMinor: integer('list_price_minor'),
+    /** Why another price; there exactly with `list_price_minor`. */
+    priceReason: text('price_reason'),
+    /** The press that sold it, as the caller numbered it: the same press is answered by the same sale. */
+    requestId: text('request_id'),
   },
   (t) => [
     index('sales_by_time').on(t.atMs),
     index('sales_by_shift').on(t.shiftId),
     index('sales_by_guest').on(t.guestId),
     index('sales_by_change').on(t.changeId),
+    index('sales_by_request')
+      .on(t.requestId, t.operatorId)
+      .where(sql`${t.requestId} is not null`),
     uniqueIndex('sales_reversed_once')
       .on(t.reversesSaleId)
       .where(sql`${t.reversesSaleId} is not null`),
@@ -92,4 +101,57 @@ export const sales = sqliteTable(
     check('sale_reversal', sql`(${t.kind} = 'reversal') = (${t.reversesSaleId} is not null)`),
     check('sale_payment', sql`${t.payment} in ('cash', 'card', 'room', 'free')`),
   ],
+);
+
+/** Cash that came into a shift's drawer or left it beside the sales. Append-only: a mistake is put right by its opposite. */
+export const cashMovements = sqliteTable(
+  'cash_movements',
+  {
+    id: id(),
+    shiftId: integer('shift_id')
+      .notNull()
+      .references(() => shifts.id),
+    atMs: timeMs('at_ms').notNull(),
+    operatorId: integer('operator_id').notNull(),
+    operatorName: text('operator_name').notNull(),
+    /** float: what the drawer began with. */
+    kind: text('kind', { enum: ['float', 'in', 'out'] }).notNull(),
+    /** Minor units, never negative: the kind says which way it went. */
+    amountMinor: integer('amount_minor').notNull(),
+    currency: text('currency').notNull(),
+    note: text('note'),
+  },
+  (t) => [
+    index('cash_movements_by_shift').on(t.shiftId),
+    uniqueIndex('cash_movements_one_float')
+      .on(t.shiftId)
+      .where(sql`${t.kind} = 'float'`),
+    check('cash_movement_kind', sql`${t.kind} in ('float', 'in', 'out')`),
+    check('cash_movement_amount', sql`${t.amountMinor} >= 0`),
+  ],
+);
+
+/** How a shift was closed: what was in the drawer, what should have been. One per closed shift, append-only. */
+export const shiftClosings = sqliteTable(
+  'shift_closings',
+  {
+    id: id(),
+    shiftId: integer('shift_id')
+      .notNull()
+      .unique()
+      .references(() => shifts.id),
+    atMs: timeMs('at_ms').notNull(),
+    /** Who counted: the manager may close a shift that was left open. */
+    operatorId: integer('operator_id').notNull(),
+    operatorName: text('operator_name').notNull(),
+    currency: text('currency').notNull(),
+    expectedMinor: integer('expected_minor').notNull(),
+    countedMinor: integer('counted_minor').notNull(),
+    /** JSON: [[value in minor units, how many], …] where coins and notes were counted one by one. */
+    pieces: text('pieces'),
+    note: text('note'),
+    /** Tickets printed again in the shift; kept, because print jobs are forgotten after a year. */
+    reprints: integer('reprints').notNull(),
+  },
+  (t) => [check('shift_closing_counted', sql`${t.countedMinor} >= 0`)],
 );

@@ -35,6 +35,8 @@ export const printJobs = sqliteTable(
     /** JSON array of guest ids; the ticket is drawn when the job runs, so no code is stored here. Empty: test page. */
     guestIds: text('guest_ids').notNull(),
     copy: flag('copy').notNull(),
+    /** The report of this shift is printed, and no ticket. */
+    shiftId: integer('shift_id'),
     operatorName: text('operator_name').notNull(),
     state: text('state', { enum: ['waiting', 'printing', 'printed', 'failed', 'cancelled'] }).notNull(),
     attempts: integer('attempts').notNull().default(0),

@@ -3,7 +3,9 @@ import { extendNights } from '../desk/extend-nights';
 import { recharge, type Recharged } from '../desk/recharge';
 import { sellTicket, type Sold } from '../desk/sell-ticket';
 import { listTickets } from '../desk/list-tickets';
-import { printTickets, type PrintOutcome } from '../desk/print-tickets';
+import { findPaper, printTickets, type PrintOutcome } from '../desk/print-tickets';
+import type { SpanInput } from '../desk/span';
+import type { PaymentInput } from '../desk/write-sale';
 import type { OpenVenue } from '../open-venue';
 import { refuse } from '../refuse';
 import { answer, type Access, type SignedContext } from './access';
@@ -13,22 +15,24 @@ const MOST_REQUESTS = 1_000;
 
 export function deskProcedures(access: Access) {
   const { desk } = access;
-  const sales = onePerPress<Omit<Sold, 'kind'> & { readonly print: PrintOutcome }>();
+  const sales = onePerPress<Omit<Sold, 'kind' | 'before'> & { readonly print: PrintOutcome }>();
   const recharges = onePerPress<Omit<Recharged, 'kind'>>();
   return desk.router({
     sellTicket: desk.sellTicket.handler(async ({ input, context }) => {
-      checkOverride(context, input.endsAtMs);
+      checkOverride(context, input);
       const { tickets, ...sold } = await sales(context, input.requestId, async () => {
         const open = context.open();
-        const { kind: _, ...done } = answer(sellTicket(open, context.actor, input));
-        open.announce(['tickets', 'guests', 'history']);
+        const { kind: _, before, ...done } = answer(sellTicket(open, context.actor, input));
+        if (!before) open.announce(['tickets', 'guests', 'history']);
         const guestIds = done.tickets.map((ticket) => ticket.guestId);
-        return { ...done, print: input.print ? await print(open, context, guestIds, false) : { state: 'not-asked' } };
+        if (!input.print) return { ...done, print: { state: 'not-asked' } };
+        const printed = before ? findPaper(open, guestIds) : undefined;
+        return { ...done, print: printed ?? (await print(open, context, guestIds, false)) };
       });
       return { ...sold, tickets: tickets.slice() };
     }),
     recharge: desk.recharge.handler(({ input, context }) => {
-      checkOverride(context, input.endsAtMs);
+      checkOverride(context, input);
       return recharges(context, input.requestId, () => {
         const open = context.open();
         const { kind: _, ...done } = answer(recharge(open, context.actor, input));
@@ -67,11 +71,13 @@ function print(
   return printTickets(open, { guestIds, copy, operatorName: context.actor.operatorName, printerId });
 }
 
-/** An end that overrides the product's own is a manager's word. */
-function checkOverride(context: SignedContext, endsAtMs: number | undefined): void {
-  if (endsAtMs !== undefined && context.operator?.level === 'desk') {
-    answer<never>(refuse('not-allowed', { needed: 'manager' }, 'endsAtMs'));
-  }
+/** Another end or another price than the product's own, and a free ticket, are a manager's word. */
+function checkOverride(context: SignedContext, input: SpanInput & PaymentInput): void {
+  const { endsAtMs, priceMinor, payment } = input;
+  if (context.operator?.level !== 'desk') return;
+  const field = endsAtMs !== undefined ? 'endsAtMs' : priceMinor !== undefined ? 'priceMinor' : undefined;
+  if (field !== undefined) answer<never>(refuse('not-allowed', { needed: 'manager' }, field));
+  if (payment === 'free') answer<never>(refuse('not-allowed', { needed: 'manager' }, 'payment'));
 }
 
 /** The same press of the same operator is answered by the same sale. A press that was refused may be tried again. */

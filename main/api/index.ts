@@ -16,6 +16,7 @@ import { radiusLogProcedures } from './radius-log';
 import { routerProcedures } from './routers';
 import type { Services } from './services';
 import { sessionProcedures } from './sessions';
+import { shiftProcedures } from './shifts';
 import { venueProcedures } from './venue';
 import { workProcedures } from './work';
 
@@ -33,6 +34,7 @@ export function createApi(services: Services) {
     domains: domainProcedures(access),
     entitlements: entitlementProcedures(access),
     sessions: sessionProcedures(access),
+    shifts: shiftProcedures(access),
     radius: radiusProcedures(access, services),
     radiusLog: radiusLogProcedures(access),
     history: historyProcedures(access),

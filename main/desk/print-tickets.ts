@@ -1,7 +1,8 @@
 /** Prints tickets of guests, and says at once what became of the paper. The sale stands in every case. */
+import { listLastJobs } from '../../db/queries/print-jobs';
 import { findDefaultPrinter, findPrinter } from '../../db/queries/printers';
 import { isRefusal, refuse } from '../refuse';
-import type { FaultView } from '../../preload/contract/faults';
+import { viewFault, type FaultView } from '../../preload/contract/faults';
 import type { Refusal } from '../../preload/contract/refusals';
 import type { OpenVenue } from '../open-venue';
 import type { PrintResult } from '../printing/queue';
@@ -33,6 +34,24 @@ export async function printTickets(open: OpenVenue, input: PrintTicketsInput): P
     operatorName: input.operatorName,
   });
 }
+
+/** What became of the paper of these guests; undefined: there has been none. */
+export function findPaper(open: OpenVenue, guestIds: readonly number[]): PrintOutcome | undefined {
+  const job = guestIds[0] === undefined ? undefined : listLastJobs(open.db, guestIds).get(guestIds[0]);
+  if (!job) return undefined;
+  const state = paperStates[job.state];
+  const fault =
+    job.faultCode && state !== 'printed' ? viewFault(job.faultCode, { printer: job.printerName }) : undefined;
+  return { state, jobId: job.id, printerName: job.printerName, ...(fault && { fault }) };
+}
+
+const paperStates = {
+  waiting: 'queued',
+  printing: 'queued',
+  printed: 'printed',
+  failed: 'failed',
+  cancelled: 'failed',
+} as const;
 
 /** A page with a QR code and the letters of several scripts. */
 export async function printTestPage(

@@ -11,12 +11,12 @@ import { findOnSale, insertEntitlement } from './new-guest';
 import { sentenceOf } from './sentence-of';
 import { spanOf, type SpanInput } from './span';
 import { standingOf } from './standing';
-import { writeSale, type Payment } from './write-sale';
+import { findRecharge } from './sold-before';
+import { priceOf, writeSale, type PaymentInput } from './write-sale';
 
-export interface RechargeInput extends SpanInput {
+export interface RechargeInput extends SpanInput, PaymentInput {
   readonly guestId: number;
   readonly productId: number;
-  readonly payment?: Payment | undefined;
 }
 
 export interface Recharged {
@@ -35,10 +35,14 @@ export interface Recharged {
 }
 
 /**
- * One change: entitlement and sale. What starts at the sale begins at once only if nothing is running.
- * Refused: guest or product unknown, product retired, an end that would be past.
+ * One change: entitlement and sale. What starts at the sale begins at once only if nothing is running. The same press of
+ * the same operator is answered by the same recharge.
+ * Refused: guest or product unknown, product retired, an end that would be past, another price without a reason, a press
+ * whose recharge has been taken back since.
  */
 export function recharge(open: OpenVenue, actor: Actor, input: RechargeInput): Recharged | Refusal {
+  const before = findRecharge(open, actor, input.requestId);
+  if (before) return before;
   const guest = findGuest(open.db, input.guestId);
   if (!guest) return refuse('not-found', { what: 'Guest', id: input.guestId }, 'guestId');
   const found = findOnSale(open, input.productId);
@@ -51,12 +55,14 @@ export function recharge(open: OpenVenue, actor: Actor, input: RechargeInput): R
   const queued = standing === 'active' || standing === 'paused';
   const span = spanOf(product, venue, input, nowMs, queued);
   if (isRefusal(span)) return span;
+  const priceMinor = priceOf(product, input);
+  if (isRefusal(priceMinor)) return priceMinor;
   const what = { action: 'recharge', params: { name: nameGuest(guest), product: product.name } } as const;
   return writeChange(open.db, actor, what, nowMs, (write) => {
     const shiftId = openShiftOf(open.db.sqlite, actor, write.atMs);
     const entitlementId = insertEntitlement(write, guest.id, { found, span });
     const { currency } = venue;
-    const sale = { shiftId, guestId: guest.id, entitlementId, product, currency, payment: input.payment };
+    const sale = { shiftId, guestId: guest.id, entitlementId, product, priceMinor, currency, input };
     const saleId = writeSale(write, actor, sale);
     const endsAtMs = span.endsAtMs ?? undefined;
     return {
@@ -65,7 +71,7 @@ export function recharge(open: OpenVenue, actor: Actor, input: RechargeInput): R
       entitlementId,
       saleId,
       productName: product.name,
-      totalMinor: product.priceMinor,
+      totalMinor: priceMinor,
       currency,
       queued,
       ...(endsAtMs === undefined ? {} : { endsAtMs }),

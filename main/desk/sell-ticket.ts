@@ -15,14 +15,14 @@ import { makeCode } from './codes';
 import { findOnSale, insertEntitlement } from './new-guest';
 import { sentenceOf } from './sentence-of';
 import { spanOf, type Span, type SpanInput } from './span';
-import { writeSale, type Payment } from './write-sale';
+import { findSoldTickets } from './sold-before';
+import { priceOf, writeSale, type PaymentInput } from './write-sale';
 
-export interface SellTicketInput extends SpanInput {
+export interface SellTicketInput extends SpanInput, PaymentInput {
   readonly productId: number;
   readonly room?: string | undefined;
   readonly displayName?: string | undefined;
   readonly quantity: number;
-  readonly payment?: Payment | undefined;
   readonly language?: Language | undefined;
 }
 
@@ -42,19 +42,26 @@ export interface Sold {
   readonly productName: string;
   readonly totalMinor: number;
   readonly currency: string;
+  /** This press had been sold already, before a restart of the program: nothing new is written. */
+  readonly before: boolean;
 }
 
 /**
- * One change for all tickets of one press. Refused: product unknown or retired, an end in the past, no free codes.
- * Nothing is printed here: the sale stands before any printer is touched.
+ * One change for all tickets of one press; the same press of the same operator is answered by the same sale.
+ * Refused: product unknown or retired, an end in the past, no free codes, another price without a reason, a press whose
+ * sale has been taken back since. Nothing is printed here: the sale stands before any printer is touched.
  */
 export function sellTicket(open: OpenVenue, actor: Actor, input: SellTicketInput): Sold | Refusal {
+  const before = findSoldTickets(open, actor, input.requestId);
+  if (before) return before;
   const found = findOnSale(open, input.productId);
   if (isRefusal(found)) return found;
   const venue = getVenue(open.db);
   const nowMs = open.now();
   const span = spanOf(found.product, venue, input, nowMs);
   if (isRefusal(span)) return span;
+  const priceMinor = priceOf(found.product, input);
+  if (isRefusal(priceMinor)) return priceMinor;
   const codes = makeCodes(open, found, input.quantity);
   if (isRefusal(codes)) return codes;
 
@@ -65,14 +72,17 @@ export function sellTicket(open: OpenVenue, actor: Actor, input: SellTicketInput
   };
   return writeChange(open.db, actor, { action: 'sell-ticket', params }, nowMs, (write) => {
     const shiftId = openShiftOf(open.db.sqlite, actor, write.atMs);
-    const tickets = codes.map((code) => sellOne(open, actor, write, { code, shiftId, found, venue, span, input }));
+    const tickets = codes.map((code) =>
+      sellOne(open, actor, write, { code, shiftId, found, venue, span, input, priceMinor }),
+    );
     return {
       kind: 'sold',
       changeId: write.changeId,
       tickets,
       productName: found.product.name,
-      totalMinor: found.product.priceMinor * tickets.length,
+      totalMinor: priceMinor * tickets.length,
       currency: venue.currency,
+      before: false,
     };
   });
 }
@@ -101,11 +111,12 @@ interface OneTicket {
   readonly found: ProductWithLimitations;
   readonly venue: VenueRow;
   readonly span: Span;
+  readonly priceMinor: number;
   readonly input: SellTicketInput;
 }
 
 function sellOne(open: OpenVenue, actor: Actor, write: ChangeWriter, ticket: OneTicket): SoldTicket {
-  const { code, found, venue, span, input } = ticket;
+  const { code, shiftId, found, venue, span, input, priceMinor } = ticket;
   const guestId = write.insert('guests', {
     domain_id: getFirstDomain(open.db).id,
     kind: 'code',
@@ -120,8 +131,7 @@ function sellOne(open: OpenVenue, actor: Actor, write: ChangeWriter, ticket: One
   const entitlementId = insertEntitlement(write, guestId, { found, span });
   const { product } = found;
   const { currency } = venue;
-  const sale = { shiftId: ticket.shiftId, guestId, entitlementId, product, currency, payment: input.payment };
-  const saleId = writeSale(write, actor, sale);
+  const saleId = writeSale(write, actor, { shiftId, guestId, entitlementId, product, priceMinor, currency, input });
   const endsAtMs = span.endsAtMs ?? undefined;
   const sentence = sentenceOf(found, input.language ?? venue.language, venue.timeZone, endsAtMs);
   return { code, guestId, entitlementId, saleId, sentence, ...(endsAtMs === undefined ? {} : { endsAtMs }) };

@@ -8,6 +8,7 @@ export const topics = [
   'sessions',
   'guests',
   'tickets',
+  'shifts',
   'products',
   'routers',
   'operators',

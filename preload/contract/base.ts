@@ -55,6 +55,9 @@ export const settableMs = timeMs.max(Date.UTC(9999, 11, 31));
 export const bytesCount = z.int().nonnegative();
 export const listLimit = (most: number, usual: number) => z.int().min(1).max(most).default(usual);
 
+/** Minor units; a million of the main unit, far above what one till holds. */
+export const moneyMinor = z.int().min(0).max(100_000_000);
+
 /** One line of text: trimmed, no control characters. */
 export const line = (most: number) =>
   z

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { language, line, procedure, rowId, settableMs, timeMs } from './base';
+import { language, line, moneyMinor, procedure, rowId, settableMs, timeMs } from './base';
 import { faultView } from './venue';
 
 /** What became of the paper. The sale stands in every case. */
@@ -46,8 +46,16 @@ export const ticketRow = z.object({
   }),
 });
 
-/** How it is paid; what costs nothing is free in any case. */
-const payment = z.enum(['cash', 'card', 'room']).default('cash');
+export const payments = ['cash', 'card', 'room', 'free'] as const;
+export type PaymentKind = (typeof payments)[number];
+
+const money = {
+  /** How it is paid; what costs nothing is free in any case. `free` of what has a price: managers only, with a reason. */
+  payment: z.enum(payments).default('cash'),
+  /** Another price than the product's, per ticket; managers only, with a reason. */
+  priceMinor: moneyMinor.optional(),
+  priceReason: line(120).optional(),
+};
 
 /** When what is sold ends, as far as the product leaves it open. */
 const span = {
@@ -59,7 +67,10 @@ const span = {
   endsAtMs: settableMs.optional(),
 };
 
-/** Made by the caller per key press: the same id sells once and answers twice (a key that bounces, a lost answer). */
+/**
+ * Made by the caller per key press: the same id sells once and answers twice (a key that bounces, a lost answer), also
+ * after a restart of the program.
+ */
 const requestId = z.string().min(8).max(64).optional();
 
 export const desk = {
@@ -72,7 +83,7 @@ export const desk = {
         displayName: line(80).optional(),
         quantity: z.int().min(1).max(50).default(1),
         ...span,
-        payment,
+        ...money,
         language: language.optional(),
         print: z.boolean().default(true),
         requestId,
@@ -90,7 +101,7 @@ export const desk = {
     ),
   /** One change: another product for a guest who is here already, and its sale. It waits behind what is running. */
   recharge: procedure('desk')
-    .input(z.object({ guestId: rowId, productId: rowId, ...span, payment, requestId }))
+    .input(z.object({ guestId: rowId, productId: rowId, ...span, ...money, requestId }))
     .output(
       z.object({
         changeId: rowId,

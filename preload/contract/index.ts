@@ -14,6 +14,7 @@ import { radius } from './radius';
 import { radiusLog } from './radius-log';
 import { routers } from './routers';
 import { sessions } from './sessions';
+import { shifts } from './shifts';
 import { venue } from './venue';
 import { work } from './work';
 
@@ -29,6 +30,7 @@ export const contract = {
   domains,
   entitlements,
   sessions,
+  shifts,
   radius,
   radiusLog,
   history,

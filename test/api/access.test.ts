@@ -175,6 +175,7 @@ const testable = [
   'entitlements',
   'attributes',
   'history',
+  'shifts',
 ] as const;
 
 interface Schema {

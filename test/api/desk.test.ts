@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { addJob } from '../../db/queries/print-jobs';
 import { createTestApi, type Client, type TestApi } from '../fakes/api';
 import { openTestVenue, type TestVenue } from '../fakes/open-venue';
 
@@ -22,6 +23,35 @@ describe('selling', () => {
     const [one, two] = await Promise.all([owner.desk.sellTicket(press), owner.desk.sellTicket(press)]);
     expect(two).toEqual(one);
     expect((await owner.desk.tickets({ limit: 10 })).rows).toHaveLength(1);
+  });
+
+  it('answers a press of before a restart with the same sale, and prints it only if it never was', async () => {
+    const { id } = await addProduct();
+    const press = { productId: id, requestId: 'press-0001' };
+    const first = await owner.desk.sellTicket({ ...press, print: false });
+    const restarted = createTestApi(venue).as('owner');
+    expect(await restarted.desk.sellTicket(press)).toEqual({ ...first, print: { state: 'no-printer' } });
+    const guestIds = first.tickets.map(({ guestId }) => guestId);
+    const paper = { printerId: 1, printerName: 'Reception', guestIds, copy: false, operatorName: 'Olivia' };
+    const jobId = addJob(venue.db, paper, venue.now());
+    const again = await createTestApi(venue).as('owner').desk.sellTicket(press);
+    expect(again).toEqual({ ...first, print: { state: 'queued', jobId, printerName: 'Reception' } });
+    expect((await owner.desk.tickets({ limit: 10 })).rows).toHaveLength(1);
+  });
+
+  it('leaves free tickets and other prices to the manager', async () => {
+    const { id } = await addProduct();
+    const reason = { productId: id, print: false, priceReason: 'regular guest' };
+    await expect(api.as('desk').desk.sellTicket({ ...reason, payment: 'free' })).rejects.toMatchObject({
+      data: { reason: 'not-allowed', field: 'payment' },
+    });
+    await expect(api.as('desk').desk.sellTicket({ ...reason, priceMinor: 100 })).rejects.toMatchObject({
+      data: { reason: 'not-allowed', field: 'priceMinor' },
+    });
+    expect((await owner.desk.tickets({ limit: 10 })).rows).toEqual([]);
+    await expect(api.as('manager').desk.sellTicket({ ...reason, payment: 'free' })).resolves.toMatchObject({
+      totalMinor: 0,
+    });
   });
 
   it('without a printer the sale stands and says so', async () => {

@@ -50,6 +50,8 @@ describe('the demo hotel', () => {
     expect(count(db, 'sessions where ended_at_ms is null')).toBeGreaterThan(4);
     expect(count(db, 'radius_log')).toBeGreaterThan(300);
     expect(count(db, 'shifts where closed_at_ms is null')).toBe(1);
+    expect(count(db, 'shift_closings')).toBe(count(db, 'shifts where closed_at_ms is not null'));
+    expect(count(db, 'shift_closings where counted_minor <> expected_minor')).toBeGreaterThan(0);
     expect(db.sqlite.pragma('synchronous', { simple: true })).toBe(2);
     expect(db.sqlite.pragma('foreign_key_check')).toEqual([]);
   });

@@ -3,7 +3,16 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openDatabase, type Db } from '../../db/open';
-import { addGuest, addProduct, migrationsFolder, morning, sellTicket, temporaryFolder } from './support';
+import {
+  addGuest,
+  addProduct,
+  emptyVenue,
+  migrationsFolder,
+  morning,
+  saleRow,
+  sellTicket,
+  temporaryFolder,
+} from './support';
 
 interface Journal {
   readonly entries: readonly { readonly tag: string }[];
@@ -105,3 +114,47 @@ describe('0002, guests as persons', () => {
     expect(() => write.run(1, null, null)).toThrow(/UNIQUE/);
   });
 });
+
+describe('0003, shifts', () => {
+  test('keeps sales and shifts, closed ones without a count, and lets no money into a closed shift', () => {
+    const db = migrateTo(3, (before) => {
+      sellTicket(before, addProduct(before, 'Day').id, 'K7MPX3');
+      before.sqlite.prepare('update shifts set closed_at_ms = ?').run(morning);
+      before.sqlite
+        .prepare(
+          `insert into print_jobs (created_at_ms, printer_id, printer_name, guest_ids, copy, operator_name, state)
+             values (?, 1, 'Reception', '[1]', 0, 'Anna', 'printed')`,
+        )
+        .run(morning);
+    });
+    expect(
+      db.sqlite.prepare('select amount_minor, list_price_minor, price_reason, request_id from sales').all(),
+    ).toEqual([{ amount_minor: 500, list_price_minor: null, price_reason: null, request_id: null }]);
+    expect(db.sqlite.prepare('select shift_id from print_jobs').pluck().all()).toEqual([null]);
+    expect(db.sqlite.prepare('select count(*) from shift_closings').pluck().get()).toBe(0);
+    expect(() => sellIntoShift(db, 1)).toThrow('a closed shift takes no more money');
+    expect(db.sqlite.pragma('integrity_check', { simple: true })).toBe('ok');
+  });
+
+  test('never lets a count or a movement of cash be changed or removed', () => {
+    const db = emptyVenue();
+    db.sqlite.exec(`
+      insert into shifts (id, operator_id, operator_name, opened_at_ms) values (1, 7, 'Anna', 0);
+      insert into cash_movements (shift_id, at_ms, operator_id, operator_name, kind, amount_minor, currency)
+        values (1, 0, 7, 'Anna', 'float', 5000, 'EUR');
+      insert into shift_closings (shift_id, at_ms, operator_id, operator_name, currency, expected_minor, counted_minor,
+        reprints) values (1, 0, 7, 'Anna', 'EUR', 5000, 5000, 0);`);
+    for (const table of ['cash_movements', 'shift_closings']) {
+      expect(() => db.sqlite.exec(`update ${table} set currency = 'USD'`)).toThrow('append-only');
+      expect(() => db.sqlite.exec(`delete from ${table}`)).toThrow('append-only');
+    }
+  });
+});
+
+function sellIntoShift(db: Db, shiftId: number): void {
+  const sale = saleRow({ shift_id: shiftId, change_id: 1, guest_id: 1, entitlement_id: 1 });
+  const columns = Object.keys(sale);
+  db.sqlite
+    .prepare(`insert into sales (${columns.join()}) values (${columns.map((column) => `@${column}`).join()})`)
+    .run(sale);
+}

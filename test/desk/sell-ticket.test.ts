@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { unseal } from '../../db/seal';
-import { redoChange, undoChange } from '../../db/write';
+import { redoChange, undoChange, type Actor } from '../../db/write';
 import { findGuest, findGuestByKey } from '../../db/queries/guests';
+import { recharge } from '../../main/desk/recharge';
 import { sellTicket, type Sold } from '../../main/desk/sell-ticket';
 import { addProduct, setRetired, updateProduct, type ProductInput } from '../../main/office/products';
 import type { Refusal } from '../../preload/contract/refusals';
@@ -123,6 +124,92 @@ describe('selling a ticket', () => {
     expect(redoChange(venue.db, venue.owner, sold.changeId, venue.now())).toMatchObject({ kind: 'done' });
     expect(findGuestByKey(venue.db, code)?.id).toBe(sold.tickets[0]!.guestId);
     expect(venue.db.sqlite.prepare('select sum(amount_minor) from sales').pluck().get()).toBe(500);
+  });
+});
+
+describe('a price agreed at the desk', () => {
+  const money = () =>
+    venue.db.sqlite
+      .prepare('select amount_minor, payment, list_price_minor, price_reason from sales order by id')
+      .all();
+
+  it('is kept beside the price of the product, with its reason, for every ticket of the press', () => {
+    expect(sell(product(), { quantity: 2, priceMinor: 300, priceReason: 'regular guest' }).totalMinor).toBe(600);
+    const row = { amount_minor: 300, payment: 'cash', list_price_minor: 500, price_reason: 'regular guest' };
+    expect(money()).toEqual([row, row]);
+  });
+
+  it('needs a reason, and sells nothing without', () => {
+    const id = product();
+    for (const more of [{ priceMinor: 300 }, { payment: 'free' as const }])
+      expect(sellTicket(venue, venue.owner, { productId: id, quantity: 1, ...more })).toMatchObject({
+        reason: 'price-needs-reason',
+      });
+    expect(money()).toEqual([]);
+  });
+
+  it('that is the product’s own needs none and leaves no trace', () => {
+    sell(product(), { priceMinor: 500, priceReason: 'none needed' });
+    sell(product({ name: 'Lobby', priceMinor: 0 }), { payment: 'free' });
+    expect(money()).toEqual([
+      { amount_minor: 500, payment: 'cash', list_price_minor: null, price_reason: null },
+      { amount_minor: 0, payment: 'free', list_price_minor: null, price_reason: null },
+    ]);
+  });
+
+  it('is given back as it was taken, and taken again at the same price', () => {
+    const { changeId } = sell(product(), { priceMinor: 300, priceReason: 'regular guest' });
+    undoChange(venue.db, venue.owner, changeId, venue.now());
+    redoChange(venue.db, venue.owner, changeId, venue.now());
+    const reason = { payment: 'cash', price_reason: 'regular guest' };
+    expect(money()).toEqual([
+      { ...reason, amount_minor: 300, list_price_minor: 500 },
+      { ...reason, amount_minor: -300, list_price_minor: -500 },
+      { ...reason, amount_minor: 300, list_price_minor: 500 },
+    ]);
+  });
+});
+
+describe('a press that is sent again', () => {
+  const press = { requestId: 'press-0001', quantity: 2, room: '12' };
+
+  it('is answered by the same tickets and sells nothing more', () => {
+    const id = product();
+    const first = sell(id, press);
+    venue.setNow(sundayEvening + 60_000);
+    expect(sell(id, press)).toEqual({ ...first, before: true });
+    expect(count('guests')).toBe(2);
+    expect(count('sales')).toBe(2);
+    expect(count("changes where action = 'sell-ticket'")).toBe(1);
+  });
+
+  it('by another operator is another press', () => {
+    const id = product();
+    sell(id, press);
+    const dora: Actor = { operatorId: 77, operatorName: 'Dora', via: 'window' };
+    expect(sellTicket(venue, dora, { productId: id, ...press })).toMatchObject({ kind: 'sold', before: false });
+    expect(count('guests')).toBe(4);
+  });
+
+  it('is refused once its sale has been taken back, and answered again after a redo', () => {
+    const id = product();
+    const first = sell(id, press);
+    undoChange(venue.db, venue.owner, first.changeId, venue.now());
+    expect(sellTicket(venue, venue.owner, { productId: id, ...press })).toMatchObject({ reason: 'taken-back-since' });
+    expect(count('guests')).toBe(0);
+    redoChange(venue.db, venue.owner, first.changeId, venue.now());
+    expect(sell(id, press).tickets).toEqual(first.tickets);
+  });
+
+  it('of a recharge recharges once', () => {
+    const id = product({ starts: 'now' });
+    const guestId = sell(id).tickets[0]!.guestId;
+    const again = { guestId, productId: id, requestId: 'press-0002' };
+    const first = recharge(venue, venue.owner, again);
+    expect(first).toMatchObject({ kind: 'recharged', queued: true });
+    expect(recharge(venue, venue.owner, again)).toEqual(first);
+    expect(count('entitlements')).toBe(2);
+    expect(count('sales')).toBe(2);
   });
 });
 

@@ -76,6 +76,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
     'Printer',
     'Print job',
     'Change',
+    'Shift',
   ],
   'level.${needed}': screenStates.level,
   'print-jobs.state-${state}': screenStates.job,
