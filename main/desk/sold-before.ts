@@ -10,7 +10,7 @@ import { isRefusal, refuse } from '../refuse';
 import type { Recharged } from './recharge';
 import type { Sold } from './sell-ticket';
 import { sentenceOf } from './sentence-of';
-import { standingOfOne } from './standing';
+import { standingsOf } from './standing';
 
 /** Undefined: this press is a new one. Refused: what it sold has been taken back, so its answer is no more. */
 export function findSoldTickets(
@@ -85,10 +85,11 @@ function heldNow(open: OpenVenue, guestId: number): readonly HeldEntitlement[] {
   return listHeld(open.db, [guestId]).get(guestId) ?? [];
 }
 
-function isBehindAnother(open: OpenVenue, one: HeldEntitlement): boolean {
-  const nowMs = open.now();
-  if (standingOfOne(one, nowMs).standing !== 'waiting') return false;
-  return heldNow(open, one.entitlement.guestId).some((other) => standingOfOne(other, nowMs).standing === 'active');
+/** It waits, and something else of the guest has begun. */
+function isBehindAnother(open: OpenVenue, { entitlement }: HeldEntitlement): boolean {
+  const all = standingsOf(open, heldNow(open, entitlement.guestId));
+  const own = all.find(({ held }) => held.entitlement.id === entitlement.id);
+  return own?.standing === 'waiting' && all.some(({ standing }) => standing === 'active' || standing === 'paused');
 }
 
 function heldOf(open: OpenVenue, guest: GuestRow, one: HeldEntitlement) {
