@@ -5,6 +5,7 @@ import { fillText } from '../preload/contract/faults';
 export const changeLabels = {
   'set-up-venue': 'Set up the venue {name}',
   'update-venue': 'Changed the venue settings',
+  'set-backup-folder': 'Changed the folder of backups',
   'set-logo': 'Changed the logo on tickets',
   'add-operator': 'Added the operator {name}',
   'update-operator': 'Changed the operator {name}',

@@ -21,6 +21,7 @@ const severity: readonly FaultCode[] = [
   'RADIUS_STOPPED',
   'PORT_IN_USE',
   'PORT_NOT_ALLOWED',
+  'DISK_NEARLY_FULL',
   ...faultCodes,
 ];
 

@@ -23,6 +23,8 @@ export interface OpenVenue {
   /** Tells it that these guests' sessions may be due for something else now, or that of all guests. */
   guestsChanged(guestIds: readonly number[]): void;
   productsChanged(): void;
+  /** Has the board of faults say what became of the last backup. */
+  backupsChanged(): void;
   /** Ends sessions on their routers; one outcome per id, in order, within ten seconds. */
   endSessions(ids: readonly number[], operatorName: string): Promise<readonly EndOutcome[]>;
   /** Asks the RADIUS thread; undefined when it does not run or gave no answer in time. */

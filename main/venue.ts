@@ -19,6 +19,7 @@ import { createFeed } from './feed';
 import type { Log } from './log';
 import { openPrinting } from './open-printing';
 import type { OpenVenue } from './open-venue';
+import { keepBackups, type BackupKeeper } from './office/keep-backups';
 import { createGuessGuard } from './office/passwords';
 import { setUpVenue, type SetUpInput } from './office/set-up';
 import type { SystemPrinter } from './printing/ticket';
@@ -97,6 +98,7 @@ export function openVenue(options: VenueOptions): Venue {
   let printing: ReturnType<typeof openPrinting> | undefined;
   let thread: RadiusThread | undefined;
   let work: WorkThread | undefined;
+  let backups: BackupKeeper | undefined;
   let settingUp = false;
   let closing = false;
 
@@ -155,6 +157,7 @@ export function openVenue(options: VenueOptions): Venue {
       venueChanged: () => thread?.venueChanged(),
       guestsChanged: (guestIds) => thread?.guestsChanged(guestIds),
       productsChanged: () => thread?.productsChanged(),
+      backupsChanged: () => backups?.look(),
       endSessions: (ids, operatorName) =>
         thread?.endSessions(ids, operatorName) ??
         Promise.resolve(ids.map((sessionId) => ({ sessionId, kind: 'no-answer' }))),
@@ -170,6 +173,7 @@ export function openVenue(options: VenueOptions): Venue {
       log: options.log,
     };
     printing = openPrinting(venue);
+    backups = keepBackups(venue, faults);
     return venue;
   }
 
@@ -326,6 +330,7 @@ export function openVenue(options: VenueOptions): Venue {
     async close() {
       closing = true;
       feed.close();
+      await backups?.close();
       await Promise.all([thread?.stop(), work?.stop()]);
       await printing?.close();
       open = undefined;

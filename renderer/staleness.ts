@@ -33,6 +33,7 @@ const staleBy: Partial<Record<CallName, readonly Topic[]>> = {
   'printers.available': ['printers'],
   'printers.jobs': ['printers', 'tickets'],
   'tickets.pictures': ['venue'],
+  'backup.status': ['backup', 'venue', 'status'],
   'work.list': ['work'],
   'application.startsWithComputer': ['venue'],
 };

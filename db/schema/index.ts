@@ -1,3 +1,4 @@
+export * from './backups';
 export * from './guests';
 export * from './persons';
 export * from './history';

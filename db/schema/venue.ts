@@ -24,6 +24,8 @@ export const venue = sqliteTable(
     /** Data key sealed under the recovery key (db/seal.ts). */
     recoverySealed: bytes('recovery_sealed').notNull(),
     createdAtMs: timeMs('created_at_ms').notNull(),
+    /** Where backups also go: a USB drive, a share; null: beside the database only. */
+    backupFolder: text('backup_folder'),
   },
   (t) => [
     check('venue_only_one', sql`${t.id} = 1`),

@@ -2,6 +2,7 @@
 import { createAccess } from './access';
 import { applicationProcedures } from './application';
 import { attributeProcedures } from './attributes';
+import { backupProcedures } from './backup';
 import { deskProcedures } from './desk';
 import { deviceProcedures } from './devices';
 import { domainProcedures } from './domains';
@@ -40,6 +41,7 @@ export function createApi(services: Services) {
     history: historyProcedures(access),
     printers: printerProcedures(access),
     tickets: ticketProcedures(access),
+    backup: backupProcedures(access),
     work: workProcedures(access),
     application: applicationProcedures(access, services),
   });

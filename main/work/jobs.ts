@@ -13,6 +13,8 @@ import {
   type FileVerdict,
   type RecordsVerdict,
 } from '../office/connection-log-export';
+import { makeBackup, type BackupQuestion } from '../office/backup';
+import type { BackupRow } from '../../db/queries/backups';
 import { giveWay, type Watch } from '../office/watch';
 
 export type JobName = (typeof jobNames)[number];
@@ -24,6 +26,8 @@ export interface Jobs extends Record<JobName, { readonly question: unknown; read
   readonly 'verify-connections': { readonly question: null; readonly answer: RecordsVerdict };
   /** Fault DATABASE_DAMAGED. */
   readonly 'check-database': { readonly question: null; readonly answer: null };
+  /** Faults as `makeBackup`. */
+  readonly 'make-backup': { readonly question: BackupQuestion; readonly answer: BackupRow };
 }
 
 export interface JobContext extends Watch {
@@ -42,6 +46,7 @@ const jobs: { readonly [N in JobName]: Job<N> } = {
   'verify-connection-log': ({ file }, context) => verifyConnectionLog(file, keyOf(context), context),
   'verify-connections': (_, context) => verifyRecords(context.db, context),
   'check-database': (_, context) => checkDatabase(context),
+  'make-backup': (question, context) => makeBackup(context.db, keyOf(context), question, context.nowMs, context),
 };
 
 /**

@@ -17,6 +17,7 @@ export const topics = [
   'history',
   'venue',
   'work',
+  'backup',
 ] as const;
 export const topic = z.enum(topics);
 export type Topic = z.infer<typeof topic>;

@@ -39,6 +39,18 @@ export const faults = {
     sentence: 'Gatehouse may not write to {folder}.',
     remedy: 'Give this user the right to write there, or choose another folder with --data.',
   },
+  DISK_NEARLY_FULL: {
+    sentence: 'The disk of Gatehouse is nearly full: {freeMb} MB are left.',
+    remedy: 'Free some space on the disk that holds {folder}, before sales and accounting have to wait.',
+  },
+  BACKUP_FAILED: {
+    sentence: 'The last backup did not succeed.',
+    remedy: 'Open Backup to see why, and press "Back up now".',
+  },
+  BACKUP_DRIVE_MISSING: {
+    sentence: 'The last backup could not be brought to {folder}.',
+    remedy: 'Plug the drive in: the backup is brought there by itself. Or choose another folder in Backup.',
+  },
   KEY_LOCKED: {
     sentence: 'The key of this venue cannot be read on this computer or by this user.',
     remedy: 'Enter the recovery key that was shown when the venue was set up.',

@@ -1,6 +1,7 @@
 /** Every call a window, the terminal or another program can make. */
 import { application } from './application';
 import { attributes } from './attributes';
+import { backup } from './backup';
 import { desk } from './desk';
 import { devices } from './devices';
 import { domains } from './domains';
@@ -36,6 +37,7 @@ export const contract = {
   history,
   printers,
   tickets,
+  backup,
   work,
   application,
 };

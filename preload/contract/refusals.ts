@@ -48,6 +48,9 @@ export const refusals = {
   'job-not-waiting': 'This print job is {state} and cannot be changed any more.',
   'work-stopped': 'This was stopped before it was finished. Nothing of it is left.',
   'work-busy': 'Gatehouse already has {count} tasks of this kind to do. Wait until one of them is finished.',
+  'no-such-folder': 'There is no folder {folder} on this computer.',
+  'folder-of-data':
+    'The folder {folder} belongs to the venue itself. Choose one on another drive, so that both are not lost together.',
   'codes-used-up': 'All codes of this length are used up. Choose a longer code for the product "{name}".',
 } as const satisfies Record<string, string>;
 

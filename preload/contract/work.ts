@@ -7,6 +7,7 @@ export const jobNames = [
   'verify-connection-log',
   'verify-connections',
   'check-database',
+  'make-backup',
 ] as const;
 
 export const jobView = z.object({

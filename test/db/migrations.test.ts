@@ -158,3 +158,29 @@ function sellIntoShift(db: Db, shiftId: number): void {
     .prepare(`insert into sales (${columns.join()}) values (${columns.map((column) => `@${column}`).join()})`)
     .run(sale);
 }
+
+describe('0004, backups', () => {
+  test('leaves the venue as it was, with no other folder for backups', () => {
+    const db = migrateTo(4, (before) => addVenue(before));
+    const venue = db.sqlite.prepare('select name, check_out_minute, backup_folder from venue').get();
+    expect(venue).toEqual({ name: 'Hotel Test', check_out_minute: 600, backup_folder: null });
+    const write = db.sqlite.prepare(
+      `insert into backups (at_ms, reason, state, fault_code, file_name, took_ms, away, away_folder)
+         values (1, 'night', ?, ?, ?, 5, ?, ?)`,
+    );
+    expect(write.run('verified', null, 'a.backup', 'none', null).changes).toBe(1);
+    expect(write.run('failed', 'DISK_FULL', null, 'none', null).changes).toBe(1);
+    expect(() => write.run('verified', null, null, 'none', null)).toThrow(/CHECK/);
+    expect(() => write.run('failed', null, null, 'none', null)).toThrow(/CHECK/);
+    expect(() => write.run('verified', null, 'a.backup', 'missing', null)).toThrow(/CHECK/);
+  });
+});
+
+function addVenue(db: Db): void {
+  db.sqlite
+    .prepare(
+      `insert into venue (id, name, country, currency, time_zone, language, check_out_minute, recovery_sealed, created_at_ms)
+         values (1, 'Hotel Test', 'IT', 'EUR', 'Europe/Rome', 'en', 600, x'00', 1)`,
+    )
+    .run();
+}

@@ -64,6 +64,7 @@ export function openTestVenue(nowMs: number = sundayEvening, language = 'en'): T
     venueChanged: () => calls.push('venueChanged'),
     guestsChanged: (guestIds) => calls.push(`guestsChanged ${guestIds.join(',')}`),
     productsChanged: () => calls.push('productsChanged'),
+    backupsChanged: () => calls.push('backupsChanged'),
     endSessions: (ids) => Promise.resolve(ids.map((sessionId) => ({ sessionId, kind: 'no-answer' }))),
     runJob: (name, question) => runJob(name, question, { db, dataKey, nowMs: clock, ...unwatched }),
     listJobs: () => [],

@@ -54,7 +54,16 @@ export const rooms: readonly Room[] = [
   },
   {
     room: 'main/office',
-    may: ['preload/contract', 'main/desk', 'main/aaa', 'main/printing', 'main/open-venue.ts', ...shared, ...dbForRules],
+    may: [
+      'preload/contract',
+      'main/desk',
+      'main/aaa',
+      'main/printing',
+      'main/open-venue.ts',
+      'db/snapshot.ts',
+      ...shared,
+      ...dbForRules,
+    ],
     packages: ['node:', 'luxon', 'ipaddr.js'],
   },
   {
