@@ -55,22 +55,22 @@ export function allowanceOf(chosen: Chosen, sharing: Sharing, moment: Moment): A
   const after = next?.left;
   const timeSec = sum(shareOfTime(left, sessions), next, after && timeLeftSec(after));
   const closesSec = secondsUntil(chosen.closesAtMs, moment);
-  const lastsSec = leastOf(chosen.inForce.map((one) => one.sessionTimeoutSec));
+  const lastsSec = shortestSession(chosen.inForce);
   const endsSec = lastsSec === undefined ? undefined : secondsUntil(beganAtMs + lastsSec * 1000, moment);
   const sessionTimeoutSec = leastOf([timeSec, closesSec, endsSec]);
   const uploadBytes = sum(share(left.uploadBytes, sessions), next, after?.uploadBytes);
   const downloadBytes = sum(share(left.downloadBytes, sessions), next, after?.downloadBytes);
   const totalBytes = sum(share(left.totalBytes, sessions), next, after?.totalBytes);
-  return {
-    ...(sessionTimeoutSec === undefined
-      ? {}
-      : { sessionTimeoutSec: Math.min(sessionTimeoutSec, MOST_SESSION_TIMEOUT_SEC) }),
-    ...(uploadBytes === undefined ? {} : { uploadBytes }),
-    ...(downloadBytes === undefined ? {} : { downloadBytes }),
-    ...(totalBytes === undefined ? {} : { totalBytes }),
+  const allowance: { -readonly [K in keyof Allowance]: Allowance[K] } = {
     interimSec: interimSecOf(chosen.held.product.limitations, chosen.endsAtMs),
     reviewAtMs: reviewAtMs(chosen, sharing, moment),
   };
+  if (sessionTimeoutSec !== undefined)
+    allowance.sessionTimeoutSec = Math.min(sessionTimeoutSec, MOST_SESSION_TIMEOUT_SEC);
+  if (uploadBytes !== undefined) allowance.uploadBytes = uploadBytes;
+  if (downloadBytes !== undefined) allowance.downloadBytes = downloadBytes;
+  if (totalBytes !== undefined) allowance.totalBytes = totalBytes;
+  return allowance;
 }
 
 /** An equal part; at least 1, since 0 would be "no limit". */
@@ -90,8 +90,17 @@ function sum(own: number | undefined, next: Usable | undefined, after: number | 
 }
 
 function leastOf(values: readonly (number | null | undefined)[]): number | undefined {
-  const limits = values.filter((value) => value !== undefined && value !== null);
-  return limits.length === 0 ? undefined : Math.min(...limits);
+  let least: number | undefined;
+  for (const value of values) {
+    if (value !== undefined && value !== null && (least === undefined || value < least)) least = value;
+  }
+  return least;
+}
+
+function shortestSession(inForce: readonly Limitation[]): number | undefined {
+  let least: number | undefined;
+  for (const { sessionTimeoutSec } of inForce) least = leastOf([least, sessionTimeoutSec]);
+  return least;
 }
 
 /** At least 1. */

@@ -10,7 +10,7 @@ import {
   type Service,
 } from '../../db/queries/access';
 import { listGuestAttributes, type GuestAttributeRow } from '../../db/queries/guest-extras';
-import type { Limitation, WrittenAttribute } from '../../db/queries/product-rules';
+import type { WrittenAttribute } from '../../db/queries/product-rules';
 import { queueEnd } from '../../db/queries/router-requests';
 import type { Db } from '../../db/open';
 import type { TextParams } from '../../preload/contract/faults';
@@ -32,7 +32,7 @@ import { ProductTable } from './product-table';
 import { Recollection } from './recollection';
 import { openPassword } from './opened-passwords';
 import type { RejectReason } from './reasons';
-import type { Grant } from './reply';
+import type { Grant, WrittenReplies } from './reply';
 import { serviceOf, type AskedService } from './service';
 import { localText } from './zone';
 
@@ -185,9 +185,10 @@ function letIn(db: Db, ask: AccessAsk, guest: AccessGuest, rules: VenueRules, no
   const blocked = refuseBlocked(db, rules.blocked, guest, ask.macAddress);
   if (blocked !== undefined) return reject(blocked.reason, guest, blocked.params);
   const attributes = guest.hasAttributes ? listGuestAttributes(db, guest.id) : [];
-  const failed = findFailedCheck(ask.packet, attributes.filter(isCheck));
+  const failed = attributes.length === 0 ? undefined : findFailedCheck(ask.packet, attributes.filter(isCheck));
   if (failed !== undefined) return reject('check-failed', guest, { attribute: failed.name });
-  const extras = readExtras(db, rules, guest, { ...ask, attributes });
+  const { service, router } = ask;
+  const extras = readExtras(db, rules, guest, { service, router, attributes });
   if (!needsNoProduct(guest)) return entitle(db, ask, guest, { rules, extras }, nowMs);
   // Whoever is let in without a password must not get into the router.
   return ask.service === 'login' ? reject('no-router-group', guest) : letInWithout(guest, extras);
@@ -216,7 +217,8 @@ export function readExtras(db: Db, { dataKey }: VenueRules, guest: AccessGuest, 
     service: asked.service,
     network: readGuestNetwork(db, dataKey, guest),
     routerAttributes: asked.router.attributes,
-    guestAttributes: asked.attributes.filter(({ kind }) => kind === 'reply'),
+    guestAttributes:
+      asked.attributes.length === 0 ? asked.attributes : asked.attributes.filter(({ kind }) => kind === 'reply'),
   };
 }
 
@@ -235,7 +237,10 @@ export function grantWithout(guest: AccessGuest, extras: Extras): Grant {
     ...{ guestId: guest.id, entitlementId: null, productName: 'no product', rates: undefined },
     ...{ idleTimeoutSec: null, simultaneousSessions: sessionsAtMost(null, extras) },
     allowance: { interimSec: UNLIMITED_INTERIM_SEC, reviewAtMs: null },
-    ...repliesOf([], [], extras),
+    service: extras.service,
+    network: extras.network,
+    placement: placeGuest([], extras.network),
+    written: writtenOf([], extras),
   };
 }
 
@@ -244,15 +249,11 @@ function sessionsAtMost(limit: number | null, { network }: Extras): number | nul
   return network?.ipAddress == null ? limit : 1;
 }
 
-function repliesOf(
-  inForce: readonly Limitation[],
+function writtenOf(
   product: readonly WrittenAttribute[],
-  { service, network, routerAttributes, guestAttributes }: Extras,
-): Pick<Grant, 'service' | 'placement' | 'network' | 'written'> {
-  return {
-    ...{ service, network, placement: placeGuest(inForce, network) },
-    written: { router: routerAttributes, product, guest: guestAttributes },
-  };
+  { routerAttributes, guestAttributes }: Extras,
+): WrittenReplies {
+  return { router: routerAttributes, product, guest: guestAttributes };
 }
 
 const leavesNothing = { starts: undefined, newDevice: false, forgets: [], endSessions: [], reviews: [] } as const;
@@ -287,7 +288,7 @@ function entitle(db: Db, ask: AccessAsk, guest: AccessGuest, { rules, extras }: 
   const next = ask.router.canBeTold ? findNext(guest.held, choice, by) : undefined;
   return {
     kind: 'accept',
-    grant: grantOf(guest, choice, { ...extras, sessions: others.length + 1, next }, by),
+    grant: grantOf(guest, choice, { extras, sharing: { sessions: others.length + 1, next } }, by),
     starts: firstLoginOf(choice, nowMs),
     newDevice: device.isNew,
     forgets: device.forgets,
@@ -296,18 +297,26 @@ function entitle(db: Db, ask: AccessAsk, guest: AccessGuest, { rules, extras }: 
   };
 }
 
+export interface GrantedWith {
+  readonly extras: Extras;
+  readonly sharing: Sharing;
+}
+
 /** What a guest is let in with, or goes on with. */
-export function grantOf(guest: AccessGuest, choice: Usable, by: Sharing & Extras, moment: Moment): Grant {
+export function grantOf(guest: AccessGuest, choice: Usable, { extras, sharing }: GrantedWith, moment: Moment): Grant {
   const { held, limits, rates, inForce } = choice;
   return {
     guestId: guest.id,
     entitlementId: held.id,
     productName: held.product.name,
-    allowance: allowanceOf(choice, by, moment),
+    allowance: allowanceOf(choice, sharing, moment),
     idleTimeoutSec: limits.idleTimeoutSec,
-    simultaneousSessions: sessionsAtMost(limits.simultaneousSessions, by),
+    simultaneousSessions: sessionsAtMost(limits.simultaneousSessions, extras),
     rates,
-    ...repliesOf(inForce, held.product.attributes, by),
+    service: extras.service,
+    network: extras.network,
+    placement: placeGuest(inForce, extras.network),
+    written: writtenOf(held.product.attributes, extras),
   };
 }
 

@@ -95,7 +95,7 @@ export function standingOf(held: HeldEntitlement, by: Circumstances): Choice {
   if (startedAtMs !== null && !hasBegun(held, startedAtMs, nowMs)) return { kind: 'none', reason: 'not-begun' };
   const loginEndsAtMs = startedAtMs === null ? endFromStart(held, beginsAtMs) : held.loginEndsAtMs;
   const { product } = held;
-  const endsAtMs = endOf({ ...held, loginEndsAtMs });
+  const endsAtMs = endWith(held, loginEndsAtMs);
   const used = usedOf(held, by);
   const allowed = allowedAt(product, endsAtMs, used, by);
   if (allowed.kind !== 'open') {
@@ -103,15 +103,21 @@ export function standingOf(held: HeldEntitlement, by: Circumstances): Choice {
     const resumesAtMs = reason === 'ended' ? null : resumesAt(product, endsAtMs, used, by);
     return { kind: 'none', reason, ...(resumesAtMs === null ? {} : { resumesAtMs }) };
   }
-  const { kind: _open, ...rest } = allowed;
+  const { inForce, limits, left, rates, closesAtMs } = allowed;
+  // Written out: copying them over costs more than the decision.
   return startedAtMs === null
-    ? { kind: 'next', held, ...rest, startedAtMs: beginsAtMs, endsAtMs, loginEndsAtMs }
-    : { kind: 'active', held, ...rest, startedAtMs, endsAtMs };
+    ? { kind: 'next', held, inForce, limits, left, rates, closesAtMs, startedAtMs: beginsAtMs, endsAtMs, loginEndsAtMs }
+    : { kind: 'active', held, inForce, limits, left, rates, closesAtMs, startedAtMs, endsAtMs };
 }
 
 /** The earliest of the ends that are fixed; one set by hand counts instead of that of the start. Null: none. */
-export function endOf({ saleEndsAtMs, loginEndsAtMs, endOverridden, product }: HeldEntitlement): number | null {
-  return earlier(endOverridden ? saleEndsAtMs : earlier(saleEndsAtMs, loginEndsAtMs), product.validUntilMs);
+export function endOf(held: HeldEntitlement): number | null {
+  return endWith(held, held.loginEndsAtMs);
+}
+
+function endWith(held: HeldEntitlement, loginEndsAtMs: number | null): number | null {
+  const { saleEndsAtMs, endOverridden, product } = held;
+  return earlier(endOverridden === true ? saleEndsAtMs : earlier(saleEndsAtMs, loginEndsAtMs), product.validUntilMs);
 }
 
 /** Null: not yet. */

@@ -103,7 +103,8 @@ function allowedSteadily(steady: Steady, endsAtMs: number | null, used: Used, { 
   const left = leftOf(steady.limits, endsAtMs, used.use, used.unreportedSec, nowMs);
   const reason = exhaustedBy(left);
   if (reason !== undefined) return { kind: 'exhausted', reason };
-  return { kind: 'open', ...steady, left, closesAtMs: null };
+  const { inForce, limits, rates } = steady;
+  return { kind: 'open', inForce, limits, rates, left, closesAtMs: null };
 }
 
 interface LimitationStanding {

@@ -86,7 +86,7 @@ export function decideRunning(db: Db, rules: VenueRules, session: RunningSession
   const others = open.filter((one) => one.id !== session.id && sharesWith(one, id, session.macAddress, nowMs));
   const next = findNext(guest.held, choice, by);
   const sharing = { sessions: others.length + 1, next, beganAtMs: session.startedAtMs };
-  return stay(session, choice, grantOf(guest, choice, { ...extras, ...sharing }, by));
+  return stay(session, choice, grantOf(guest, choice, { extras, sharing }, by));
 }
 
 function extrasOf(db: Db, rules: VenueRules, guest: AccessGuest, { routerId }: RunningSession): Extras {

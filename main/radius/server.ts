@@ -339,16 +339,18 @@ class Server implements RadiusServer {
     if (entry !== undefined) return { kind: 'repeat', entry, nas };
     const check = verifyRequest(packet, nas.secret, nas);
     if (check.kind === 'unauthentic') return { kind: 'drop', reason: check.reason, nas, packet };
-    const request = {
-      packet,
-      nas,
-      sourceAddress,
-      sourcePort: datagram.remote.port,
-      receivedAtMs: datagram.receivedAtMs,
-      hadMessageAuthenticator: check.hadMessageAuthenticator,
+    const { hadMessageAuthenticator } = check;
+    const { receivedAtMs, remote, socket } = datagram;
+    const sourcePort = remote.port;
+    if (kind === 'status') {
+      const from = { packet, nas, sourceAddress, sourcePort, receivedAtMs, hadMessageAuthenticator };
+      return { kind: 'status', key, request: { kind, port: socket.role, ...from } };
+    }
+    return {
+      kind: 'decide',
+      key,
+      request: { kind, packet, nas, sourceAddress, sourcePort, receivedAtMs, hadMessageAuthenticator },
     };
-    if (kind !== 'status') return { kind: 'decide', key, request: { kind, ...request } };
-    return { kind: 'status', key, request: { kind, port: datagram.socket.role, ...request } };
   }
 
   /** RFC 5080 §2.2.2: the same request gets the same answer; while the answer is on its way, nothing more. */
