@@ -130,15 +130,30 @@ export function listGuestsById(db: Db, ids: readonly number[]): readonly GuestRo
   return db.orm.select().from(guests).where(inArray(guests.id, ids.slice())).all();
 }
 
-/** The words of a search as a full-text query: every word must begin a word of the guest. */
-function fullTextQuery(text: string): string {
-  return text
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word.length > 0)
-    .slice(0, 8)
+/** Nobody types more words than this to find a guest. */
+const MOST_WORDS = 8;
+
+/**
+ * The words of a search as a full-text query: every word must begin a word of the guest. A phone number is also looked
+ * for as one word, however its digits are grouped. '': no word in it.
+ */
+export function fullTextQuery(text: string): string {
+  const words = text.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 0);
+  const all = words
+    .slice(0, MOST_WORDS)
     .map((word) => `"${word}"*`)
-    .join(' ');
+    .join(' AND ');
+  const phone = words.length > 1 && isPhone(text) ? words.join('').replace(/^00/, '') : undefined;
+  return phone === undefined ? all : `(${all}) OR "${phone}"*`;
 }
+
+/** Digits, grouped as people write them: '+39 333 12-34'. */
+function isPhone(text: string): boolean {
+  return /^\s*(\+|00)?[\d\s()./-]+$/.test(text) && text.replace(/\D/g, '').length >= LEAST_PHONE_DIGITS;
+}
+
+/** Less is a room or a part of a code. */
+const LEAST_PHONE_DIGITS = 5;
 
 export const searchStatement = `select rowid as id from guest_search where guest_search match ? order by rowid desc limit ?`;
 

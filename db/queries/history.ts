@@ -41,6 +41,13 @@ export function listChanges(
   return prepared<[typeof page], ChangeRow>(db.sqlite, selectPage).all(page).map(changeOf);
 }
 
+/** What was done with one guest and with whatever belongs to the guest, newest first. */
+export function listChangesOfGuest(db: Db, guestId: number, limit: number): Change[] {
+  return prepared<[{ guestId: number; limit: number }], ChangeRow>(db.sqlite, selectOfGuest)
+    .all({ guestId, limit })
+    .map(changeOf);
+}
+
 interface ChangeRow {
   readonly id: number;
   readonly atMs: number;
@@ -78,3 +85,11 @@ const columns = `
 const selectOne = `select ${columns} from changes c where c.id = ?`;
 /** Exported for the test that pins its query plan. */
 export const selectPage = `select ${columns} from changes c where c.id < @beforeId order by c.id desc limit @limit`;
+/** Exported for the test that pins its query plan. */
+export const selectOfGuest = `select ${columns} from changes c where c.id in (
+    select change_id from change_rows where table_name = 'guests' and row_id = @guestId
+    union select change_id from change_rows
+      where (case when "after" is null then "before" else "after" end) ->> '$.guest_id' is not null
+        and (case when "after" is null then "before" else "after" end) ->> '$.guest_id' = @guestId
+    union select change_id from sales where guest_id = @guestId)
+  order by c.id desc limit @limit`;

@@ -112,3 +112,35 @@ export function countPerChange(db: Db, changeIds: readonly number[]): ReadonlyMa
     .all();
   return new Map(rows.map((row) => [row.changeId, row.n]));
 }
+
+/** What one product came to for one guest. */
+export interface ProductSales {
+  readonly productName: string;
+  readonly currency: string;
+  /** Sold and not taken back. */
+  readonly count: number;
+  /** Taken, less what was given back. */
+  readonly totalMinor: number;
+  readonly lastSoldAtMs: number;
+}
+
+/** More products than a desk has. */
+const MOST_PRODUCTS_SOLD = 200;
+
+/** By product as it was called at the sale and by currency, the last sold first; products that came to nothing are left out. */
+export function listSalesOfGuest(db: Db, guestId: number): readonly ProductSales[] {
+  return salesOfGuest(db).all(guestId);
+}
+
+export const salesOfGuestSql = `
+  select product_name as productName, currency, total(amount_minor) as totalMinor,
+    sum(case when kind = 'sale' then 1 else -1 end) as count,
+    max(case when kind = 'sale' then at_ms end) as lastSoldAtMs
+  from sales where guest_id = ? group by product_name, currency
+  having count > 0 or totalMinor <> 0
+  order by lastSoldAtMs desc limit ${MOST_PRODUCTS_SOLD}`;
+
+const guestStatements = preparedPer(({ sqlite }) => ({
+  sales: sqlite.prepare<[number], ProductSales>(salesOfGuestSql),
+}));
+const salesOfGuest = (db: Db) => guestStatements(db).sales;

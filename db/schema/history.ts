@@ -40,5 +40,12 @@ export const changeRows = sqliteTable(
     before: text('before'),
     after: text('after'),
   },
-  (t) => [index('change_rows_by_change').on(t.changeId), index('change_rows_by_row').on(t.tableName, t.rowId)],
+  (t) => [
+    index('change_rows_by_change').on(t.changeId),
+    index('change_rows_by_row').on(t.tableName, t.rowId),
+    // Whatever belongs to a guest, also what is no more.
+    index('change_rows_by_guest')
+      .on(sql`(case when "after" is null then "before" else "after" end) ->> '$.guest_id'`)
+      .where(sql`(case when "after" is null then "before" else "after" end) ->> '$.guest_id' is not null`),
+  ],
 );

@@ -1,6 +1,10 @@
 import { addDevice } from '../desk/add-device';
 import { addGuest } from '../desk/add-guest';
 import { findGuests, showGuest } from '../desk/find-guests';
+import { listGuestHistory, listGuestSales } from '../desk/guest-record';
+import { listGuests } from '../desk/list-guests';
+import { readPhoto, setPerson, setPhoto, showPerson } from '../desk/person';
+import { setGuestPassword } from '../desk/set-password';
 import { setLocked } from '../desk/lock-guest';
 import { updateGuest } from '../desk/update-guest';
 import { setGuestAttributes, setGuestNetwork, showGuestSettings } from '../office/guest-settings';
@@ -26,6 +30,23 @@ export function guestProcedures(access: Access, services: Services) {
       return changed(open, answer(addDevice(open, context.actor, input)));
     }),
     find: guests.find.handler(({ input, context }) => ({ rows: findGuests(context.open(), input.text, input.limit) })),
+    list: guests.list.handler(({ input, context }) => listGuests(context.open(), input)),
+    sales: guests.sales.handler(({ input, context }) => answer(listGuestSales(context.open(), input.id))),
+    history: guests.history.handler(({ input, context }) => answer(listGuestHistory(context.open(), input))),
+    person: guests.person.handler(({ input, context }) => answer(showPerson(context.open(), input.id))),
+    setPerson: guests.setPerson.handler(({ input, context }) => {
+      const open = context.open();
+      return changed(open, answer(setPerson(open, context.actor, input)));
+    }),
+    photo: guests.photo.handler(({ input, context }) => readPhoto(context.open(), input.id)),
+    setPhoto: guests.setPhoto.handler(({ input, context }) => {
+      const open = context.open();
+      return changed(open, answer(setPhoto(open, context.actor, input)));
+    }),
+    setPassword: guests.setPassword.handler(({ input, context }) => {
+      const open = context.open();
+      return changed(open, answer(setGuestPassword(open, context.actor, input)));
+    }),
     get: guests.get.handler(({ input, context }) => answer(showGuest(context.open(), input.id))),
     update: guests.update.handler(({ input, context }) => {
       const open = context.open();

@@ -39,7 +39,10 @@ function isPrivateAddress(macAddress: string): boolean {
   return /^.[26AE]/i.test(macAddress);
 }
 
-function viewGuests(open: OpenVenue, rows: readonly GuestRow[]) {
+export type GuestView = ReturnType<typeof viewGuest>;
+
+/** In the order given. */
+export function viewGuests(open: OpenVenue, rows: readonly GuestRow[]): GuestView[] {
   const ids = rows.map((row) => row.id);
   const held = listHeld(open.db, ids);
   const online = listOnlineGuests(open.db, ids);

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { framedRoute, ipv4Address, ipv4Netmask, ipv6Network, macAddress } from './addresses';
 import { checkAttribute, checkAttributes, replyAttribute, replyAttributes } from './attributes';
-import { bytesCount, language, line, procedure, rowId, timeMs } from './base';
+import { bytesCount, language, line, listLimit, procedure, rowId, timeMs } from './base';
 import { vlanId } from './limitations';
+import { personUpdate, personView, photo } from './persons';
+import { historyRow } from './history';
 import { whyNotOnline } from './why-not-online';
 
 /** Where an entitlement stands: not begun, running, running but not just now, ended by time or quota, or none held. */
@@ -128,6 +130,64 @@ export const guests = {
   find: procedure('desk')
     .input(z.object({ text: z.string().max(100), limit: z.int().min(1).max(200).default(20) }))
     .output(z.object({ rows: z.array(guestView) })),
+  /**
+   * Newest first, a page at a time. `state`: `valid` holds something that is not over, `expired` nothing any more.
+   * Fewer rows than `limit` and a `nextBeforeId`: go on from there, more may fit.
+   */
+  list: procedure('desk')
+    .input(
+      z
+        .object({
+          /** Name, code, room, note, phone, e-mail, PMS code or MAC. */
+          text: z.string().max(100).default(''),
+          kind: z.enum(['code', 'person', 'device']).optional(),
+          domainId: rowId.optional(),
+          state: z.enum(['online', 'valid', 'expired', 'locked']).optional(),
+          beforeId: rowId.optional(),
+          limit: listLimit(200, 50),
+        })
+        .default({ text: '', limit: 50 }),
+    )
+    .output(z.object({ rows: z.array(guestView), nextBeforeId: rowId.optional() })),
+  /** What was sold to a guest, by product; taken back is not sold. */
+  sales: procedure('desk')
+    .input(z.object({ id: rowId }))
+    .output(
+      z.object({
+        rows: z.array(
+          z.object({
+            productName: z.string(),
+            currency: z.string(),
+            count: z.int(),
+            totalMinor: z.int(),
+            lastSoldAtMs: timeMs,
+          }),
+        ),
+      }),
+    ),
+  /** What operators have done with a guest and what belongs to the guest, newest first. */
+  history: procedure('desk')
+    .input(z.object({ id: rowId, limit: listLimit(200, 50) }))
+    .output(z.object({ rows: z.array(historyRow) })),
+  /** What is known of the person behind a guest; the photo comes by itself. */
+  person: procedure('desk')
+    .input(z.object({ id: rowId }))
+    .output(z.object({ person: personView })),
+  setPerson: procedure('desk')
+    .input(personUpdate.extend({ id: rowId }))
+    .output(z.object({ changeId: rowId })),
+  /** Base64; absent: no picture. */
+  photo: procedure('desk')
+    .input(z.object({ id: rowId }))
+    .output(z.object({ image: z.string().optional(), type: z.enum(['image/jpeg', 'image/png']).optional() })),
+  /** JPEG or PNG; null takes the picture away. */
+  setPhoto: procedure('desk')
+    .input(z.object({ id: rowId, image: photo.nullable() }))
+    .output(z.object({ changeId: rowId })),
+  /** Of a guest with a name and password of their own. */
+  setPassword: procedure('desk')
+    .input(z.object({ id: rowId, password: guestPassword }))
+    .output(z.object({ changeId: rowId })),
   get: procedure('desk')
     .input(z.object({ id: rowId }))
     .output(

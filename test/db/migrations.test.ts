@@ -6,6 +6,7 @@ import { openDatabase, type Db } from '../../db/open';
 import {
   addGuest,
   addProduct,
+  anna,
   emptyVenue,
   migrationsFolder,
   morning,
@@ -13,6 +14,8 @@ import {
   sellTicket,
   temporaryFolder,
 } from './support';
+import { listChangesOfGuest } from '../../db/queries/history';
+import { undoChange } from '../../db/write';
 
 interface Journal {
   readonly entries: readonly { readonly tag: string }[];
@@ -184,3 +187,15 @@ function addVenue(db: Db): void {
     )
     .run();
 }
+describe('0005, the history of a guest', () => {
+  test('finds what was done before, also with what is no more', () => {
+    const db = migrateTo(5, (before) => {
+      const { guestId } = sellTicket(before, addProduct(before, 'Day').id, 'K7MPX3');
+      addGuest(before, 'berta');
+      undoChange(before, anna, sellTicket(before, 1, 'AAAAAA').changeId, morning);
+      expect(guestId).toBe(1);
+    });
+    expect(listChangesOfGuest(db, 1, 10).map(({ action }) => action)).toEqual(['sell-ticket']);
+    expect(listChangesOfGuest(db, 3, 10).map(({ kind }) => kind)).toEqual(['undo', 'do']);
+  });
+});

@@ -1,0 +1,1 @@
+CREATE INDEX `change_rows_by_guest` ON `change_rows` ((case when "after" is null then "before" else "after" end) ->> '$.guest_id') WHERE (case when "after" is null then "before" else "after" end) ->> '$.guest_id' is not null;

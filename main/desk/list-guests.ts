@@ -1,0 +1,65 @@
+/** The guests a page at a time, by anything and by where they stand. */
+import { lookThroughGuests, type GuestListFilter } from '../../db/queries/guest-list';
+import { listGuestsById } from '../../db/queries/guests';
+import type { OpenVenue } from '../open-venue';
+import { viewGuests, type GuestView } from './find-guests';
+import type { Standing } from './standing';
+
+export interface GuestPageInput extends GuestListFilter {
+  /** Go on below this guest. */
+  readonly beforeId?: number | undefined;
+  readonly limit: number;
+}
+
+export interface GuestPage {
+  readonly rows: GuestView[];
+  /** Where to go on; there may be nobody left who fits. Undefined: nobody is. */
+  readonly nextBeforeId?: number;
+}
+
+/** Parts looked through for one page: what fits few is found by going on, not by waiting. */
+const MOST_PARTS = 5;
+/** Whose standing is worked out at once. */
+const JUDGED_AT_ONCE = 50;
+
+/** Newest first; fewer than `limit` rows with `nextBeforeId`: go on from there. */
+export function listGuests(open: OpenVenue, input: GuestPageInput): GuestPage {
+  const rows: GuestView[] = [];
+  let beforeId = input.beforeId ?? Number.MAX_SAFE_INTEGER;
+  for (let part = 0; part < MOST_PARTS; part++) {
+    const { ids, nextBeforeId } = lookThroughGuests(open.db, input, beforeId, open.now());
+    const full = takeFitting(open, input, ids, rows);
+    if (full !== undefined) return { rows, nextBeforeId: full };
+    if (nextBeforeId === undefined) return { rows };
+    beforeId = nextBeforeId;
+  }
+  return { rows, nextBeforeId: beforeId };
+}
+
+/** Adds those that fit to `rows`. Where it stopped with guests left to look at; undefined: all were looked at. */
+function takeFitting(
+  open: OpenVenue,
+  { state, limit }: GuestPageInput,
+  ids: readonly number[],
+  rows: GuestView[],
+): number | undefined {
+  for (let at = 0; at < ids.length; at += JUDGED_AT_ONCE) {
+    const some = ids.slice(at, at + JUDGED_AT_ONCE);
+    for (const view of viewGuests(open, inOrder(open, some))) {
+      if (rows.length === limit) return rows.at(-1)!.id;
+      if (stands(view.standing, state)) rows.push(view);
+    }
+  }
+  return undefined;
+}
+
+function inOrder(open: OpenVenue, ids: readonly number[]) {
+  return listGuestsById(open.db, ids).toSorted((a, b) => b.id - a.id);
+}
+
+const over: ReadonlySet<Standing> = new Set<Standing>(['ended', 'used-up', 'none']);
+
+function stands(standing: Standing, state: GuestListFilter['state']): boolean {
+  if (state === 'valid') return !over.has(standing);
+  return state !== 'expired' || over.has(standing);
+}
