@@ -91,8 +91,26 @@ export const limitations = z.array(limitation).max(MOST_LIMITATIONS);
 /** A limitation as it is shown. */
 export const limitationView = fields.extend({ id: rowId });
 
-interface Problem {
+/** What is wrong with a limitation, for windows to say in their own language. */
+export type LimitationFlaw =
+  | 'limits-nothing'
+  | 'both-directions'
+  | 'needs-rate'
+  | 'needs-burst'
+  | 'needs-threshold'
+  | 'below-rate'
+  | 'above-burst'
+  | 'above-rate'
+  | 'needs-quota'
+  | 'needs-quota-or-time'
+  | 'needs-reset'
+  | 'outside-period';
+
+export interface LimitationProblem {
+  /** The one to correct. */
   readonly field: FieldName;
+  readonly why: LimitationFlaw;
+  /** The same in English, naming the fields. */
   readonly words: string;
 }
 
@@ -109,69 +127,73 @@ const pairs = [
 
 /** The string is positional: what comes later needs what comes before. */
 const needs = [
-  ['burstDownBps', 'rateDownBps'],
-  ['burstUpBps', 'rateUpBps'],
-  ['burstThresholdDownBps', 'burstDownBps'],
-  ['burstTimeDownSec', 'burstThresholdDownBps'],
-  ['priority', 'rateDownBps'],
-  ['priority', 'rateUpBps'],
-  ['minRateDownBps', 'rateDownBps'],
-  ['minRateUpBps', 'rateUpBps'],
+  ['burstDownBps', 'rateDownBps', 'needs-rate'],
+  ['burstUpBps', 'rateUpBps', 'needs-rate'],
+  ['burstThresholdDownBps', 'burstDownBps', 'needs-burst'],
+  ['burstTimeDownSec', 'burstThresholdDownBps', 'needs-threshold'],
+  ['priority', 'rateDownBps', 'needs-rate'],
+  ['priority', 'rateUpBps', 'needs-rate'],
+  ['minRateDownBps', 'rateDownBps', 'needs-rate'],
+  ['minRateUpBps', 'rateUpBps', 'needs-rate'],
 ] as const;
 
 /** The first must not be above the second. */
 const atMost = [
-  ['rateDownBps', 'burstDownBps', 'burstDownBps', 'must not be below the rate'],
-  ['rateUpBps', 'burstUpBps', 'burstUpBps', 'must not be below the rate'],
-  ['burstThresholdDownBps', 'burstDownBps', 'burstThresholdDownBps', 'must not be above the burst'],
-  ['burstThresholdUpBps', 'burstUpBps', 'burstThresholdUpBps', 'must not be above the burst'],
-  ['minRateDownBps', 'rateDownBps', 'minRateDownBps', 'must not be above the rate'],
-  ['minRateUpBps', 'rateUpBps', 'minRateUpBps', 'must not be above the rate'],
-  ['slowDownBps', 'rateDownBps', 'slowDownBps', 'must not be above the rate'],
-  ['slowUpBps', 'rateUpBps', 'slowUpBps', 'must not be above the rate'],
+  ['rateDownBps', 'burstDownBps', 'burstDownBps', 'below-rate', 'must not be below the rate'],
+  ['rateUpBps', 'burstUpBps', 'burstUpBps', 'below-rate', 'must not be below the rate'],
+  ['burstThresholdDownBps', 'burstDownBps', 'burstThresholdDownBps', 'above-burst', 'must not be above the burst'],
+  ['burstThresholdUpBps', 'burstUpBps', 'burstThresholdUpBps', 'above-burst', 'must not be above the burst'],
+  ['minRateDownBps', 'rateDownBps', 'minRateDownBps', 'above-rate', 'must not be above the rate'],
+  ['minRateUpBps', 'rateUpBps', 'minRateUpBps', 'above-rate', 'must not be above the rate'],
+  ['slowDownBps', 'rateDownBps', 'slowDownBps', 'above-rate', 'must not be above the rate'],
+  ['slowUpBps', 'rateUpBps', 'slowUpBps', 'above-rate', 'must not be above the rate'],
 ] as const;
 
 /** Lengths of the periods in minutes; the shortest month counts, so that every month has its beginning. */
 const periodMin = { hour: 60, day: 1_440, week: 10_080, month: 40_320 } as const;
 
 /** What does not go together, each with the field to correct. */
-function limitationProblems(given: LimitationFields): readonly Problem[] {
+export function limitationProblems(given: LimitationFields): readonly LimitationProblem[] {
   return [...emptyProblems(given), ...rateProblems(given), ...quotaProblems(given)];
 }
 
-function emptyProblems(given: LimitationFields): readonly Problem[] {
+function emptyProblems(given: LimitationFields): readonly LimitationProblem[] {
   const limits = (Object.keys(fields.shape) as FieldName[]).filter((name) => name !== 'resetOffsetMin');
   return limits.some((name) => given[name] !== undefined)
     ? []
-    : [{ field: 'totalQuotaBytes', words: 'is missing: a limitation must limit something' }];
+    : [{ field: 'totalQuotaBytes', why: 'limits-nothing', words: 'is missing: a limitation must limit something' }];
 }
 
-function rateProblems(given: LimitationFields): readonly Problem[] {
-  const halves = pairs.flatMap(([down, up]): Problem[] => {
+function rateProblems(given: LimitationFields): readonly LimitationProblem[] {
+  const halves = pairs.flatMap(([down, up]): LimitationProblem[] => {
     if ((given[down] === undefined) === (given[up] === undefined)) return [];
     const [missing, there] = given[down] === undefined ? [down, up] : [up, down];
-    return [{ field: missing, words: `is needed together with ${there}` }];
+    return [{ field: missing, why: 'both-directions', words: `is needed together with ${there}` }];
   });
-  const alone = needs.flatMap(([field, needed]): Problem[] =>
-    given[field] !== undefined && given[needed] === undefined ? [{ field, words: `needs ${needed}` }] : [],
+  const alone = needs.flatMap(([field, needed, why]): LimitationProblem[] =>
+    given[field] !== undefined && given[needed] === undefined ? [{ field, why, words: `needs ${needed}` }] : [],
   );
-  const crossed = atMost.flatMap(([low, high, field, words]): Problem[] =>
-    (given[low] ?? 0) > (given[high] ?? Infinity) ? [{ field, words }] : [],
+  const crossed = atMost.flatMap(([low, high, field, why, words]): LimitationProblem[] =>
+    (given[low] ?? 0) > (given[high] ?? Infinity) ? [{ field, why, words }] : [],
   );
   return [...halves, ...alone, ...crossed];
 }
 
-function quotaProblems(given: LimitationFields): readonly Problem[] {
+function quotaProblems(given: LimitationFields): readonly LimitationProblem[] {
   const hasQuota = quotas.some((name) => given[name] !== undefined);
-  const problems: Problem[] = [];
-  if (given.slowDownBps !== undefined && !hasQuota) problems.push({ field: 'slowDownBps', words: 'needs a quota' });
+  const problems: LimitationProblem[] = [];
+  if (given.slowDownBps !== undefined && !hasQuota) {
+    problems.push({ field: 'slowDownBps', why: 'needs-quota', words: 'needs a quota' });
+  }
   if (given.resetEvery !== undefined && !hasQuota && given.uptimeSec === undefined) {
-    problems.push({ field: 'resetEvery', words: 'needs a quota or uptimeSec' });
+    problems.push({ field: 'resetEvery', why: 'needs-quota-or-time', words: 'needs a quota or uptimeSec' });
   }
-  if (given.resetOffsetMin === undefined) return problems;
-  if (given.resetEvery === undefined) problems.push({ field: 'resetOffsetMin', words: 'needs resetEvery' });
-  else if (given.resetOffsetMin >= periodMin[given.resetEvery]) {
-    problems.push({ field: 'resetOffsetMin', words: `must be inside the ${given.resetEvery}` });
-  }
-  return problems;
+  return given.resetOffsetMin === undefined ? problems : [...problems, ...offsetProblems(given)];
+}
+
+function offsetProblems({ resetEvery, resetOffsetMin = 0 }: LimitationFields): readonly LimitationProblem[] {
+  const field = 'resetOffsetMin';
+  if (resetEvery === undefined) return [{ field, why: 'needs-reset', words: 'needs resetEvery' }];
+  if (resetOffsetMin < periodMin[resetEvery]) return [];
+  return [{ field, why: 'outside-period', words: `must be inside the ${resetEvery}` }];
 }

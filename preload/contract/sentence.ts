@@ -275,6 +275,16 @@ export function productSentence(product: ProductInWords, options: SentenceOption
   return (always.some((one) => one.uptimeSec) ? limits : [words.noTimeLimit, ...limits]).join(words.comma);
 }
 
+/**
+ * What one limitation allows: "every day 8:00–12:00, 2 devices, 10 Mbit/s"; '' when it says nothing a guest reads of.
+ * @param language BCP 47
+ */
+export function limitationSentence(limitation: LimitationInWords, language: string): string {
+  const spoken = spokenLanguage(language);
+  const limits = sayLimits([limitation], spoken);
+  return limitation.window ? sayWindow(limitation.window, limits, spoken) : limits.join(sentenceWords[spoken].comma);
+}
+
 function sayValidity(product: ProductInWords, options: SentenceOptions, language: Language): readonly string[] {
   const words = sentenceWords[language];
   const own = sayOwnValidity(product, language);

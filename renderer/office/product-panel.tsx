@@ -1,18 +1,27 @@
 /** The editor of a product; the sentence the guest will read is written while one types. */
 import { zodResolver } from '@hookform/resolvers/zod';
+import AddIcon from '@mui/icons-material/Add';
 import CheckIcon from '@mui/icons-material/Check';
 import { Box, Button, ButtonBase, InputAdornment, Stack, Typography } from '@mui/material';
 import { useMemo, type ReactNode } from 'react';
-import { useController, useForm, useWatch, type Control } from 'react-hook-form';
+import { useController, useFieldArray, useForm, useWatch, type Path } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { productSentence } from '../../preload/contract/sentence';
+import { MOST_ATTRIBUTES } from '../../preload/contract/attributes';
+import { MOST_LIMITATIONS } from '../../preload/contract/limitations';
+import { formatDuration } from '../../preload/contract/units';
 import { ProblemNote } from '../parts/answer';
-import { byteUnits, rateUnits, timeUnits } from '../parts/amounts';
+import { splitAmount, timeUnits } from '../parts/amounts';
 import { useChange } from '../parts/changes';
-import { AmountInput, SelectInput, TextInput } from '../parts/fields';
+import { AmountInput, CheckInput, SelectInput, TextInput } from '../parts/fields';
 import { showAtField } from '../parts/form-problem';
+import { Presets } from '../parts/presets';
+import { Section } from '../parts/section';
 import { FormPanel } from '../parts/side-panel';
+import { useTimeUnits } from '../parts/unit-options';
 import { useVenue } from '../parts/who';
+import { emptyLimitationForm } from './limitation-form';
+import { LimitationFields } from './limitation-fields';
+import { ProductAttributes } from './product-attributes';
 import {
   emptyProductForm,
   productForm,
@@ -20,21 +29,32 @@ import {
   toProductForm,
   toProductInput,
   toProductUpdate,
+  type ProductFormApi,
   type ProductFormInput,
   type ProductFormOutput,
   type ProductView,
 } from './product-form';
+import { ProductPreview } from './product-preview';
 
 const hotKeys = Array.from({ length: 12 }, (_, index) => index + 1);
+/** Editor and preview side by side. */
+const panelWidth = 1140;
 
 /** The form's fields by the contract's names, for refusals. */
-const fieldOf = {
+const fieldOf: Readonly<Record<string, Path<ProductFormInput>>> = {
   name: 'name',
   priceMinor: 'price',
   hotKey: 'hotKey',
   codeLength: 'codeLength',
   color: 'color',
-} as const;
+  validUntilMs: 'validUntil',
+  ...Object.fromEntries(
+    Array.from({ length: MOST_ATTRIBUTES }, (_, index) => index).flatMap((index) => [
+      [`attributes.${index}.name`, `attributes.${index}.name` as const],
+      [`attributes.${index}.value`, `attributes.${index}.value` as const],
+    ]),
+  ),
+};
 
 interface ProductPanelProps {
   /** Undefined: a new one. */
@@ -42,14 +62,12 @@ interface ProductPanelProps {
   readonly onClose: () => void;
 }
 
-type ProductControl = Control<ProductFormInput, unknown, ProductFormOutput>;
-
 export function ProductPanel({ product, onClose }: ProductPanelProps): ReactNode {
   const { t } = useTranslation();
-  const { currency } = useVenue();
-  const schema = useMemo(() => productForm(currency), [currency]);
+  const venue = useVenue();
+  const schema = useMemo(() => productForm(venue), [venue]);
   const form = useForm<ProductFormInput, unknown, ProductFormOutput>({
-    defaultValues: product ? toProductForm(product) : emptyProductForm(),
+    defaultValues: product ? toProductForm(product, venue.timeZone) : emptyProductForm(),
     resolver: zodResolver(schema),
   });
   const add = useChange('products.add', {
@@ -63,7 +81,6 @@ export function ProductPanel({ product, onClose }: ProductPanelProps): ReactNode
     onProblem: (error) => showAtField(form, error, fieldOf),
   });
   const retire = useRetire(onClose);
-  const { control } = form;
   const submit = form.handleSubmit((checked) => {
     const input = toProductInput(checked);
     if (product) update.run(toProductUpdate(product, input));
@@ -73,7 +90,7 @@ export function ProductPanel({ product, onClose }: ProductPanelProps): ReactNode
   return (
     <FormPanel
       open
-      width={600}
+      width={panelWidth}
       title={product?.name ?? t('products.new')}
       onClose={onClose}
       dirty={form.formState.isDirty}
@@ -88,26 +105,20 @@ export function ProductPanel({ product, onClose }: ProductPanelProps): ReactNode
         )
       }
     >
-      <Stack sx={{ gap: 3, pt: 1 }}>
-        <ProblemNote error={product ? update.shownError : add.shownError} />
-        <Preview control={control} product={product} />
-        <Section title={t('products.what')}>
-          <TextInput control={control} name="name" label={t('products.name')} autoFocus />
-          <TextInput
-            control={control}
-            name="price"
-            label={t('products.price')}
-            hint={t('products.price-hint')}
-            slotProps={{
-              htmlInput: { inputMode: 'decimal' },
-              input: { endAdornment: <InputAdornment position="end">{currency}</InputAdornment> },
-            }}
-          />
-        </Section>
-        <Validity control={control} />
-        <Limits control={control} />
-        <AtTheDesk control={control} product={product} />
-      </Stack>
+      <Box sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', md: 'minmax(0, 1fr) 400px' }, gap: 4, pt: 1 }}>
+        <Stack sx={{ gap: 3, minWidth: 0 }}>
+          <ProblemNote error={product ? update.shownError : add.shownError} />
+          <What form={form} />
+          <Validity form={form} />
+          <Limitations form={form} />
+          <AtTheLimit form={form} />
+          <AtTheDesk form={form} product={product} />
+          <ProductAttributes form={form} />
+        </Stack>
+        <Box sx={{ position: { md: 'sticky' }, top: 0, alignSelf: 'start', order: { xs: -1, md: 0 }, minWidth: 0 }}>
+          <ProductPreview form={form} product={product} />
+        </Box>
+      </Box>
     </FormPanel>
   );
 }
@@ -122,60 +133,38 @@ export function useRetire(onDone?: () => void): (product: ProductView, retired: 
   return ({ id }, retired) => retire.run({ id, retired });
 }
 
-function Section({ title, children }: { readonly title: string; readonly children: ReactNode }): ReactNode {
-  return (
-    <Stack component="fieldset" sx={{ border: 0, m: 0, p: 0, gap: 2, minWidth: 0 }}>
-      <Typography component="legend" variant="h3" sx={{ mb: 1.5, p: 0 }}>
-        {title}
-      </Typography>
-      {children}
-    </Stack>
-  );
+interface PartProps {
+  readonly form: ProductFormApi;
 }
 
-/** What guest and operator will read; the last good one stays while something half-typed is wrong. */
-function Preview({ control, product }: PartProps): ReactNode {
-  const { t, i18n } = useTranslation();
-  const { currency, timeZone } = useVenue();
-  const typed = useWatch({ control }) as ProductFormInput;
-  const checked = useMemo(() => productForm(currency).safeParse({ ...typed, name: '-' }), [currency, typed]);
-  const input = checked.success ? toProductInput(checked.data) : undefined;
-  return (
-    <Box
-      role="status"
-      aria-label={t('products.preview')}
-      sx={{
-        p: 2,
-        borderRadius: '10px',
-        bgcolor: 'background.sunken',
-        borderInlineStart: '6px solid',
-        borderColor: typed.color,
-      }}
-    >
-      <Typography variant="subtitle2" sx={{ color: 'text.secondary' }}>
-        {t('products.preview')}
-      </Typography>
-      <Typography sx={{ fontWeight: 600 }}>
-        {input
-          ? productSentence(
-              {
-                starts: input.starts,
-                validForSec: input.validForSec,
-                untilCheckOut: input.untilCheckOut ?? false,
-                validUntilMs: product?.validUntilMs,
-                limitations: product ? toProductUpdate(product, input).limitations : input.limitations,
-              },
-              { language: i18n.language, timeZone },
-            )
-          : t('products.preview-wrong')}
-      </Typography>
-    </Box>
-  );
-}
-
-function Validity({ control }: { readonly control: ProductControl }): ReactNode {
+function What({ form: { control } }: PartProps): ReactNode {
   const { t } = useTranslation();
-  const times = useTimeUnits();
+  const { currency } = useVenue();
+  return (
+    <Section title={t('products.what')}>
+      <Box sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 2fr) minmax(0, 1fr)', gap: 2 }}>
+        <TextInput control={control} name="name" label={t('products.name')} autoFocus />
+        <TextInput
+          control={control}
+          name="price"
+          label={t('products.price')}
+          hint={t('products.price-hint')}
+          slotProps={{
+            htmlInput: { inputMode: 'decimal' },
+            input: { endAdornment: <InputAdornment position="end">{currency}</InputAdornment> },
+          }}
+        />
+      </Box>
+    </Section>
+  );
+}
+
+/** An hour, a day, a week, a month. */
+const usualValidities = [3_600, 86_400, 604_800, 2_592_000] as const;
+
+function Validity({ form }: PartProps): ReactNode {
+  const { t } = useTranslation();
+  const { control } = form;
   const lasts = useWatch({ control, name: 'lasts' });
   return (
     <Section title={t('products.validity')}>
@@ -185,13 +174,12 @@ function Validity({ control }: { readonly control: ProductControl }): ReactNode 
         label={t('products.lasts')}
         options={[
           { value: 'time', label: t('products.lasts-time') },
+          { value: 'date', label: t('products.lasts-date') },
           { value: 'check-out', label: t('products.lasts-check-out') },
           { value: 'unlimited', label: t('products.lasts-unlimited') },
         ]}
       />
-      {lasts === 'time' && (
-        <AmountInput control={control} name="validFor" label={t('products.valid-for')} units={times} />
-      )}
+      {lasts === 'time' && <ValidFor form={form} />}
       {lasts !== 'check-out' && (
         <SelectInput
           control={control}
@@ -203,80 +191,100 @@ function Validity({ control }: { readonly control: ProductControl }): ReactNode 
           ]}
         />
       )}
+      {lasts !== 'unlimited' && (
+        <TextInput
+          control={control}
+          name="validUntil"
+          type="datetime-local"
+          label={t(lasts === 'date' ? 'products.valid-until' : 'products.at-the-latest')}
+          hint={t('products.valid-until-hint')}
+          slotProps={{ inputLabel: { shrink: true } }}
+        />
+      )}
     </Section>
   );
 }
 
-interface UnitOption {
-  readonly value: string;
-  readonly label: string;
-}
-
-function useTimeUnits(): UnitOption[] {
-  const { t } = useTranslation();
-  return (Object.keys(timeUnits) as (keyof typeof timeUnits)[]).map((unit) => ({
-    value: unit,
-    label: t(`unit.${unit}`),
-  }));
-}
-
-const sameWord = (units: object): UnitOption[] => Object.keys(units).map((unit) => ({ value: unit, label: unit }));
-
-function Limits({ control }: { readonly control: ProductControl }): ReactNode {
-  const { t } = useTranslation();
-  const bytes = sameWord(byteUnits);
-  const rates = sameWord(rateUnits);
+function ValidFor({ form: { control, setValue } }: PartProps): ReactNode {
+  const { t, i18n } = useTranslation();
   const times = useTimeUnits();
   return (
-    <Section title={t('products.limits')}>
-      <Typography variant="body2" sx={{ color: 'text.secondary', mt: -1 }}>
-        {t('products.limits-hint')}
-      </Typography>
-      <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 2 }}>
-        <TextInput
-          control={control}
-          name="devices"
-          label={t('products.devices')}
-          hint={t('products.devices-hint')}
-          slotProps={{ htmlInput: { inputMode: 'numeric' } }}
-        />
-        <TextInput
-          control={control}
-          name="simultaneousSessions"
-          label={t('products.at-a-time')}
-          hint={t('products.at-a-time-hint')}
-          slotProps={{ htmlInput: { inputMode: 'numeric' } }}
-        />
-      </Box>
-      <AmountInput control={control} name="rateDown" label={t('products.rate-down')} units={rates} />
-      <AmountInput control={control} name="rateUp" label={t('products.rate-up')} units={rates} />
-      <AmountInput control={control} name="totalQuota" label={t('products.total-quota')} units={bytes} />
-      <AmountInput control={control} name="downloadQuota" label={t('products.download-quota')} units={bytes} />
-      <AmountInput control={control} name="uploadQuota" label={t('products.upload-quota')} units={bytes} />
-      <AmountInput
-        control={control}
-        name="uptime"
-        label={t('products.uptime')}
-        hint={t('products.uptime-hint')}
-        units={times}
+    <>
+      <AmountInput control={control} name="validFor" label={t('products.valid-for')} units={times} />
+      <Presets
+        label={t('products.usual')}
+        presets={usualValidities.map((seconds) => ({
+          label: formatDuration(seconds, i18n.language),
+          choose: () =>
+            setValue('validFor', splitAmount(seconds, timeUnits, 'day'), { shouldDirty: true, shouldValidate: true }),
+        }))}
       />
-      <AmountInput
+    </>
+  );
+}
+
+/** All of them must hold; those of other hours hold then. */
+function Limitations({ form }: PartProps): ReactNode {
+  const { t } = useTranslation();
+  const rows = useFieldArray({ control: form.control, name: 'limitations', keyName: 'key' });
+  return (
+    <Section title={t('products.limits')} hint={t('products.limits-hint')}>
+      {rows.fields.map((row, index) => (
+        <LimitationFields
+          key={row.key}
+          form={form}
+          index={index}
+          onRemove={rows.fields.length > 1 ? () => rows.remove(index) : undefined}
+        />
+      ))}
+      {rows.fields.length < MOST_LIMITATIONS && (
+        <Box>
+          <Button startIcon={<AddIcon />} onClick={() => rows.append({ ...emptyLimitationForm(), when: 'window' })}>
+            {t('products.add-limitation')}
+          </Button>
+        </Box>
+      )}
+    </Section>
+  );
+}
+
+/** What happens to one device or session too many. */
+function AtTheLimit({ form: { control } }: PartProps): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <Section title={t('products.at-the-limit')}>
+      <SelectInput
         control={control}
-        name="idleTimeout"
-        label={t('products.idle-timeout')}
-        hint={t('products.idle-timeout-hint')}
-        units={times}
+        name="atDeviceLimit"
+        label={t('products.at-device-limit')}
+        options={[
+          { value: 'refuse', label: t('products.device-refused') },
+          { value: 'forget-oldest', label: t('products.device-forgets') },
+        ]}
+      />
+      <SelectInput
+        control={control}
+        name="atSessionLimit"
+        label={t('products.at-session-limit')}
+        options={[
+          { value: 'refuse', label: t('products.session-refused') },
+          { value: 'end-oldest', label: t('products.session-ends-oldest') },
+        ]}
+      />
+      <CheckInput
+        control={control}
+        name="bindFirstDevice"
+        label={t('products.bind-first-device')}
+        hint={t('products.bind-first-device-hint')}
       />
     </Section>
   );
 }
 
-interface PartProps {
-  readonly control: ProductControl;
-  readonly product: ProductView | undefined;
-}
-
-function AtTheDesk({ control, product }: PartProps): ReactNode {
+function AtTheDesk({
+  form: { control },
+  product,
+}: PartProps & { readonly product: ProductView | undefined }): ReactNode {
   const { t } = useTranslation();
   return (
     <Section title={t('products.at-the-desk')}>
@@ -316,7 +324,7 @@ function AtTheDesk({ control, product }: PartProps): ReactNode {
 }
 
 interface ColorInputProps {
-  readonly control: ProductControl;
+  readonly control: ProductFormApi['control'];
   readonly ownColor: string | undefined;
 }
 

@@ -94,6 +94,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   'print.${outcome.state}': screenStates.printed,
   'password.${strength}': screenStates.strength,
   'history.via-${row.via}': ['terminal', 'system'],
+  'products.reset-${period}': ['hour', 'day', 'week', 'month'],
   'unit.${unit}': ['minute', 'hour', 'day', 'week'],
   'desk.end-${outcome}': ['ended', 'refused', 'no-answer', 'not-there', 'off'],
   'health.open-${trouble.place}': screenStates.trouble,
