@@ -9,6 +9,7 @@ import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { HashRouter, Navigate, Route, Routes } from 'react-router';
 import { makeQueryClient, useAsk, type Output } from './api';
+import { Backup } from './office/backup';
 import { Desk } from './desk/desk';
 import { Doctor } from './office/doctor';
 import { History } from './office/history';
@@ -122,4 +123,5 @@ const screens: Record<PlaceKey, ReactNode> = {
   history: <History />,
   operators: <Operators />,
   venue: <Venue />,
+  backup: <Backup />,
 };

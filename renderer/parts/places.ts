@@ -3,7 +3,7 @@ import type { TextKey } from '../text';
 import type { Level } from '../../preload/contract/base';
 
 export type PlaceKey =
-  'desk' | 'products' | 'routers' | 'printers' | 'radius-log' | 'doctor' | 'history' | 'operators' | 'venue';
+  'desk' | 'products' | 'routers' | 'printers' | 'radius-log' | 'doctor' | 'history' | 'operators' | 'venue' | 'backup';
 
 export interface Place {
   readonly key: PlaceKey;
@@ -22,6 +22,7 @@ export const places: readonly Place[] = [
   { key: 'history', path: '/office/history', level: 'desk', label: 'place.history' },
   { key: 'operators', path: '/office/operators', level: 'manager', label: 'place.operators' },
   { key: 'venue', path: '/office/venue', level: 'manager', label: 'place.venue' },
+  { key: 'backup', path: '/office/backup', level: 'manager', label: 'place.backup' },
 ];
 
 export function getPlace(key: PlaceKey): Place {

@@ -1,5 +1,6 @@
 /** The navigation at the side: icon and word per screen, the number that Alt opens it with, the operator at its foot. */
 import AdfScannerIcon from '@mui/icons-material/LocalPrintshopOutlined';
+import BackupIcon from '@mui/icons-material/Inventory2Outlined';
 import BadgeIcon from '@mui/icons-material/BadgeOutlined';
 import DoctorIcon from '@mui/icons-material/MonitorHeartOutlined';
 import DeskIcon from '@mui/icons-material/ConfirmationNumberOutlined';
@@ -27,6 +28,7 @@ const icons: Record<PlaceKey, ReactNode> = {
   history: <HistoryIcon />,
   operators: <BadgeIcon />,
   venue: <VenueIcon />,
+  backup: <BackupIcon />,
 };
 
 const railWidth = 224;

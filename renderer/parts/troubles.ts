@@ -7,7 +7,7 @@ export type RouterView = Output<'routers.list'>['rows'][number];
 export type PrinterView = Output<'printers.list'>['rows'][number];
 
 /** The screens where troubles are mended. */
-export type TroublePlace = Extract<PlaceKey, 'printers' | 'routers' | 'radius-log' | 'venue'>;
+export type TroublePlace = Extract<PlaceKey, 'printers' | 'routers' | 'radius-log' | 'venue' | 'backup'>;
 
 export type Trouble =
   | { readonly kind: 'fault'; readonly fault: FaultView; readonly place: TroublePlace }
@@ -22,6 +22,7 @@ export type Trouble =
 function placeOfFault(code: FaultCode): TroublePlace {
   if (code.startsWith('PRINTER_') || code.startsWith('TICKET_')) return 'printers';
   if (code.startsWith('PORT_') || code.startsWith('RADIUS_')) return 'radius-log';
+  if (code.startsWith('BACKUP_') || code.startsWith('DISK_')) return 'backup';
   return 'venue';
 }
 

@@ -35,7 +35,10 @@ const screenStates = {
   outcome: ['accept', 'reject', 'stored', 'answered', 'dropped'],
   strength: ['too-short', 'weak', 'fair', 'strong'],
   step: ['venue', 'owner', 'key', 'products', 'printer', 'router', 'ready'],
-  trouble: ['printers', 'routers', 'radius-log', 'venue'],
+  trouble: ['printers', 'routers', 'radius-log', 'venue', 'backup'],
+  backupReason: ['night', 'asked', 'closing', 'drive-back'],
+  backup: ['verified', 'failed'],
+  away: ['none', 'verified', 'missing', 'failed'],
 } as const;
 
 const everyCommand = [3799, undefined].flatMap((coaPort) =>
@@ -98,6 +101,9 @@ const families: Readonly<Record<string, readonly string[]>> = {
   'unit.${unit}': ['minute', 'hour', 'day', 'week'],
   'desk.end-${outcome}': ['ended', 'refused', 'no-answer', 'not-there', 'off'],
   'health.open-${trouble.place}': screenStates.trouble,
+  'backup.reason-${reason}': screenStates.backupReason,
+  'backup.state-${state}': screenStates.backup,
+  'backup.away-${away}': screenStates.away,
   'set-up.step-${stepKey}': screenStates.step,
   'desk.terminate-cause.${row.terminateCause}': everyCause,
 };

@@ -42,6 +42,11 @@ describe('the health line', () => {
     expect(troubles.map(({ place }) => place)).toEqual(['radius-log', 'routers', 'printers']);
   });
 
+  it('leads to the backups where one is missing, and where the disk is nearly full', () => {
+    const faults = [viewFault('BACKUP_FAILED'), viewFault('BACKUP_DRIVE_MISSING'), viewFault('DISK_NEARLY_FULL')];
+    expect(troublesOf(faults, [], []).map(({ place }) => place)).toEqual(['backup', 'backup', 'backup']);
+  });
+
   it('leaves alone a printer that this window cannot use anyway', () => {
     expect(troublesOf([], [], [{ ...printer, state: 'problem', fault: noPaper, usableHere: false }])).toEqual([]);
   });
