@@ -18,6 +18,7 @@ import { Printers } from './office/printers';
 import { Products } from './office/products';
 import { RadiusLog } from './office/radius-log';
 import { Routers } from './office/routers';
+import { ShiftScreen } from './office/shift';
 import { Venue } from './office/venue';
 import { Frame } from './parts/frame';
 import { useLiveFeed } from './parts/live-feed';
@@ -115,6 +116,7 @@ function Ready({
 
 const screens: Record<PlaceKey, ReactNode> = {
   desk: <Desk />,
+  shift: <ShiftScreen />,
   products: <Products />,
   routers: <Routers />,
   printers: <Printers />,

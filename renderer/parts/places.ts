@@ -3,7 +3,17 @@ import type { TextKey } from '../text';
 import type { Level } from '../../preload/contract/base';
 
 export type PlaceKey =
-  'desk' | 'products' | 'routers' | 'printers' | 'radius-log' | 'doctor' | 'history' | 'operators' | 'venue' | 'backup';
+  | 'desk'
+  | 'shift'
+  | 'products'
+  | 'routers'
+  | 'printers'
+  | 'radius-log'
+  | 'doctor'
+  | 'history'
+  | 'operators'
+  | 'venue'
+  | 'backup';
 
 export interface Place {
   readonly key: PlaceKey;
@@ -14,6 +24,7 @@ export interface Place {
 
 export const places: readonly Place[] = [
   { key: 'desk', path: '/', level: 'desk', label: 'place.desk' },
+  { key: 'shift', path: '/office/shift', level: 'desk', label: 'place.shift' },
   { key: 'products', path: '/office/products', level: 'manager', label: 'place.products' },
   { key: 'routers', path: '/office/routers', level: 'manager', label: 'place.routers' },
   { key: 'printers', path: '/office/printers', level: 'desk', label: 'place.printers' },

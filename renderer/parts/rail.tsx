@@ -8,6 +8,7 @@ import HistoryIcon from '@mui/icons-material/HistoryOutlined';
 import LogIcon from '@mui/icons-material/ReceiptLongOutlined';
 import ProductsIcon from '@mui/icons-material/SellOutlined';
 import RouterIcon from '@mui/icons-material/RouterOutlined';
+import ShiftIcon from '@mui/icons-material/PointOfSaleOutlined';
 import VenueIcon from '@mui/icons-material/HomeWorkOutlined';
 import { Box, ButtonBase, Stack, Typography } from '@mui/material';
 import { useEffect, type ReactNode } from 'react';
@@ -20,6 +21,7 @@ import { Mark } from './wordmark';
 
 const icons: Record<PlaceKey, ReactNode> = {
   desk: <DeskIcon />,
+  shift: <ShiftIcon />,
   products: <ProductsIcon />,
   routers: <RouterIcon />,
   printers: <AdfScannerIcon />,

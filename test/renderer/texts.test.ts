@@ -7,6 +7,7 @@ import { dropDetails, rejectReasons, silentReasons, storedReasons } from '../../
 import { everyCause } from '../../main/aaa/terminate-causes';
 import { routerCommands } from '../../main/office/router-commands';
 import { languages } from '../../preload/contract/base';
+import { payments } from '../../preload/contract/desk';
 import { faultCodes, faults } from '../../preload/contract/faults';
 import { symptoms } from '../../preload/contract/radius';
 import { refusalReasons, refusals } from '../../preload/contract/refusals';
@@ -98,6 +99,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   'password.${strength}': screenStates.strength,
   'history.via-${row.via}': ['terminal', 'system'],
   'products.reset-${period}': ['hour', 'day', 'week', 'month'],
+  'shift.payment-${row.payment}': payments,
   'unit.${unit}': ['minute', 'hour', 'day', 'week'],
   'desk.end-${outcome}': ['ended', 'refused', 'no-answer', 'not-there', 'off'],
   'health.open-${trouble.place}': screenStates.trouble,

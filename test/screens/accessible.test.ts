@@ -7,6 +7,7 @@ import { startService, type RunningService } from './service';
 
 const screens = [
   'Desk',
+  'Shift',
   'Products',
   'Routers',
   'Printers',

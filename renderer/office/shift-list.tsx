@@ -1,0 +1,197 @@
+/** All shifts for the manager, newest first, and one of them in full. */
+import ShiftIcon from '@mui/icons-material/PointOfSaleOutlined';
+import {
+  Box,
+  Button,
+  Card,
+  Link,
+  Table,
+  TableBody,
+  TableCell,
+  TableContainer,
+  TableHead,
+  TableRow,
+  Typography,
+} from '@mui/material';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAsk, type Output } from '../api';
+import { Answer, Empty } from '../parts/answer';
+import { useFormats } from '../parts/formats';
+import { Light } from '../parts/light';
+import { SidePanel } from '../parts/side-panel';
+import { CloseShift } from './close-shift';
+import { DifferenceWords, ShiftReportView, type Shift } from './shift-report';
+
+type ShiftRow = Output<'shifts.list'>['rows'][number];
+
+/** The contract's most (preload/contract/shifts.ts); two months of three shifts a day. */
+const shownAtFirst = 30;
+const shownAtMost = 200;
+
+export function ShiftList(): ReactNode {
+  const { t } = useTranslation();
+  const [limit, setLimit] = useState(shownAtFirst);
+  const [openId, setOpenId] = useState<number>();
+  const shifts = useAsk('shifts.list', { limit }, { keepLast: true });
+  return (
+    <Box component="section" aria-label={t('shift.all')}>
+      <Typography variant="h2" sx={{ mb: 1.5 }}>
+        {t('shift.all')}
+      </Typography>
+      <Answer of={shifts}>
+        {({ rows }) =>
+          rows.length === 0 ? (
+            <Empty icon={<ShiftIcon />} title={t('shift.list-empty')} />
+          ) : (
+            <>
+              <ShiftTable rows={rows} onOpen={setOpenId} />
+              {rows.length === limit && limit < shownAtMost && (
+                <Button sx={{ mt: 1 }} onClick={() => setLimit(shownAtMost)}>
+                  {t('common.show-more')}
+                </Button>
+              )}
+            </>
+          )
+        }
+      </Answer>
+      {openId !== undefined && <ShiftPanel id={openId} onClose={() => setOpenId(undefined)} />}
+    </Box>
+  );
+}
+
+interface ShiftTableProps {
+  readonly rows: readonly ShiftRow[];
+  readonly onOpen: (id: number) => void;
+}
+
+function ShiftTable({ rows, onOpen }: ShiftTableProps): ReactNode {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  return (
+    <TableContainer component={Card}>
+      <Table sx={{ fontVariantNumeric: 'tabular-nums' }}>
+        <TableHead>
+          <TableRow>
+            <TableCell>{t('shift.operator')}</TableCell>
+            <TableCell>{t('shift.from')}</TableCell>
+            <TableCell>{t('shift.till')}</TableCell>
+            <TableCell align="right">{t('shift.taken')}</TableCell>
+            <TableCell align="right">{t('shift.expected')}</TableCell>
+            <TableCell align="right">{t('shift.counted')}</TableCell>
+            <TableCell>{t('shift.difference')}</TableCell>
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {rows.map((row) => (
+            <TableRow key={row.id} hover>
+              <TableCell>
+                <Link
+                  component="button"
+                  onClick={() => onOpen(row.id)}
+                  aria-label={t('shift.of-since', { operator: row.operatorName, from: formats.moment(row.openedAtMs) })}
+                  sx={{ fontWeight: 600, textAlign: 'start', overflowWrap: 'anywhere', fontSize: '0.9375rem' }}
+                >
+                  <bdi>{row.operatorName}</bdi>
+                </Link>
+              </TableCell>
+              <TableCell sx={{ whiteSpace: 'nowrap' }}>{formats.moment(row.openedAtMs)}</TableCell>
+              <TableCell sx={{ whiteSpace: 'nowrap' }}>
+                {row.closedAtMs === undefined ? '' : formats.moment(row.closedAtMs)}
+              </TableCell>
+              <TableCell align="right">{formats.money(row.takenMinor, row.currency)}</TableCell>
+              <TableCell align="right">{formats.money(row.expectedMinor, row.currency)}</TableCell>
+              <TableCell align="right">
+                {row.countedMinor === undefined ? '' : formats.money(row.countedMinor, row.currency)}
+              </TableCell>
+              <TableCell sx={{ maxWidth: 300 }}>
+                <Difference row={row} />
+              </TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </TableContainer>
+  );
+}
+
+function Difference({ row }: { readonly row: ShiftRow }): ReactNode {
+  const { t } = useTranslation();
+  if (row.closedAtMs === undefined) return <Light color="quiet">{t('shift.is-open')}</Light>;
+  if (row.countedMinor === undefined) return <Light color="quiet">{t('shift.not-counted')}</Light>;
+  return (
+    <>
+      <DifferenceWords differenceMinor={row.countedMinor - row.expectedMinor} currency={row.currency} />
+      {row.note !== undefined && (
+        <Typography
+          variant="caption"
+          component="div"
+          dir="auto"
+          noWrap
+          title={row.note}
+          sx={{ color: 'text.secondary' }}
+        >
+          {row.note}
+        </Typography>
+      )}
+    </>
+  );
+}
+
+interface ShiftPanelProps {
+  readonly id: number;
+  readonly onClose: () => void;
+}
+
+/** One shift in full, beside the list; a shift that was left open is closed from here. */
+export function ShiftPanel({ id, onClose }: ShiftPanelProps): ReactNode {
+  const { t } = useTranslation();
+  const shift = useAsk('shifts.get', { id });
+  const [closing, setClosing] = useState(false);
+  if (closing && shift.data && shift.data.closedAtMs === undefined)
+    return <CloseShift shift={shift.data} onClose={() => setClosing(false)} onClosed={() => setClosing(false)} />;
+  return (
+    <SidePanel
+      open
+      width={560}
+      title={shift.data?.operatorName ?? t('place.shift')}
+      onClose={onClose}
+      foot={shift.data && <Foot shift={shift.data} onCount={() => setClosing(true)} />}
+    >
+      <Answer of={shift}>
+        {(report) => (
+          <>
+            <Times shift={report} />
+            <ShiftReportView shift={report} />
+          </>
+        )}
+      </Answer>
+    </SidePanel>
+  );
+}
+
+function Foot({ shift, onCount }: { readonly shift: Shift; readonly onCount: () => void }): ReactNode {
+  const { t } = useTranslation();
+  if (shift.closedAtMs !== undefined) return null;
+  return (
+    <Button variant="contained" onClick={onCount}>
+      {t('shift.count')}
+    </Button>
+  );
+}
+
+function Times({ shift }: { readonly shift: Shift }): ReactNode {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const from = formats.moment(shift.openedAtMs);
+  const closedBy =
+    shift.closing && shift.closing.operatorName !== shift.operatorName ? shift.closing.operatorName : undefined;
+  return (
+    <Typography sx={{ color: 'text.secondary', mb: 2 }}>
+      {shift.closedAtMs === undefined
+        ? t('shift.since', { from })
+        : t('shift.from-till', { from, till: formats.moment(shift.closedAtMs) })}
+      {closedBy !== undefined && ` · ${t('shift.closed-by', { operator: closedBy })}`}
+    </Typography>
+  );
+}
