@@ -26,6 +26,10 @@ export const undoableTables = [
   'device_blocks',
   'entitlements',
   'printers',
+  'batches',
+  'cards',
+  'vouchers',
+  'batch_holds',
 ] as const;
 export type UndoableTable = (typeof undoableTables)[number];
 

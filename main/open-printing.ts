@@ -4,6 +4,7 @@ import { findPrinter } from '../db/queries/printers';
 import { findLogo, getVenue } from '../db/queries/venue';
 import { formatDateTime } from '../preload/contract/units';
 import { describeTickets } from './desk/describe-tickets';
+import { notePrinted } from './office/cards';
 import { printerOf } from './office/printers';
 import type { OpenVenue } from './open-venue';
 import { createPrintQueue, type PrintQueue } from './printing/queue';
@@ -17,7 +18,10 @@ export function openPrinting(open: OpenVenue): PrintQueue {
     store: {
       add: (job, nowMs) => addJob(db, job, nowMs),
       find: (jobId) => findJob(db, jobId),
-      update: (jobId, progress) => updateJob(db, jobId, progress),
+      update(jobId, progress) {
+        updateJob(db, jobId, progress);
+        if (progress.state === 'printed') notePrinted(open, 'cards', findJob(db, jobId)?.guestIds ?? []);
+      },
       listOpen: (limit) => listOpenJobs(db, limit),
       findPrinter(printerId) {
         const row = findPrinter(db, printerId);

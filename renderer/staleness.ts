@@ -39,6 +39,10 @@ const staleBy: Partial<Record<CallName, readonly Topic[]>> = {
   'printers.jobs': ['printers', 'tickets'],
   'tickets.pictures': ['venue'],
   'backup.status': ['backup', 'venue', 'status'],
+  'cards.list': ['cards', 'guests', 'sessions', 'products'],
+  'cards.listOne': ['cards', 'guests', 'sessions'],
+  'cards.leastLength': [],
+  'cards.voucher': ['cards'],
   'work.list': ['work'],
   'application.startsWithComputer': ['venue'],
 };

@@ -53,6 +53,8 @@ export interface AccessGuest {
   /** Whether there is more to read of it: guest_networks, guest_attributes. */
   readonly hasNetwork: boolean;
   readonly hasAttributes: boolean;
+  /** Made in a batch: what decides whether it is worth anything is in cards and batches. */
+  readonly isCard: boolean;
   /** Of the guest's domain. */
   readonly service: Service;
   /** Oldest first. */
@@ -86,6 +88,7 @@ const guestColumns = `
     select g.id as guestId, g.kind, g.domain_id as domainId, g.password_sealed as passwordSealed, g.language, g.locked_at_ms as lockedAtMs,
       exists (select 1 from guest_networks n where n.guest_id = g.id) as hasNetwork,
       exists (select 1 from guest_attributes a where a.guest_id = g.id) as hasAttributes,
+      exists (select 1 from cards c where c.id = g.id) as isCard,
       d.service, e.id as entitlementId, e.product_id as productId, e.starts_at_ms as saleStartsAtMs,
       e.ends_at_ms as saleEndsAtMs, e.end_overridden as endOverridden, e.created_at_ms as createdAtMs, u.started_at_ms as startedAtMs,
       u.ends_at_ms as loginEndsAtMs, coalesce(u.upload_bytes, 0) as uploadBytes,
@@ -146,6 +149,7 @@ interface GuestRow {
   readonly lockedAtMs: number | null;
   readonly hasNetwork: number;
   readonly hasAttributes: number;
+  readonly isCard: number;
   readonly service: Service;
   readonly entitlementId: number | null;
   readonly productId: number;
@@ -204,6 +208,7 @@ function guestFrom(rows: readonly GuestRow[], products: Products): AccessGuest |
     locked: first.lockedAtMs !== null,
     hasNetwork: first.hasNetwork === 1,
     hasAttributes: first.hasAttributes === 1,
+    isCard: first.isCard === 1,
     service: first.service,
     held: heldFrom(rows, products),
   };

@@ -3,6 +3,7 @@ import { and, desc, eq, gte, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { Db } from '../open';
 import { preparedPer } from '../prepared';
 import {
+  cards,
   deviceBlocks,
   devices,
   entitlementUsage,
@@ -291,5 +292,11 @@ export function listRowsOfGuest(db: Db, guestId: number) {
     ...numbersIn('guest_photos', guestPhotos),
     ...numbersIn('device_blocks', deviceBlocks),
     ...numbersIn('devices', devices),
+    ...db.orm
+      .select({ id: cards.id })
+      .from(cards)
+      .where(eq(cards.id, guestId))
+      .all()
+      .map(({ id }) => ({ table: 'cards' as const, id })),
   ];
 }

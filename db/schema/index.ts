@@ -1,4 +1,5 @@
 export * from './backups';
+export * from './cards';
 export * from './guests';
 export * from './persons';
 export * from './history';

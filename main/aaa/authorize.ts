@@ -23,6 +23,7 @@ import { allowanceOf, isShared, UNLIMITED_INTERIM_SEC, type Sharing } from './al
 import type { AskingRouter } from './asking-router';
 import { prove, proveMac, readCredential, type Credential, type Proof } from './credentials';
 import { checkDevice, checkSessions, refuseBlocked, sessionsOf, sharesWith, type EndedSession } from './devices';
+import { refuseCard } from './cards';
 import { chooseEntitlement, circumstancesOf, findNext, type None, type Usable } from './entitlement';
 import type { Moment } from './limits';
 import { deviceKey, readMac } from './mac';
@@ -138,6 +139,8 @@ export function authorize(db: Db, rules: VenueRules, ask: AccessAsk, nowMs: numb
   const proof = proveGuest(ask, guest, rules);
   if (typeof proof === 'string') return reject(proof, guest);
   if (guest.locked) return reject('guest-locked', guest);
+  const obstacle = refuseCard(db, guest, nowMs);
+  if (obstacle !== undefined) return reject(obstacle, guest);
   const decision = refuseService(ask, guest, rules) ?? letIn(db, ask, guest, rules, nowMs);
   return proof.kind === 'plain' || decision.kind === 'reject' ? decision : { ...decision, proof };
 }

@@ -45,6 +45,22 @@ export const rejectReasons = {
     guest: 'not-this-way',
   },
   'guest-locked': { detail: 'The guest is locked. Unlock the guest to allow the login.', guest: 'locked' },
+  'card-not-sold': {
+    detail: 'This card has not been sold yet. Type its code at the desk and sell it.',
+    guest: 'not-sold',
+  },
+  'card-suspended': {
+    detail: 'This card belongs to a part of a batch that is suspended. Release it to let the guest in.',
+    guest: 'locked',
+  },
+  'card-expired': {
+    detail: 'This card was not sold or used before the last day of its batch. Sell a ticket instead.',
+    guest: 'ended',
+  },
+  'card-withdrawn': {
+    detail: 'The unused cards of this batch were deleted, or making it was undone. Sell a ticket instead.',
+    guest: 'nothing-valid',
+  },
   'wrong-service': {
     detail: 'This is a {asked} login, which {refuser} is not for.',
     guest: 'not-here',

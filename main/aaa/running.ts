@@ -21,6 +21,7 @@ import {
   type FirstLogin,
   type VenueRules,
 } from './authorize';
+import { refuseCard } from './cards';
 import { refuseBlocked, sharesWith } from './devices';
 import {
   chooseEntitlement,
@@ -74,6 +75,8 @@ export function decideRunning(db: Db, rules: VenueRules, session: RunningSession
   const guest = findAccessGuestById(db, rules.products, session.guestId);
   if (guest === undefined) return { kind: 'end', reason: 'no-entitlement' };
   if (guest.locked) return { kind: 'end', reason: 'guest-locked' };
+  const obstacle = refuseCard(db, guest, nowMs);
+  if (obstacle !== undefined) return { kind: 'end', reason: obstacle };
   if (refuseBlocked(db, rules.blocked, guest, session.macAddress) !== undefined)
     return { kind: 'end', reason: 'device-blocked' };
   const extras = extrasOf(db, rules, guest, session);

@@ -72,7 +72,7 @@ function print(
 }
 
 /** Another end or another price than the product's own, and a free ticket, are a manager's word. */
-function checkOverride(context: SignedContext, input: SpanInput & PaymentInput): void {
+export function checkOverride(context: SignedContext, input: SpanInput & PaymentInput): void {
   const { endsAtMs, priceMinor, payment } = input;
   if (context.operator?.level !== 'desk') return;
   const field = endsAtMs !== undefined ? 'endsAtMs' : priceMinor !== undefined ? 'priceMinor' : undefined;
@@ -81,7 +81,7 @@ function checkOverride(context: SignedContext, input: SpanInput & PaymentInput):
 }
 
 /** The same press of the same operator is answered by the same sale. A press that was refused may be tried again. */
-function onePerPress<T>() {
+export function onePerPress<T>() {
   const requests = new Map<string, Promise<T>>();
   return (context: SignedContext, requestId: string | undefined, sell: () => Promise<T>): Promise<T> => {
     if (requestId === undefined) return sell();

@@ -3,6 +3,7 @@ import { createAccess } from './access';
 import { applicationProcedures } from './application';
 import { attributeProcedures } from './attributes';
 import { backupProcedures } from './backup';
+import { cardProcedures } from './cards';
 import { deskProcedures } from './desk';
 import { deviceProcedures } from './devices';
 import { domainProcedures } from './domains';
@@ -31,6 +32,7 @@ export function createApi(services: Services) {
     guests: guestProcedures(access, services),
     attributes: attributeProcedures(access),
     desk: deskProcedures(access),
+    cards: cardProcedures(access),
     devices: deviceProcedures(access),
     domains: domainProcedures(access),
     entitlements: entitlementProcedures(access),

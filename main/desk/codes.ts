@@ -11,6 +11,11 @@ const alphabets = {
   mixed: '23456789bcdfghjkmnpqrstvwxyz',
 } as const;
 
+/** How many symbols a code of this alphabet chooses from. */
+export function symbolsIn(alphabet: keyof typeof alphabets): number {
+  return alphabets[alphabet].length;
+}
+
 /** Tries before a length counts as used up; at half of all codes sold this fails once in 10^15. */
 const TRIES = 50;
 

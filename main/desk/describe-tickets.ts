@@ -1,12 +1,14 @@
 /** What stands on the tickets of these guests, clear codes included: for paper and screen only, never kept. */
 import { unseal } from '../../db/seal';
+import { findBatch, findCard } from '../../db/queries/cards';
 import { listGuestsById, listHeld, type GuestRow, type HeldEntitlement } from '../../db/queries/guests';
 import { findLoginHost } from '../../db/queries/routers';
-import { findLastSale } from '../../db/queries/sales';
+import { findLastSale, type SaleRow } from '../../db/queries/sales';
 import { findLogo, getVenue, type VenueRow } from '../../db/queries/venue';
 import { formatDateTime, formatMoney } from '../../preload/contract/units';
 import type { OpenVenue } from '../open-venue';
 import type { Ticket } from '../printing/ticket';
+import { cardWords } from './card-words';
 import { sentenceOf } from './sentence-of';
 import { standingOf } from './standing';
 
@@ -47,13 +49,32 @@ function describeTicket(open: OpenVenue, { guest, held, venue, logo, loginHost, 
     password: unseal(open.dataKey, 'guest-password', guest.passwordSealed),
     productName: current.held?.product.name ?? '',
     sentence: current.held ? sentenceOf(current.held, language, venue.timeZone, current.endsAtMs) : '',
-    price: sale && sale.amountMinor > 0 ? formatMoney(sale.amountMinor, sale.currency, language) : undefined,
     wifiName: venue.wifiName ?? undefined,
     loginHost,
     room: guest.room ?? undefined,
     displayName: guest.displayName ?? undefined,
     language,
-    soldAt: formatDateTime(sale?.atMs ?? guest.createdAtMs, language, venue.timeZone),
     copy,
+    ...priceWords(open, guest, sale, venue),
   };
+}
+
+/** What it costs, and when it was sold; of a card that is not sold yet: which one of which batch it is. */
+function priceWords(
+  open: OpenVenue,
+  guest: GuestRow,
+  sale: SaleRow | undefined,
+  venue: VenueRow,
+): Pick<Ticket, 'price' | 'soldAt' | 'card' | 'useBefore'> {
+  const language = guest.language ?? venue.language;
+  const money = (amountMinor: number, currency: string): string | undefined =>
+    amountMinor > 0 ? formatMoney(amountMinor, currency, language) : undefined;
+  const card = findCard(open.db, guest.id);
+  const batch = card && findBatch(open.db, card.batchId);
+  if (!card || !batch || sale) {
+    const soldAt = formatDateTime(sale?.atMs ?? guest.createdAtMs, language, venue.timeZone);
+    return { price: sale && money(sale.amountMinor, sale.currency), soldAt };
+  }
+  const price = batch.pricePrinted ? money(batch.priceMinor, venue.currency) : undefined;
+  return { price, soldAt: '', ...cardWords(batch, card.serial, venue) };
 }

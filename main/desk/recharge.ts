@@ -12,11 +12,13 @@ import { sentenceOf } from './sentence-of';
 import { spanOf, type SpanInput } from './span';
 import { standingOf } from './standing';
 import { findRecharge } from './sold-before';
+import { findPaying, paidWith, redeem } from './vouchers';
 import { priceOf, writeSale, type PaymentInput } from './write-sale';
 
 export interface RechargeInput extends SpanInput, PaymentInput {
   readonly guestId: number;
   readonly productId: number;
+  readonly voucherCode?: string | undefined;
 }
 
 export interface Recharged {
@@ -37,8 +39,8 @@ export interface Recharged {
 /**
  * One change: entitlement and sale. What starts at the sale begins at once only if nothing is running. The same press of
  * the same operator is answered by the same recharge.
- * Refused: guest or product unknown, product retired, an end that would be past, another price without a reason, a press
- * whose recharge has been taken back since.
+ * Refused: guest or product unknown, product retired, an end that would be past, another price without a reason, a
+ * voucher that does not pay for it, a press whose recharge has been taken back since.
  */
 export function recharge(open: OpenVenue, actor: Actor, input: RechargeInput): Recharged | Refusal {
   const before = findRecharge(open, actor, input.requestId);
@@ -47,6 +49,8 @@ export function recharge(open: OpenVenue, actor: Actor, input: RechargeInput): R
   if (!guest) return refuse('not-found', { what: 'Guest', id: input.guestId }, 'guestId');
   const found = findOnSale(open, input.productId);
   if (isRefusal(found)) return found;
+  const paying = findPaying(open, input.voucherCode, input.productId);
+  if (isRefusal(paying)) return paying;
   const { product } = found;
   const venue = getVenue(open.db);
   const nowMs = open.now();
@@ -55,15 +59,17 @@ export function recharge(open: OpenVenue, actor: Actor, input: RechargeInput): R
   const queued = standing === 'active' || standing === 'paused';
   const span = spanOf(product, venue, input, nowMs, queued);
   if (isRefusal(span)) return span;
-  const priceMinor = priceOf(product, input);
+  const paid = paidWith(paying, input);
+  const priceMinor = priceOf(product, paid);
   if (isRefusal(priceMinor)) return priceMinor;
   const what = { action: 'recharge', params: { name: nameGuest(guest), product: product.name } } as const;
   return writeChange(open.db, actor, what, nowMs, (write) => {
     const shiftId = openShiftOf(open.db.sqlite, actor, write.atMs);
     const entitlementId = insertEntitlement(write, guest.id, { found, span });
     const { currency } = venue;
-    const sale = { shiftId, guestId: guest.id, entitlementId, product, priceMinor, currency, input };
+    const sale = { shiftId, guestId: guest.id, entitlementId, product, priceMinor, currency, input: paid };
     const saleId = writeSale(write, actor, sale);
+    redeem(write, paying, entitlementId);
     const endsAtMs = span.endsAtMs ?? undefined;
     return {
       kind: 'recharged' as const,

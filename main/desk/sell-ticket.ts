@@ -3,7 +3,6 @@ import { seal } from '../../db/seal';
 import { openShiftOf } from '../../db/shifts';
 import { writeChange, type Actor, type ChangeWriter } from '../../db/write';
 import { findGuestByKey } from '../../db/queries/guests';
-import { getFirstDomain } from '../../db/queries/domains';
 import type { ProductWithLimitations } from '../../db/queries/products';
 import { getVenue, type VenueRow } from '../../db/queries/venue';
 import type { Language } from '../../preload/contract/base';
@@ -12,10 +11,11 @@ import { nameKey } from '../names';
 import type { OpenVenue } from '../open-venue';
 import { isRefusal, refuse } from '../refuse';
 import { makeCode } from './codes';
-import { findOnSale, insertEntitlement } from './new-guest';
+import { chooseDomain, findOnSale, insertEntitlement } from './new-guest';
 import { sentenceOf } from './sentence-of';
 import { spanOf, type Span, type SpanInput } from './span';
 import { findSoldTickets } from './sold-before';
+import { findPaying, paidWith, redeem, type Redeemable } from './vouchers';
 import { priceOf, writeSale, type PaymentInput } from './write-sale';
 
 export interface SellTicketInput extends SpanInput, PaymentInput {
@@ -24,6 +24,10 @@ export interface SellTicketInput extends SpanInput, PaymentInput {
   readonly displayName?: string | undefined;
   readonly quantity: number;
   readonly language?: Language | undefined;
+  /** Absent: the first domain. */
+  readonly domainId?: number | undefined;
+  /** Pays for the one ticket. */
+  readonly voucherCode?: string | undefined;
 }
 
 export interface SoldTicket {
@@ -48,8 +52,8 @@ export interface Sold {
 
 /**
  * One change for all tickets of one press; the same press of the same operator is answered by the same sale.
- * Refused: product unknown or retired, an end in the past, no free codes, another price without a reason, a press whose
- * sale has been taken back since. Nothing is printed here: the sale stands before any printer is touched.
+ * Refused: product or domain unknown, product retired, an end in the past, no free codes, another price without a reason,
+ * a voucher that does not pay for it, a press whose sale has been taken back since. Nothing is printed here: the sale stands before any printer is touched.
  */
 export function sellTicket(open: OpenVenue, actor: Actor, input: SellTicketInput): Sold | Refusal {
   const before = findSoldTickets(open, actor, input.requestId);
@@ -60,7 +64,15 @@ export function sellTicket(open: OpenVenue, actor: Actor, input: SellTicketInput
   const nowMs = open.now();
   const span = spanOf(found.product, venue, input, nowMs);
   if (isRefusal(span)) return span;
-  const priceMinor = priceOf(found.product, input);
+  const domain = chooseDomain(open, input.domainId);
+  if (isRefusal(domain)) return domain;
+  const paying = findPaying(open, input.voucherCode, input.productId);
+  if (isRefusal(paying)) return paying;
+  if (paying && input.quantity > 1) {
+    return refuse('invalid-input', { problem: 'quantity: a voucher pays for one' }, 'quantity');
+  }
+  const paid = paidWith(paying, input);
+  const priceMinor = priceOf(found.product, paid);
   if (isRefusal(priceMinor)) return priceMinor;
   const codes = makeCodes(open, found, input.quantity);
   if (isRefusal(codes)) return codes;
@@ -73,7 +85,17 @@ export function sellTicket(open: OpenVenue, actor: Actor, input: SellTicketInput
   return writeChange(open.db, actor, { action: 'sell-ticket', params }, nowMs, (write) => {
     const shiftId = openShiftOf(open.db.sqlite, actor, write.atMs);
     const tickets = codes.map((code) =>
-      sellOne(open, actor, write, { code, shiftId, found, venue, span, input, priceMinor }),
+      sellOne(open, actor, write, {
+        code,
+        shiftId,
+        found,
+        venue,
+        span,
+        input: paid,
+        priceMinor,
+        domainId: domain.id,
+        paying,
+      }),
     );
     return {
       kind: 'sold',
@@ -113,12 +135,14 @@ interface OneTicket {
   readonly span: Span;
   readonly priceMinor: number;
   readonly input: SellTicketInput;
+  readonly domainId: number;
+  readonly paying: Redeemable | undefined;
 }
 
 function sellOne(open: OpenVenue, actor: Actor, write: ChangeWriter, ticket: OneTicket): SoldTicket {
-  const { code, shiftId, found, venue, span, input, priceMinor } = ticket;
+  const { code, shiftId, found, venue, span, input, priceMinor, domainId, paying } = ticket;
   const guestId = write.insert('guests', {
-    domain_id: getFirstDomain(open.db).id,
+    domain_id: domainId,
     kind: 'code',
     username: code,
     username_key: nameKey(code),
@@ -132,6 +156,7 @@ function sellOne(open: OpenVenue, actor: Actor, write: ChangeWriter, ticket: One
   const { product } = found;
   const { currency } = venue;
   const saleId = writeSale(write, actor, { shiftId, guestId, entitlementId, product, priceMinor, currency, input });
+  redeem(write, paying, entitlementId);
   const endsAtMs = span.endsAtMs ?? undefined;
   const sentence = sentenceOf(found, input.language ?? venue.language, venue.timeZone, endsAtMs);
   return { code, guestId, entitlementId, saleId, sentence, ...(endsAtMs === undefined ? {} : { endsAtMs }) };

@@ -169,6 +169,8 @@ function fixOf({ open, guest, sessions, macAddress }: Case, reason: string): Fix
   switch (reason) {
     case 'guest-locked':
       return { call: 'guests.setLocked', input: { id: guest.id, locked: false } };
+    case 'card-not-sold':
+      return { call: 'cards.sell', input: { guestId: guest.id } };
     case 'ended':
     case 'time-used-up':
     case 'quota-used-up':

@@ -1,4 +1,5 @@
 /** What the manager does with domains: the sets of guests that share rules. */
+import { hasBatches } from '../../db/queries/cards';
 import {
   findDomain,
   findDomainByName,
@@ -84,6 +85,7 @@ export function removeDomain(open: OpenVenue, actor: Actor, id: number): { chang
   if (!found) return refuse('not-found', { what: 'Domain', id }, 'id');
   if (all.length === 1) return refuse('last-domain', {}, 'id');
   if (found.guests > 0) return refuse('domain-in-use', { name: found.domain.name, count: found.guests }, 'id');
+  if (hasBatches(open.db, id)) return refuse('domain-has-batches', { name: found.domain.name }, 'id');
   const what = { action: 'remove-domain', params: { name: found.domain.name } } as const;
   return writeChange(open.db, actor, what, open.now(), (write) => {
     for (const blockId of listDomainBlockIds(open.db, id)) write.remove('device_blocks', blockId);

@@ -124,6 +124,7 @@ function credentials(ticket: Ticket, words: PaperWords): readonly TicketBlock[] 
     text(label, 'small'),
     text(leftToRight(value, ticket), 'code', { bold: true }),
   ];
+  if (ticket.kind === 'voucher') return credential(words.voucher, ticket.username);
   return ticket.kind === 'code'
     ? credential(words.code, ticket.username)
     : [...credential(words.username, ticket.username), ...credential(words.password, ticket.password)];
@@ -166,9 +167,12 @@ function details(ticket: Ticket, words: PaperWords): readonly TicketBlock[] {
     ...(ticket.room === undefined ? [] : [labelled(words.room, ticket.room)]),
     ...(ticket.displayName === undefined ? [] : [isolated(ticket.displayName)]),
   ];
-  return [product, whose, [ticket.soldAt]].flatMap((parts) =>
-    parts.length === 0 ? [] : [text(parts.join(' · '), 'small')],
-  );
+  const when = [
+    ...(ticket.card === undefined ? [] : [isolated(ticket.card)]),
+    ...(ticket.useBefore === undefined ? [] : [labelled(words.useBefore, ticket.useBefore)]),
+    ...(ticket.soldAt === '' ? [] : [ticket.soldAt]),
+  ];
+  return [product, whose, when].flatMap((parts) => (parts.length === 0 ? [] : [text(parts.join(' · '), 'small')]));
 }
 
 function text(

@@ -8,7 +8,8 @@ export interface Ticket {
   readonly venueName: string;
   /** PNG. */
   readonly logo: Uint8Array | undefined;
-  readonly kind: 'code' | 'person';
+  /** `voucher`: nobody logs in with it, it pays at the desk. */
+  readonly kind: 'code' | 'person' | 'voucher';
   readonly username: string;
   readonly password: string;
   readonly productName: string;
@@ -22,7 +23,11 @@ export interface Ticket {
   readonly room: string | undefined;
   readonly displayName: string | undefined;
   readonly language: string;
-  /** Already formatted in the venue's zone. */
+  /** Of a card or voucher: its batch and serial, by which a lost roll is suspended. */
+  readonly card?: string | undefined;
+  /** Of an unsold card or a voucher: already formatted in the venue's zone. */
+  readonly useBefore?: string | undefined;
+  /** Already formatted in the venue's zone; empty: not sold. */
   readonly soldAt: string;
   readonly copy: boolean;
 }

@@ -3,6 +3,7 @@ import type { Db } from '../../db/open';
 import { assertPartSound, listParts } from '../../db/soundness';
 import { withFaults } from '../../db/faults';
 import { Fault } from '../../preload/contract/faults';
+import type { Refusal } from '../../preload/contract/refusals';
 import type { jobNames } from '../../preload/contract/work';
 import {
   exportConnectionLog,
@@ -15,6 +16,7 @@ import {
 } from '../office/connection-log-export';
 import { makeBackup, type BackupQuestion } from '../office/backup';
 import type { BackupRow } from '../../db/queries/backups';
+import { makeBatch, type Made, type MakeBatch } from '../office/make-batch';
 import { giveWay, type Watch } from '../office/watch';
 
 export type JobName = (typeof jobNames)[number];
@@ -24,6 +26,7 @@ export interface Jobs extends Record<JobName, { readonly question: unknown; read
   readonly 'export-connection-log': { readonly question: ExportFilter; readonly answer: Exported };
   readonly 'verify-connection-log': { readonly question: { readonly file: string }; readonly answer: FileVerdict };
   readonly 'verify-connections': { readonly question: null; readonly answer: RecordsVerdict };
+  readonly 'make-batch': { readonly question: MakeBatch; readonly answer: Made | Refusal };
   /** Fault DATABASE_DAMAGED. */
   readonly 'check-database': { readonly question: null; readonly answer: null };
   /** Faults as `makeBackup`. */
@@ -45,6 +48,7 @@ const jobs: { readonly [N in JobName]: Job<N> } = {
     exportConnectionLog(context.db, keyOf(context), filter, context.nowMs, context),
   'verify-connection-log': ({ file }, context) => verifyConnectionLog(file, keyOf(context), context),
   'verify-connections': (_, context) => verifyRecords(context.db, context),
+  'make-batch': (question, context) => makeBatch(context.db, keyOf(context), question, context.nowMs, context),
   'check-database': (_, context) => checkDatabase(context),
   'make-backup': (question, context) => makeBackup(context.db, keyOf(context), question, context.nowMs, context),
 };

@@ -16,6 +16,7 @@ export const topics = [
   'radius-log',
   'history',
   'venue',
+  'cards',
   'work',
   'backup',
 ] as const;

@@ -49,7 +49,7 @@ export const ticketRow = z.object({
 export const payments = ['cash', 'card', 'room', 'free'] as const;
 export type PaymentKind = (typeof payments)[number];
 
-const money = {
+export const money = {
   /** How it is paid; what costs nothing is free in any case. `free` of what has a price: managers only, with a reason. */
   payment: z.enum(payments).default('cash'),
   /** Another price than the product's, per ticket; managers only, with a reason. */
@@ -58,7 +58,7 @@ const money = {
 };
 
 /** When what is sold ends, as far as the product leaves it open. */
-const span = {
+export const span = {
   /** For products until check-out: nights from today. */
   nights: z.int().min(1).max(365).default(1),
   /** Instead of nights: the day of check-out, YYYY-MM-DD in the venue's zone. */
@@ -71,7 +71,10 @@ const span = {
  * Made by the caller per key press: the same id sells once and answers twice (a key that bounces, a lost answer), also
  * after a restart of the program.
  */
-const requestId = z.string().min(8).max(64).optional();
+export const requestId = z.string().min(8).max(64).optional();
+
+/** Pays for one of this product; then nothing is taken, however it is paid. */
+const voucherCode = line(64).optional();
 
 export const desk = {
   /** One change: guest, entitlement, sale in the open shift; then the ticket is printed. */
@@ -85,6 +88,9 @@ export const desk = {
         ...span,
         ...money,
         language: language.optional(),
+        /** Absent: the first domain. */
+        domainId: rowId.optional(),
+        voucherCode,
         print: z.boolean().default(true),
         requestId,
       }),
@@ -101,7 +107,7 @@ export const desk = {
     ),
   /** One change: another product for a guest who is here already, and its sale. It waits behind what is running. */
   recharge: procedure('desk')
-    .input(z.object({ guestId: rowId, productId: rowId, ...span, ...money, requestId }))
+    .input(z.object({ guestId: rowId, productId: rowId, ...span, ...money, voucherCode, requestId }))
     .output(
       z.object({
         changeId: rowId,

@@ -2,6 +2,7 @@
 import { application } from './application';
 import { attributes } from './attributes';
 import { backup } from './backup';
+import { cards } from './cards';
 import { desk } from './desk';
 import { devices } from './devices';
 import { domains } from './domains';
@@ -27,6 +28,7 @@ export const contract = {
   guests,
   attributes,
   desk,
+  cards,
   devices,
   domains,
   entitlements,

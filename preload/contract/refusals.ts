@@ -29,6 +29,7 @@ export const refusals = {
   'not-dissociated': 'The device {mac} is not dissociated there, so there is nothing to allow again.',
   'no-such-device': 'The guest has not used this device.',
   'domain-in-use': 'The domain "{name}" still has guests ({count}).',
+  'domain-has-batches': 'Batches of cards or vouchers were made for the domain "{name}".',
   'last-domain': 'The venue needs at least one domain.',
   'last-owner': 'The venue needs at least one owner.',
   'changed-since': 'This cannot be undone: it has been changed since by "{label}" ({operator}, change {changeId}).',
@@ -52,6 +53,18 @@ export const refusals = {
   'no-such-folder': 'There is no folder {folder} on this computer.',
   'folder-of-data':
     'The folder {folder} belongs to the venue itself. Choose one on another drive, so that both are not lost together.',
+  'codes-too-short': 'With {count} codes of this length guessing would find one. Take at least {least} symbols.',
+  'needs-selling': '"{name}" ends at check-out, which only the desk knows: such cards have to be sold at the desk.',
+  'card-sold': 'This card has been sold already.',
+  'card-needs-no-sale': 'This card may be used as it is: it needs no sale.',
+  'card-not-sold': 'This card has not been sold yet.',
+  'card-suspended': 'This card is suspended: release it first.',
+  'card-expired': 'The last day to sell this card is over.',
+  'card-withdrawn': 'This card was deleted with the unused ones of its batch.',
+  'voucher-unknown': 'Nobody has made a voucher with this code.',
+  'voucher-used': 'This voucher has been redeemed already.',
+  'voucher-void': 'This voucher is worth nothing: it was suspended, deleted, or its last day is over.',
+  'voucher-for-other': 'This voucher pays for "{name}".',
   'codes-used-up': 'All codes of this length are used up. Choose a longer code for the product "{name}".',
 } as const satisfies Record<string, string>;
 

@@ -426,6 +426,9 @@ function fill(template: string, values: Readonly<Record<string, string>>): strin
 export interface PaperWords {
   readonly wifi: string;
   readonly code: string;
+  readonly voucher: string;
+  /** Before a date: the last day of a card or voucher. */
+  readonly useBefore: string;
   readonly username: string;
   readonly password: string;
   readonly price: string;
@@ -444,6 +447,8 @@ const paperWords: Readonly<Record<Language, PaperWords>> = {
   en: {
     wifi: 'Wi-Fi',
     code: 'Code',
+    voucher: 'Voucher',
+    useBefore: 'Use before',
     username: 'Username',
     password: 'Password',
     price: 'Price',
@@ -458,6 +463,8 @@ const paperWords: Readonly<Record<Language, PaperWords>> = {
   it: {
     wifi: 'Wi-Fi',
     code: 'Codice',
+    voucher: 'Buono',
+    useBefore: 'Da usare prima del',
     username: 'Nome utente',
     password: 'Password',
     price: 'Prezzo',
@@ -472,6 +479,8 @@ const paperWords: Readonly<Record<Language, PaperWords>> = {
   es: {
     wifi: 'Wi-Fi',
     code: 'Código',
+    voucher: 'Vale',
+    useBefore: 'Usar antes del',
     username: 'Usuario',
     password: 'Contraseña',
     price: 'Precio',
@@ -486,6 +495,8 @@ const paperWords: Readonly<Record<Language, PaperWords>> = {
   de: {
     wifi: 'WLAN',
     code: 'Code',
+    voucher: 'Gutschein',
+    useBefore: 'Einzulösen vor dem',
     username: 'Benutzername',
     password: 'Passwort',
     price: 'Preis',
@@ -500,6 +511,8 @@ const paperWords: Readonly<Record<Language, PaperWords>> = {
   fr: {
     wifi: 'Wi-Fi',
     code: 'Code',
+    voucher: 'Bon',
+    useBefore: 'À utiliser avant le',
     username: 'Identifiant',
     password: 'Mot de passe',
     price: 'Prix',
@@ -514,6 +527,8 @@ const paperWords: Readonly<Record<Language, PaperWords>> = {
   pt: {
     wifi: 'Wi-Fi',
     code: 'Código',
+    voucher: 'Vale',
+    useBefore: 'Usar antes de',
     username: 'Utilizador',
     password: 'Palavra-passe',
     price: 'Preço',
@@ -528,6 +543,8 @@ const paperWords: Readonly<Record<Language, PaperWords>> = {
   ar: {
     wifi: 'شبكة الواي فاي',
     code: 'الرمز',
+    voucher: 'قسيمة',
+    useBefore: 'يستخدم قبل',
     username: 'اسم المستخدم',
     password: 'كلمة المرور',
     price: 'السعر',

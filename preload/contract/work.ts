@@ -6,6 +6,7 @@ export const jobNames = [
   'export-connection-log',
   'verify-connection-log',
   'verify-connections',
+  'make-batch',
   'check-database',
   'make-backup',
 ] as const;

@@ -1,6 +1,7 @@
 /** No statement of a login or of accounting may ever scan a table: pinned with SQLite's own plan. */
 import { describe, expect, test } from 'vitest';
 import { accessSql } from '../../db/queries/access';
+import { cardsSql } from '../../db/queries/cards';
 import { guestExtrasSql } from '../../db/queries/guest-extras';
 import { accountingSql } from '../../db/queries/accounting';
 import { radiusLogSql } from '../../db/queries/radius-log';
@@ -26,9 +27,12 @@ const { domainServices: _read1, venue: _read2, blockedMacs: _read4, ...login } =
 const { notInFuture, silent, ...accounting } = accountingSql;
 
 describe('a login', () => {
-  test.each(Object.entries({ ...login, ...guestExtrasSql }))('finds what %s needs by an index', (_name, sql) => {
-    expect(planOf(sql).join('\n')).not.toMatch(/\bSCAN\b|TEMP B-TREE/);
-  });
+  test.each(Object.entries({ ...login, ...guestExtrasSql, card: cardsSql.card }))(
+    'finds what %s needs by an index',
+    (_name, sql) => {
+      expect(planOf(sql).join('\n')).not.toMatch(/\bSCAN\b|TEMP B-TREE/);
+    },
+  );
 
   test('finds the guest by name, and everything held by the guest', () => {
     expect(planOf(accessSql.guest)).toEqual([
@@ -40,6 +44,8 @@ describe('a login', () => {
       'SEARCH n USING COVERING INDEX guest_networks_guest_id_unique (guest_id=?)',
       'CORRELATED SCALAR SUBQUERY 2',
       'SEARCH a USING COVERING INDEX guest_attributes_by_guest (guest_id=?)',
+      'CORRELATED SCALAR SUBQUERY 3',
+      'SEARCH c USING INTEGER PRIMARY KEY (rowid=?)',
     ]);
   });
 

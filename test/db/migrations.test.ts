@@ -199,3 +199,30 @@ describe('0005, the history of a guest', () => {
     expect(listChangesOfGuest(db, 3, 10).map(({ kind }) => kind)).toEqual(['undo', 'do']);
   });
 });
+
+describe('0006, cards and vouchers', () => {
+  test('keeps guests, none of which is a card, and keeps out what no batch has', () => {
+    const db = migrateTo(6, (before) => {
+      addGuest(before, 'anna');
+      sellTicket(before, addProduct(before, 'Day').id, 'K7MPX3');
+    });
+    expect(found(db, 'anna')).toEqual([1]);
+    expect(db.sqlite.prepare('select count(*) from cards').pluck().get()).toBe(0);
+    const batch = db.sqlite.prepare(
+      `insert into batches (kind, name, product_id, domain_id, count, code_alphabet, code_length, sold_at_desk,
+         price_minor, price_printed, created_at_ms) values ('cards', 'Roll', 1, 1, ?, 'mixed', 6, 0, 500, 1, 0)`,
+    );
+    expect(() => batch.run(10_001)).toThrow(/CHECK/);
+    expect(batch.run(2).changes).toBe(1);
+    const card = db.sqlite.prepare('insert into cards (id, batch_id, serial) values (?, ?, ?)');
+    expect(() => card.run(1, 9, 1)).toThrow(/FOREIGN KEY/);
+    expect(card.run(1, 1, 1).changes).toBe(1);
+    expect(() => card.run(2, 1, 1)).toThrow(/UNIQUE/);
+    const voucher = db.sqlite.prepare(
+      `insert into vouchers (batch_id, serial, code, code_key, redeemed_at_ms) values (1, ?, ?, ?, ?)`,
+    );
+    expect(() => voucher.run(1, 'V1', 'v1', 5)).toThrow(/CHECK/);
+    expect(voucher.run(1, 'V1', 'v1', null).changes).toBe(1);
+    expect(() => voucher.run(2, 'v1', 'v1', null)).toThrow(/UNIQUE/);
+  });
+});

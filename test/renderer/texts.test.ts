@@ -81,6 +81,8 @@ const families: Readonly<Record<string, readonly string[]>> = {
     'Print job',
     'Change',
     'Shift',
+    'Batch',
+    'Card',
   ],
   'level.${needed}': screenStates.level,
   'print-jobs.state-${state}': screenStates.job,
