@@ -7,7 +7,7 @@ import type { PrintQueue } from './printing/queue';
 import type { SystemPrinter } from './printing/ticket';
 import type { Log } from './log';
 import type { Refusal } from '../preload/contract/refusals';
-import type { JobInHand, JobName, Jobs } from './work/start';
+import type { JobInHand, JobName, Jobs, QuestionName as ReportQuestion } from './work/start';
 
 export interface OpenVenue {
   readonly db: Db;
@@ -41,6 +41,10 @@ export interface OpenVenue {
     question: Jobs[N]['question'],
     operatorName: string | undefined,
   ): Promise<Jobs[N]['answer'] | Refusal>;
+  /**
+   * Has the report thread answer what a window waits for. Refusal: `work-busy`; rejects with the question's fault.
+   */
+  askReports<N extends ReportQuestion>(name: N, question: Jobs[N]['question']): Promise<Jobs[N]['answer'] | Refusal>;
   /** What runs (the first) and what waits. */
   listJobs(): readonly JobInHand[];
   /** False: there is no such job. */

@@ -24,7 +24,7 @@ import { createGuessGuard } from './office/passwords';
 import { setUpVenue, type SetUpInput } from './office/set-up';
 import type { SystemPrinter } from './printing/ticket';
 import { refuse } from './refuse';
-import { startWorkThread, type JobName, type Jobs, type WorkThread } from './work/start';
+import { startWorkThread, type JobName, type Jobs, type QuestionName, type WorkThread } from './work/start';
 
 export type { LoginItem } from './api/services';
 export type { DemoAccess } from './demo';
@@ -84,6 +84,8 @@ const databaseName = 'gatehouse.sqlite';
 const copiesName = 'copies';
 /** Longest wait for the RADIUS thread's first word; it goes on starting, the windows just do not wait for it. */
 const RADIUS_FIRST_WORD_MS = 10_000;
+/** A busy venue ends some hundred sessions in that time; a report adds up what has come since. */
+const UPDATE_SUMS_EVERY_MS = 5 * 60_000;
 
 /** Opens the venue of a data folder. Never throws: what is wrong is shown in the windows as a fault. */
 export function openVenue(options: VenueOptions): Venue {
@@ -99,6 +101,8 @@ export function openVenue(options: VenueOptions): Venue {
   let thread: RadiusThread | undefined;
   let work: WorkThread | undefined;
   let backups: BackupKeeper | undefined;
+  let reports: WorkThread | undefined;
+  let sumsTimer: NodeJS.Timeout | undefined;
   let settingUp = false;
   let closing = false;
 
@@ -163,6 +167,7 @@ export function openVenue(options: VenueOptions): Venue {
         Promise.resolve(ids.map((sessionId) => ({ sessionId, kind: 'no-answer' }))),
       askRadius: (name, question) => thread?.ask(name, question) ?? Promise.resolve(undefined),
       runJob,
+      askReports,
       listJobs: () => work?.list() ?? [],
       stopJob: (id) => work?.stopJob(id) ?? false,
       get printing() {
@@ -199,8 +204,26 @@ export function openVenue(options: VenueOptions): Venue {
   function startWork(database: OpenedDb): void {
     if (closing) return;
     const { workThreadFile, log } = options;
-    work = startWorkThread(workThreadFile, { databaseFile }, { onChange: () => feed.announce(['work']), log });
+    const onChange = (): void => feed.announce(['work']);
+    work = startWorkThread(workThreadFile, { databaseFile, makesCheckpoints: true }, { onChange, log });
+    reports = startWorkThread(
+      workThreadFile,
+      { databaseFile, makesCheckpoints: false },
+      { onChange: () => undefined, log },
+    );
     if (!database.isChecked) void checkDatabase(work);
+    void updateReportSums();
+    sumsTimer = setInterval(() => void updateReportSums(), UPDATE_SUMS_EVERY_MS);
+  }
+
+  /** Reports are right without it; the longer it is away, the longer they take. */
+  async function updateReportSums(): Promise<void> {
+    if (open === undefined) return;
+    try {
+      await runJob('update-report-sums', null, undefined);
+    } catch (error) {
+      options.log.warn('The sums of the reports could not be brought up to date; it is tried again', error);
+    }
   }
 
   /** What is found stands until the operator has put a copy in place, which takes a restart. */
@@ -223,6 +246,14 @@ export function openVenue(options: VenueOptions): Venue {
   ): Promise<Jobs[N]['answer'] | Refusal> {
     if (work === undefined) return Promise.reject(new Fault('INTERNAL', {}, { cause: 'no work thread yet' }));
     return work.run(name, question, { dataKey, nowMs: now(), operatorName });
+  }
+
+  function askReports<N extends QuestionName>(
+    name: N,
+    question: Jobs[N]['question'],
+  ): Promise<Jobs[N]['answer'] | Refusal> {
+    if (reports === undefined) return Promise.reject(new Fault('INTERNAL', {}, { cause: 'no report thread yet' }));
+    return reports.run(name, question, { dataKey: undefined, nowMs: now() });
   }
 
   async function restartRadius(): Promise<void> {
@@ -331,7 +362,8 @@ export function openVenue(options: VenueOptions): Venue {
       closing = true;
       feed.close();
       await backups?.close();
-      await Promise.all([thread?.stop(), work?.stop()]);
+      clearInterval(sumsTimer);
+      await Promise.all([thread?.stop(), work?.stop(), reports?.stop()]);
       await printing?.close();
       open = undefined;
       db?.close();

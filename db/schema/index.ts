@@ -6,6 +6,7 @@ export * from './history';
 export * from './operators';
 export * from './printing';
 export * from './products';
+export * from './reports';
 export * from './routers';
 export * from './sessions';
 export * from './venue';

@@ -15,6 +15,7 @@ import { printerProcedures, ticketProcedures } from './printers';
 import { productProcedures } from './products';
 import { radiusProcedures } from './radius';
 import { radiusLogProcedures } from './radius-log';
+import { reportProcedures } from './reports';
 import { routerProcedures } from './routers';
 import type { Services } from './services';
 import { sessionProcedures } from './sessions';
@@ -40,6 +41,7 @@ export function createApi(services: Services) {
     shifts: shiftProcedures(access),
     radius: radiusProcedures(access, services),
     radiusLog: radiusLogProcedures(access),
+    reports: reportProcedures(access),
     history: historyProcedures(access),
     printers: printerProcedures(access),
     tickets: ticketProcedures(access),

@@ -17,12 +17,31 @@ import {
 import { makeBackup, type BackupQuestion } from '../office/backup';
 import type { BackupRow } from '../../db/queries/backups';
 import { makeBatch, type Made, type MakeBatch } from '../office/make-batch';
+import { updateSums } from '../office/report-sums';
+import {
+  readDashboard,
+  readSales,
+  readUsage,
+  type Dashboard,
+  type Making,
+  type ReportRange,
+  type SalesReport,
+  type UsageReport,
+} from '../office/reports';
 import { giveWay, type Watch } from '../office/watch';
+import { makeWorkbook, type WorkbookInput } from '../office/workbook';
 
 export type JobName = (typeof jobNames)[number];
 
+/**
+ * What a window waits for: done at once by a thread of its own (the report thread), never behind a job. Answered within a
+ * second, and so in no list of jobs.
+ */
+export const questionNames = ['read-dashboard', 'read-usage', 'read-sales', 'make-workbook'] as const;
+export type QuestionName = (typeof questionNames)[number];
+
 /** Question and answer of each; both are copied from thread to thread. */
-export interface Jobs extends Record<JobName, { readonly question: unknown; readonly answer: unknown }> {
+export interface Jobs extends Record<JobName | QuestionName, { readonly question: unknown; readonly answer: unknown }> {
   readonly 'export-connection-log': { readonly question: ExportFilter; readonly answer: Exported };
   readonly 'verify-connection-log': { readonly question: { readonly file: string }; readonly answer: FileVerdict };
   readonly 'verify-connections': { readonly question: null; readonly answer: RecordsVerdict };
@@ -31,6 +50,12 @@ export interface Jobs extends Record<JobName, { readonly question: unknown; read
   readonly 'check-database': { readonly question: null; readonly answer: null };
   /** Faults as `makeBackup`. */
   readonly 'make-backup': { readonly question: BackupQuestion; readonly answer: BackupRow };
+  readonly 'update-report-sums': { readonly question: null; readonly answer: null };
+  readonly 'read-dashboard': { readonly question: null; readonly answer: Dashboard | Making };
+  readonly 'read-usage': { readonly question: ReportRange; readonly answer: UsageReport | Making };
+  readonly 'read-sales': { readonly question: ReportRange; readonly answer: SalesReport | Making };
+  /** An XLSX file. */
+  readonly 'make-workbook': { readonly question: WorkbookInput; readonly answer: Uint8Array };
 }
 
 export interface JobContext extends Watch {
@@ -41,9 +66,9 @@ export interface JobContext extends Watch {
   readonly nowMs: number;
 }
 
-type Job<N extends JobName> = (question: Jobs[N]['question'], context: JobContext) => Promise<Jobs[N]['answer']>;
+type Job<N extends keyof Jobs> = (question: Jobs[N]['question'], context: JobContext) => Promise<Jobs[N]['answer']>;
 
-const jobs: { readonly [N in JobName]: Job<N> } = {
+const jobs: { readonly [N in keyof Jobs]: Job<N> } = {
   'export-connection-log': (filter, context) =>
     exportConnectionLog(context.db, keyOf(context), filter, context.nowMs, context),
   'verify-connection-log': ({ file }, context) => verifyConnectionLog(file, keyOf(context), context),
@@ -51,13 +76,21 @@ const jobs: { readonly [N in JobName]: Job<N> } = {
   'make-batch': (question, context) => makeBatch(context.db, keyOf(context), question, context.nowMs, context),
   'check-database': (_, context) => checkDatabase(context),
   'make-backup': (question, context) => makeBackup(context.db, keyOf(context), question, context.nowMs, context),
+  'update-report-sums': async (_, context) => {
+    await updateSums(context.db, context);
+    return null;
+  },
+  'read-dashboard': (_, { db, nowMs }) => Promise.resolve(readDashboard(db, nowMs)),
+  'read-usage': (range, { db }) => Promise.resolve(readUsage(db, range)),
+  'read-sales': (range, { db }) => Promise.resolve(readSales(db, range)),
+  'make-workbook': (input) => makeWorkbook(input),
 };
 
 /**
  * Does one job to its end. Rejects with the reason of `context.signal` when it was stopped, with a Fault when something
  * is broken; either way nothing half done is left.
  */
-export function runJob<N extends JobName>(
+export function runJob<N extends keyof Jobs>(
   name: N,
   question: Jobs[N]['question'],
   context: JobContext,

@@ -1,14 +1,16 @@
 /** What the main thread and the work thread say to each other. They share nothing else but the database file. */
 import type { FaultCode, TextParams } from '../../preload/contract/faults';
-import type { JobName, Jobs } from './jobs';
+import type { Jobs } from './jobs';
 
 /** What the thread is started with. */
 export interface WorkThreadData {
   readonly databaseFile: string;
+  /** One thread makes the checkpoints. */
+  readonly makesCheckpoints: boolean;
 }
 
 export type AskedJob = {
-  [N in JobName]: {
+  [N in keyof Jobs]: {
     readonly kind: 'run';
     readonly jobId: number;
     readonly name: N;
@@ -16,7 +18,7 @@ export type AskedJob = {
     readonly dataKey: Uint8Array | undefined;
     readonly nowMs: number;
   };
-}[JobName];
+}[keyof Jobs];
 
 export type ToWorkThread =
   | AskedJob

@@ -1,13 +1,14 @@
 /** Starts the work thread, keeps it running, and keeps the list of what it does. */
 import { Fault } from '../../preload/contract/faults';
 import type { Refusal } from '../../preload/contract/refusals';
+import { jobNames } from '../../preload/contract/work';
 import { KeptWorker } from '../kept-worker';
 import type { Log } from '../log';
 import { refuse } from '../refuse';
 import type { JobName, Jobs } from './jobs';
 import type { AskedJob, FromWorkThread, ToWorkThread, WorkThreadData } from './protocol';
 
-export type { JobName, Jobs } from './jobs';
+export type { JobName, Jobs, QuestionName } from './jobs';
 export type { WorkThreadData } from './protocol';
 
 export interface WorkThreadOptions {
@@ -42,7 +43,11 @@ export interface WorkThread {
    * Does a job after those that were asked for before it. Refusals: `work-stopped`, `work-busy`. Rejects with the Fault
    * that the job met; INTERNAL also where the thread ended or was silent for half an hour.
    */
-  run<N extends JobName>(name: N, question: Jobs[N]['question'], asking: Asking): Promise<Jobs[N]['answer'] | Refusal>;
+  run<N extends keyof Jobs>(
+    name: N,
+    question: Jobs[N]['question'],
+    asking: Asking,
+  ): Promise<Jobs[N]['answer'] | Refusal>;
   /** What runs (the first) and what waits. */
   list(): readonly JobInHand[];
   /** Asks a job to stop; false: there is no such job. */
@@ -62,8 +67,13 @@ export function startWorkThread(threadFile: string, data: WorkThreadData, option
   return new WorkThreadKeeper(threadFile, data, options);
 }
 
+/** What a window waits for is no job that anybody would look at, or stop. */
+function isListed(job: Pending['job']): job is JobInHand {
+  return (jobNames as readonly string[]).includes(job.name);
+}
+
 interface Pending {
-  job: JobInHand;
+  job: Omit<JobInHand, 'name'> & { readonly name: keyof Jobs };
   resolve(answer: unknown): void;
   reject(fault: Fault): void;
 }
@@ -89,13 +99,17 @@ class WorkThreadKeeper implements WorkThread {
     });
   }
 
-  run<N extends JobName>(name: N, question: Jobs[N]['question'], asking: Asking): Promise<Jobs[N]['answer'] | Refusal> {
+  run<N extends keyof Jobs>(
+    name: N,
+    question: Jobs[N]['question'],
+    asking: Asking,
+  ): Promise<Jobs[N]['answer'] | Refusal> {
     if (!this.#worker.isRunning) return Promise.reject(new Fault('INTERNAL', {}, { cause: 'no work thread' }));
     if (this.#pending.size >= MOST_JOBS) return Promise.resolve(refuse('work-busy', { count: MOST_JOBS }));
     const { dataKey, nowMs, operatorName } = asking;
     const id = ++this.#lastJobId;
     return new Promise((resolve, reject) => {
-      const job: JobInHand = { id, name, operatorName, askedAtMs: nowMs, progress: undefined };
+      const job: Pending['job'] = { id, name, operatorName, askedAtMs: nowMs, progress: undefined };
       this.#pending.set(id, { job, resolve: (answer) => resolve(answer as Jobs[N]['answer'] | Refusal), reject });
       this.#worker.tell({ kind: 'run', jobId: id, name, question, dataKey, nowMs } as AskedJob);
       this.#listen();
@@ -104,7 +118,7 @@ class WorkThreadKeeper implements WorkThread {
   }
 
   list(): readonly JobInHand[] {
-    return [...this.#pending.values()].map(({ job }) => job);
+    return [...this.#pending.values()].map(({ job }) => job).filter(isListed);
   }
 
   stopJob(id: number): boolean {

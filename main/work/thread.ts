@@ -15,7 +15,7 @@ const PROGRESS_EVERY_MS = 250;
 class WorkThread {
   readonly #port: MessagePort;
   readonly #db: Db;
-  readonly #checkpoints: NodeJS.Timeout;
+  readonly #checkpoints: NodeJS.Timeout | undefined;
   /** What runs or waits, by number. */
   readonly #stoppers = new Map<number, AbortController>();
   /** The job that was asked for last. */
@@ -26,7 +26,7 @@ class WorkThread {
   constructor(data: WorkThreadData, port: MessagePort) {
     this.#port = port;
     this.#db = openBeside(data.databaseFile);
-    this.#checkpoints = setInterval(() => this.#checkpoint(), CHECKPOINT_EVERY_MS);
+    if (data.makesCheckpoints) this.#checkpoints = setInterval(() => this.#checkpoint(), CHECKPOINT_EVERY_MS);
     port.on('message', (message: ToWorkThread) => this.#onMessage(message));
   }
 

@@ -14,6 +14,7 @@ import { printers, tickets } from './printers';
 import { products } from './products';
 import { radius } from './radius';
 import { radiusLog } from './radius-log';
+import { reports } from './reports';
 import { routers } from './routers';
 import { sessions } from './sessions';
 import { shifts } from './shifts';
@@ -36,6 +37,7 @@ export const contract = {
   shifts,
   radius,
   radiusLog,
+  reports,
   history,
   printers,
   tickets,

@@ -9,6 +9,7 @@ export const jobNames = [
   'make-batch',
   'check-database',
   'make-backup',
+  'update-report-sums',
 ] as const;
 
 export const jobView = z.object({

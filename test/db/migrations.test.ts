@@ -16,6 +16,8 @@ import {
 } from './support';
 import { listChangesOfGuest } from '../../db/queries/history';
 import { undoChange } from '../../db/write';
+import { updateSums } from '../../main/office/report-sums';
+import { unwatched } from '../fakes/watch';
 
 interface Journal {
   readonly entries: readonly { readonly tag: string }[];
@@ -224,5 +226,23 @@ describe('0006, cards and vouchers', () => {
     expect(() => voucher.run(1, 'V1', 'v1', 5)).toThrow(/CHECK/);
     expect(voucher.run(1, 'V1', 'v1', null).changes).toBe(1);
     expect(() => voucher.run(2, 'v1', 'v1', null)).toThrow(/UNIQUE/);
+  });
+});
+
+describe('0007, sums for the reports', () => {
+  test('starts without sums, and they are made from what was there before', async () => {
+    const db = migrateTo(7, (before) => {
+      addVenue(before);
+      sellTicket(before, addProduct(before, 'Day').id, 'K7MPX3');
+      before.sqlite.exec(`
+        insert into sessions (router_id, acct_session_id, username, mac_address, started_at_ms, last_heard_at_ms,
+          ended_at_ms, interim_sec, chained) values (1, '80100001', 'anna', '', ${morning}, ${morning}, ${morning}, 60, 1);
+        insert into session_chain (session_id, hash) values (1, x'00');`);
+    });
+    expect(db.sqlite.prepare('select count(*) from report_state').pluck().get()).toBe(0);
+    await updateSums(db, unwatched);
+    expect(db.sqlite.prepare('select sum(sessions) from usage_days').pluck().get()).toBe(1);
+    expect(db.sqlite.prepare('select sum(amount_minor) from sales_days').pluck().get()).toBe(500);
+    expect(db.sqlite.pragma('integrity_check', { simple: true })).toBe('ok');
   });
 });

@@ -67,6 +67,7 @@ export function openTestVenue(nowMs: number = sundayEvening, language = 'en'): T
     backupsChanged: () => calls.push('backupsChanged'),
     endSessions: (ids) => Promise.resolve(ids.map((sessionId) => ({ sessionId, kind: 'no-answer' }))),
     runJob: (name, question) => runJob(name, question, { db, dataKey, nowMs: clock, ...unwatched }),
+    askReports: (name, question) => runJob(name, question, { db, dataKey, nowMs: clock, ...unwatched }),
     listJobs: () => [],
     stopJob: () => false,
     get printing(): OpenVenue['printing'] {

@@ -64,7 +64,7 @@ export const rooms: readonly Room[] = [
       ...shared,
       ...dbForRules,
     ],
-    packages: ['node:', 'luxon', 'ipaddr.js'],
+    packages: ['node:', 'luxon', 'ipaddr.js', 'exceljs'],
   },
   {
     room: 'main/work',

@@ -39,7 +39,7 @@ function start(venue: TestVenue, threadFile = built.file, mostSilentMs?: number)
   };
   const work: WorkThread = startWorkThread(
     threadFile,
-    { databaseFile: venue.db.file },
+    { databaseFile: venue.db.file, makesCheckpoints: true },
     {
       onChange: () => void seen.push(work.list()),
       log,
@@ -290,7 +290,7 @@ function floodingProcess(): string {
      import { Worker } from 'node:worker_threads';
      import Database from 'better-sqlite3';
      const [threadFile, databaseFile] = process.argv.slice(2);
-     new Worker(threadFile, { workerData: { databaseFile } });
+     new Worker(threadFile, { workerData: { databaseFile, makesCheckpoints: true } });
      const sqlite = new Database(databaseFile);
      sqlite.pragma('synchronous = FULL');
      sqlite.pragma('wal_autocheckpoint = 16000');
