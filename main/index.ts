@@ -153,7 +153,7 @@ async function openDesktop(options: Options, instance: Instance): Promise<void> 
 
   const terminal = openTerminal(dataFolder, venue, window, log);
   await terminal;
-  sayDemo(venue, options);
+  sayDemo(venue);
 }
 
 /** macOS starts login items without arguments and says so here; the others are given --hidden. */
@@ -268,8 +268,9 @@ function restart(leaving: Leaving): void {
 }
 
 /** For whoever has started the demo in a terminal; the password is of the demo and stays out of the log. */
-function sayDemo({ demo }: Venue, { authPort, acctPort }: Options): void {
+function sayDemo({ demo, ports }: Venue): void {
   if (demo === undefined) return;
+  const { authPort, acctPort } = ports();
   process.stdout.write(
     `Demo: sign in as "${demo.ownerName}" with the password "${demo.ownerPassword}".\n` +
       `Demo: RADIUS knows a router at 127.0.0.1; its secret is "${demo.routerSecret}" (authentication ${authPort}, accounting ${acctPort}).\n`,

@@ -8,10 +8,13 @@ import { notePrinted } from './office/cards';
 import { printerOf } from './office/printers';
 import type { OpenVenue } from './open-venue';
 import { createPrintQueue, type PrintQueue } from './printing/queue';
-import { printWays } from './printing/ways';
+import { printWays, type PretendWay } from './printing/ways';
 
-/** Takes up the jobs the last run left. */
-export function openPrinting(open: OpenVenue): PrintQueue {
+/**
+ * Takes up the jobs the last run left.
+ * @param pretend in a rehearsal: what prints instead of any printer
+ */
+export function openPrinting(open: OpenVenue, pretend?: PretendWay): PrintQueue {
   const { db } = open;
   forgetOldJobs(db, open.now());
   return createPrintQueue({
@@ -28,7 +31,7 @@ export function openPrinting(open: OpenVenue): PrintQueue {
         return row && printerOf(row);
       },
     },
-    ways: printWays(open.systemPrinter),
+    ways: printWays(open.systemPrinter, pretend),
     drawTickets: (guestIds, copy) => describeTickets(open, guestIds, copy),
     drawTestPage(printer) {
       const venue = getVenue(db);

@@ -8,9 +8,9 @@ export interface Options {
   readonly demo: boolean;
   /** Absolute. */
   readonly dataFolder: string;
+  /** Of all three ports: 0 takes any free one. */
   readonly authPort: number;
   readonly acctPort: number;
-  /** 0 takes any free port. */
   readonly httpPort: number;
   /** Addresses RADIUS listens on. */
   readonly bind: readonly string[];
@@ -61,10 +61,10 @@ const RUNTIME_SWITCHES: ReadonlySet<string> = new Set([
 /** One line per option, for `--help` and for the sentence about an unknown one. */
 export const optionsHelp = [
   '--service          run without windows: the windows become a page for this computer',
-  '--demo             a demo hotel in a folder of its own, on this computer only',
+  '--demo             rehearse in a demo hotel: a folder of its own, a pretend router and printer, nothing real',
   '--data DIR         the folder of the venue',
-  `--auth-port N      RADIUS authentication port (${DEFAULT_AUTH_PORT})`,
-  `--acct-port N      RADIUS accounting port (${DEFAULT_ACCT_PORT})`,
+  `--auth-port N      RADIUS authentication port (${DEFAULT_AUTH_PORT}; 0 for any free one)`,
+  `--acct-port N      RADIUS accounting port (${DEFAULT_ACCT_PORT}; 0 for any free one)`,
   `--http-port N      port of the page in service mode (${DEFAULT_HTTP_PORT}; 0 for any free one)`,
   '--bind ADDRESS     address RADIUS listens on (all); several: separated by commas',
   '--hidden           start in the tray, without a window',
@@ -90,12 +90,13 @@ export function parseOptions(
   const given = collect(argv);
   if ('sentence' in given) return given;
   const demo = given.flags.has('--demo');
-  const authPort = readPort(given, '--auth-port', DEFAULT_AUTH_PORT, 1);
+  const authPort = readPort(given, '--auth-port', DEFAULT_AUTH_PORT);
   if (typeof authPort !== 'number') return authPort;
-  const acctPort = readPort(given, '--acct-port', DEFAULT_ACCT_PORT, 1);
+  const acctPort = readPort(given, '--acct-port', DEFAULT_ACCT_PORT);
   if (typeof acctPort !== 'number') return acctPort;
-  if (authPort === acctPort) return problem(`--auth-port and --acct-port must differ; both are ${authPort}.`);
-  const httpPort = readPort(given, '--http-port', DEFAULT_HTTP_PORT, 0);
+  if (authPort === acctPort && authPort !== 0)
+    return problem(`--auth-port and --acct-port must differ; both are ${authPort}.`);
+  const httpPort = readPort(given, '--http-port', DEFAULT_HTTP_PORT);
   if (typeof httpPort !== 'number') return httpPort;
   const bind = readBind(given.values.get('--bind'), demo);
   if ('sentence' in bind) return bind;
@@ -177,12 +178,12 @@ function isOneOf<Name extends string>(names: readonly Name[], name: string): nam
   return (names as readonly string[]).includes(name);
 }
 
-function readPort(given: Given, name: ValueOption, usual: number, least: number): number | OptionsProblem {
+function readPort(given: Given, name: ValueOption, usual: number): number | OptionsProblem {
   const text = given.values.get(name);
   if (text === undefined) return usual;
   const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
-  if (port >= least && port <= GREATEST_PORT) return port;
-  return problem(`${name} must be a whole number from ${least} to ${GREATEST_PORT}, not "${text}".`);
+  if (port >= 0 && port <= GREATEST_PORT) return port;
+  return problem(`${name} must be a whole number from 0 to ${GREATEST_PORT}, not "${text}".`);
 }
 
 function readBind(text: string | undefined, demo: boolean): readonly string[] | OptionsProblem {

@@ -11,7 +11,7 @@ import { fileKeyStore } from './key-file';
 import type { Log } from './log';
 import { openLog } from './log-file';
 import { optionsHelp, parseOptions, type Options } from './options';
-import { openVenue, type DemoAccess, type Venue } from './venue';
+import { openVenue, type Venue } from './venue';
 
 /** A print job or a report under way may take its time; longer than this, the rest is cut. */
 const LONGEST_CLOSING_MS = 15_000;
@@ -64,7 +64,7 @@ async function runUntilSignal(instance: Instance, options: Options): Promise<num
   const serving = await open(instance, options);
   await serving.venue.started;
   for (const { sentence, remedy } of serving.venue.faults()) serving.log.warn(`${sentence} ${remedy}`);
-  announce(serving.page.url, serving.venue.demo, options);
+  announce(serving.page.url, serving.venue);
   serving.log.info(`Closing: ${await signal}`);
   await close(serving);
   return 0;
@@ -141,12 +141,12 @@ function nextEndSignal(): Promise<NodeJS.Signals> {
   });
 }
 
-function announce(url: string, demo: DemoAccess | undefined, options: Options): void {
+function announce(url: string, { demo, ports }: Venue): void {
   console.log(`Gatehouse is ready: ${url}`);
   if (demo === undefined) return;
   console.log(`Demo: sign in as "${demo.ownerName}" with the password "${demo.ownerPassword}".`);
   console.log(
-    `Demo: RADIUS knows a router at 127.0.0.1; its secret is "${demo.routerSecret}" (authentication ${options.authPort}, accounting ${options.acctPort}).`,
+    `Demo: RADIUS knows a router at 127.0.0.1; its secret is "${demo.routerSecret}" (authentication ${ports().authPort}, accounting ${ports().acctPort}).`,
   );
 }
 

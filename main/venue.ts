@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { Router } from '@orpc/server';
 import { openDatabase, type OpenedDb, type Db } from '../db/open';
+import { markAsRehearsal } from '../db/rehearsal-mark';
 import { findFirstOwner } from '../db/queries/operators';
 import { countOpen } from '../db/queries/sessions';
 import { findVenue } from '../db/queries/venue';
@@ -13,7 +14,7 @@ import { startRadiusThread, type RadiusThread, type RadiusThreadMessage } from '
 import { createApi } from './api';
 import type { ApiContext, SignedIn } from './api/caller';
 import type { LoginItem, Phase, Services } from './api/services';
-import { fillDemoVenue, readDemoAccess, type DemoAccess } from './demo';
+import { assertKindOfFolder, fillDemoVenue, prepareDemoFolder, readDemoAccess, type DemoAccess } from './demo';
 import { createFaultBoard } from './fault-board';
 import { createFeed } from './feed';
 import type { Log } from './log';
@@ -25,6 +26,8 @@ import { setUpVenue, type SetUpInput } from './office/set-up';
 import type { SystemPrinter } from './printing/ticket';
 import { refuse } from './refuse';
 import { startWorkThread, type JobName, type Jobs, type QuestionName, type WorkThread } from './work/start';
+import { createPretendPrinter } from './rehearsal/printer';
+import { openRehearsal, type Rehearsal } from './rehearsal/rehearsal';
 
 export type { LoginItem } from './api/services';
 export type { DemoAccess } from './demo';
@@ -70,6 +73,8 @@ export interface Venue {
   describe(): { readonly onlineSessions: number; readonly waitingPrintJobs: number; readonly ready: boolean };
   /** Once started: what the demo prints, so that anyone can try it with radclient; undefined outside the demo. */
   readonly demo: DemoAccess | undefined;
+  /** Where RADIUS listens; once started. */
+  ports(): { readonly authPort: number; readonly acctPort: number };
   /** Who the terminal acts as: the first owner that is not disabled; undefined before set-up or while locked. */
   firstOwner(): SignedIn | undefined;
   /** What is wrong now, most severe first: what the windows show, for those who start without one. */
@@ -103,6 +108,8 @@ export function openVenue(options: VenueOptions): Venue {
   let backups: BackupKeeper | undefined;
   let reports: WorkThread | undefined;
   let sumsTimer: NodeJS.Timeout | undefined;
+  let rehearsal: Rehearsal | undefined;
+  const pretendPrinter = options.demo ? createPretendPrinter({ now, onChange: onPretendPrinter }) : undefined;
   let settingUp = false;
   let closing = false;
 
@@ -112,6 +119,11 @@ export function openVenue(options: VenueOptions): Venue {
     return findVenue(db) ? 'locked' : 'first-run';
   }
 
+  /** Where RADIUS listens, or will. */
+  function ports(): { readonly authPort: number; readonly acctPort: number } {
+    return { authPort: radius.authPort ?? options.authPort, acctPort: radius.acctPort ?? options.acctPort };
+  }
+
   async function start(): Promise<void> {
     db = openOrReport();
     if (!db) return;
@@ -119,6 +131,7 @@ export function openVenue(options: VenueOptions): Venue {
     if (findVenue(db)) admit(key);
     else if (options.demo) await startDemo(db);
     await startRadius();
+    if (options.demo) await startRehearsal();
     // Guests first: it has time until somebody asks for something.
     startWork(db);
   }
@@ -127,10 +140,14 @@ export function openVenue(options: VenueOptions): Venue {
     const { migrationsFolder, checkedAtOnceBytes } = options;
     const copiesFolder = join(options.dataFolder, copiesName);
     try {
-      return openDatabase(databaseFile, {
+      assertKindOfFolder(options.dataFolder, databaseFile, options.demo);
+      if (options.demo) prepareDemoFolder(options.dataFolder);
+      const opened = openDatabase(databaseFile, {
         ...{ migrationsFolder, copiesFolder, nowMs: now() },
         ...(checkedAtOnceBytes === undefined ? {} : { checkedAtOnceBytes }),
       });
+      if (options.demo) markAsRehearsal(opened);
+      return opened;
     } catch (error) {
       const fault = error instanceof Fault ? error : new Fault('INTERNAL', {}, { cause: error });
       options.log.error(`the database cannot be opened: ${fault.code}`, fault.cause);
@@ -173,13 +190,39 @@ export function openVenue(options: VenueOptions): Venue {
       get printing() {
         return printing!;
       },
-      systemPrinter: options.systemPrinter,
-      ports: { authPort: radius.authPort ?? options.authPort, acctPort: radius.acctPort ?? options.acctPort },
+      systemPrinter: pretendPrinter?.asSystemPrinter ?? options.systemPrinter,
+      get ports() {
+        return ports();
+      },
       log: options.log,
     };
-    printing = openPrinting(venue);
+    printing = openPrinting(venue, pretendPrinter);
     backups = keepBackups(venue, faults);
     return venue;
+  }
+
+  /** Once the venue is open and RADIUS listens; until then nobody can rehearse. */
+  async function startRehearsal(): Promise<void> {
+    const access = readDemoAccess(options.dataFolder);
+    if (rehearsal || !open || !pretendPrinter || !access || closing) return;
+    rehearsal = await openRehearsal({
+      db: open.db,
+      dataKey: open.dataKey,
+      routerSecret: access.routerSecret,
+      printer: pretendPrinter,
+      now,
+      random: Math.random,
+      onChange: () => feed.announce(['rehearsal']),
+      onError: (error) => options.log.error('the pretend router failed', error),
+    });
+    thread?.routersChanged();
+    rehearsal.connect(ports());
+    feed.announce(['rehearsal', 'status']);
+  }
+
+  function onPretendPrinter(): void {
+    printing?.forgetHealth();
+    feed.announce(['rehearsal', 'printers']);
   }
 
   async function startDemo(database: Db): Promise<void> {
@@ -276,6 +319,7 @@ export function openVenue(options: VenueOptions): Venue {
       case 'listening':
         // A thread that was started anew does not know what its predecessor had reported.
         for (const code of radiusFaultCodes) faults.clear(code, 'radius');
+        rehearsal?.connect(ports());
         feed.announce(['status']);
         break;
       case 'packet':
@@ -325,10 +369,10 @@ export function openVenue(options: VenueOptions): Venue {
     phase,
     open: () => open,
     faults: () => faults.list(),
+    rehearsal: () => rehearsal,
     radius: () => ({
       listening: radius.authPort !== undefined,
-      authPort: radius.authPort ?? options.authPort,
-      acctPort: radius.acctPort ?? options.acctPort,
+      ...ports(),
       bind: options.bind,
       lastPacketAtMs: radius.lastPacketAtMs,
     }),
@@ -351,6 +395,7 @@ export function openVenue(options: VenueOptions): Venue {
     get demo() {
       return options.demo ? readDemoAccess(options.dataFolder) : undefined;
     },
+    ports,
     firstOwner() {
       const row = db && open && findFirstOwner(db);
       return row ? { operatorId: row.id, name: row.name, level: row.level } : undefined;
@@ -363,6 +408,7 @@ export function openVenue(options: VenueOptions): Venue {
       feed.close();
       await backups?.close();
       clearInterval(sumsTimer);
+      await rehearsal?.close();
       await Promise.all([thread?.stop(), work?.stop(), reports?.stop()]);
       await printing?.close();
       open = undefined;

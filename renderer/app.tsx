@@ -17,13 +17,15 @@ import { Operators } from './office/operators';
 import { Printers } from './office/printers';
 import { Products } from './office/products';
 import { RadiusLog } from './office/radius-log';
+import { Rehearsal } from './office/rehearsal';
 import { Routers } from './office/routers';
 import { ShiftScreen } from './office/shift';
 import { Venue } from './office/venue';
 import { Frame } from './parts/frame';
 import { useLiveFeed } from './parts/live-feed';
 import { NoticesProvider } from './parts/notices';
-import { pathOf, places, type PlaceKey } from './parts/places';
+import { listPlaces, pathOf, type PlaceKey } from './parts/places';
+import { RehearsalBanner } from './parts/rehearsal-banner';
 import { mayDo, WhoProvider } from './parts/who';
 import { SetUp } from './set-up/set-up';
 import { Broken, NotAnswering, Starting } from './sign-in/not-ready';
@@ -67,16 +69,37 @@ function Window(): ReactNode {
   if (status.data?.phase === 'first-run' && !inWizard) setInWizard(true);
 
   if (!status.data) return status.isError ? <NotAnswering onRetry={() => void status.refetch()} /> : <Starting />;
-  if (inWizard) return <SetUp status={status.data} onDone={() => setInWizard(false)} />;
-  switch (status.data.phase) {
+  return (
+    <>
+      {status.data.demo && <RehearsalBanner />}
+      <Face
+        status={status.data}
+        answering={feed !== 'lost'}
+        inWizard={inWizard}
+        onWizardDone={() => setInWizard(false)}
+      />
+    </>
+  );
+}
+
+interface FaceProps {
+  readonly status: Output<'venue.status'>;
+  readonly answering: boolean;
+  readonly inWizard: boolean;
+  readonly onWizardDone: () => void;
+}
+
+function Face({ status, answering, inWizard, onWizardDone }: FaceProps): ReactNode {
+  if (inWizard) return <SetUp status={status} onDone={onWizardDone} />;
+  switch (status.phase) {
     case 'first-run':
       return <Starting />;
     case 'locked':
-      return <Unlock status={status.data} />;
+      return <Unlock status={status} />;
     case 'broken':
-      return <Broken status={status.data} />;
+      return <Broken status={status} />;
     case 'ready':
-      return <Ready status={status.data} answering={feed !== 'lost'} />;
+      return <Ready status={status} answering={answering} />;
   }
 }
 
@@ -102,7 +125,7 @@ function Ready({
     <WhoProvider operator={operator} venue={venue} status={status}>
       <Routes>
         <Route element={<Frame answering={answering} />}>
-          {places
+          {listPlaces(status.demo)
             .filter((place) => mayDo(operator.level, place.level))
             .map((place) => (
               <Route key={place.key} path={place.path} element={screens[place.key]} />
@@ -126,4 +149,5 @@ const screens: Record<PlaceKey, ReactNode> = {
   operators: <Operators />,
   venue: <Venue />,
   backup: <Backup />,
+  rehearsal: <Rehearsal />,
 };

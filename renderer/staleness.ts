@@ -46,6 +46,8 @@ const staleBy: Partial<Record<CallName, readonly Topic[]>> = {
   'cards.listOne': ['cards', 'guests', 'sessions'],
   'cards.leastLength': [],
   'cards.voucher': ['cards'],
+  'rehearsal.state': ['rehearsal'],
+  'rehearsal.papers': ['printers'],
   'work.list': ['work'],
   'application.startsWithComputer': ['venue'],
 };

@@ -72,6 +72,7 @@ export function openHotel(db: Db, dataKey: Uint8Array, options: DemoOptions, ope
     addOperator(db, owner, name, 3, options.ownerPasswordHash, soon(2 + index)),
   );
   const routerId = addRouter(db, owner, dataKey, options.routerSecret, soon(5));
+  addPrinter(db, owner, soon(5.5));
   const sold = products.map((one, index) => addProduct(db, manager, one, index, soon(6 + index)));
   return { owner, manager, desk, routerId, products: sold };
 }
@@ -120,6 +121,22 @@ function addRouter(db: Db, owner: Actor, dataKey: Uint8Array, secret: string, at
 }
 
 const routerName = 'Demo router';
+
+/** Played by main/rehearsal/printer.ts, like every printer of a rehearsal. */
+function addPrinter(db: Db, owner: Actor, atMs: number): void {
+  writeChange(db, owner, { action: 'add-printer', params: { name: printerName } }, atMs, (write) =>
+    write.insert('printers', {
+      name: printerName,
+      kind: 'system',
+      target: printerName,
+      paper_mm: 80,
+      is_default: 1,
+      created_at_ms: atMs,
+    }),
+  );
+}
+
+const printerName = 'Rehearsal printer';
 
 function addProduct(db: Db, manager: Actor, one: NewProduct, index: number, atMs: number): DemoProduct {
   const { color, ...known } = one;

@@ -1,4 +1,5 @@
 /** Entry of the RADIUS thread: sockets, timers and messages around the access engine. */
+import { isIPv4 } from 'node:net';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { openBeside, type Db } from '../../db/open';
 import { Fault, type FaultCode, type TextParams } from '../../preload/contract/faults';
@@ -23,6 +24,9 @@ const LOG_WINDOW_MS = 60_000;
 /** Less than the main thread waits for an answer (start.ts). */
 const END_ANSWER_WITHIN_MS = 8_000;
 
+/** Sent from here, a datagram gets no further than this computer. */
+const LOOPBACK = { ipv4: '127.0.0.1', ipv6: '::1' } as const;
+
 const ports: Readonly<Record<PortRole, string>> = { authentication: '--auth-port', accounting: '--acct-port' };
 
 class RadiusThread {
@@ -31,7 +35,7 @@ class RadiusThread {
   readonly #db: Db;
   readonly #engine: AccessEngine;
   /** Opens its sockets with the first request. */
-  readonly #client: DynamicClient = openDynamicClient({ now: Date.now });
+  readonly #client: DynamicClient;
   #server: RadiusServer | undefined;
   /** The opening of the ports that is under way, or the last one. */
   #opening: Promise<void> = Promise.resolve();
@@ -49,6 +53,7 @@ class RadiusThread {
     this.#data = data;
     this.#port = port;
     this.#db = openBeside(data.databaseFile);
+    this.#client = openDynamicClient({ now: Date.now, ...(isForThisComputer(data.bind) ? { bind: LOOPBACK } : {}) });
     this.#engine = createAccessEngine({
       db: this.#db,
       dataKey: data.dataKey,
@@ -212,6 +217,11 @@ class RadiusThread {
   #send(message: FromRadiusThread): void {
     this.#port.postMessage(message);
   }
+}
+
+/** Who listens on this computer only, as a rehearsal does, also asks nobody beyond it. */
+function isForThisComputer(bind: readonly string[]): boolean {
+  return bind.every((address) => address === LOOPBACK.ipv6 || (isIPv4(address) && address.startsWith('127.')));
 }
 
 function portFault({ code, role, address, port }: BindError): {

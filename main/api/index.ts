@@ -16,6 +16,7 @@ import { productProcedures } from './products';
 import { radiusProcedures } from './radius';
 import { radiusLogProcedures } from './radius-log';
 import { reportProcedures } from './reports';
+import { rehearsalProcedures } from './rehearsal';
 import { routerProcedures } from './routers';
 import type { Services } from './services';
 import { sessionProcedures } from './sessions';
@@ -42,6 +43,7 @@ export function createApi(services: Services) {
     radius: radiusProcedures(access, services),
     radiusLog: radiusLogProcedures(access),
     reports: reportProcedures(access),
+    rehearsal: rehearsalProcedures(access, services),
     history: historyProcedures(access),
     printers: printerProcedures(access),
     tickets: ticketProcedures(access),

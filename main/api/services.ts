@@ -3,6 +3,7 @@ import type { Feed } from '../feed';
 import type { OpenVenue } from '../open-venue';
 import type { GuessGuard } from '../office/passwords';
 import type { SetUpInput } from '../office/set-up';
+import type { Rehearsal } from '../rehearsal/rehearsal';
 import type { FaultView } from '../../preload/contract/faults';
 import type { Refusal } from '../../preload/contract/refusals';
 
@@ -34,6 +35,8 @@ export interface Services {
   /** What is wrong now, most severe first. */
   faults(): readonly FaultView[];
   radius(): RadiusStatus;
+  /** Undefined in a real venue, and until the rehearsal has begun. */
+  rehearsal(): Rehearsal | undefined;
   readonly feed: Feed;
   readonly guard: GuessGuard;
   readonly loginItem: LoginItem | undefined;

@@ -81,6 +81,8 @@ export interface PrintQueue {
   countWaiting(): number;
   /** What the printer says of itself now, or said within the last seconds. Never rejects. */
   health(printer: Printer): Promise<PrinterHealth>;
+  /** What printers said of themselves no longer holds: they are asked anew. */
+  forgetHealth(): void;
   /** Stops; a job in the middle of printing gets a moment to finish, the others are waiting again at the next start. */
   close(): Promise<void>;
 }
@@ -350,6 +352,7 @@ export function createPrintQueue(options: PrintQueueOptions): PrintQueue {
     guestsChanged,
     countWaiting: () => [...lanes.values()].reduce((sum, lane) => sum + lane.jobIds.length, 0),
     health,
+    forgetHealth: () => healths.clear(),
     close,
   };
 }

@@ -13,6 +13,15 @@ export interface PrintWays {
   readonly system: SystemPrinter | undefined;
   readonly network: { readonly print: typeof printToNetwork; readonly ask: typeof askNetworkPrinter };
   readonly queue: { readonly print: typeof printToRawQueue; readonly ask: typeof askRawQueue };
+  /** In a rehearsal: takes what any printer is given, so that nothing comes out of a real one. */
+  readonly pretend?: PretendWay | undefined;
+}
+
+/** A printer that is played. Faults as of the real ways. */
+export interface PretendWay {
+  print(layouts: readonly TicketLayout[], printerName: string): Promise<void>;
+  /** Resolves when it is ready. */
+  ask(printerName: string): Promise<void>;
 }
 
 export interface PrinterHealth {
@@ -20,12 +29,13 @@ export interface PrinterHealth {
   readonly fault?: FaultView;
 }
 
-/** The real ways of this computer. */
-export function printWays(system: SystemPrinter | undefined): PrintWays {
+/** The real ways of this computer, or the one way of a rehearsal. */
+export function printWays(system: SystemPrinter | undefined, pretend?: PretendWay): PrintWays {
   return {
     system,
     network: { print: printToNetwork, ask: askNetworkPrinter },
     queue: { print: printToRawQueue, ask: askRawQueue },
+    pretend,
   };
 }
 
@@ -39,6 +49,7 @@ export async function printOn(
   { title, timeoutMs, ways }: { readonly title: string; readonly timeoutMs: number; readonly ways: PrintWays },
 ): Promise<void> {
   const { name: printerName, target } = printer;
+  if (ways.pretend) return ways.pretend.print(layouts, printerName);
   switch (printer.kind) {
     case 'system':
       if (!ways.system) throw new Fault('PRINTER_NOT_HERE', { printer: printerName });
@@ -79,6 +90,10 @@ export async function askPrinter(printer: Printer, ways: PrintWays): Promise<Pri
 
 async function askState(printer: Printer, ways: PrintWays): Promise<'ready' | 'unknown'> {
   const { name: printerName, target } = printer;
+  if (ways.pretend) {
+    await ways.pretend.ask(printerName);
+    return 'ready';
+  }
   switch (printer.kind) {
     case 'network':
       return (await ways.network.ask(target, { printerName })).kind === 'ready' ? 'ready' : 'unknown';

@@ -202,6 +202,34 @@ export function encodeDynamicRequest(
   return packet;
 }
 
+/**
+ * A signed Access-Request as a router sends it, Message-Authenticator in front.
+ * @param authenticator 16 unpredictable bytes (RFC 2865 §3); what hides the password in `attributes`
+ * @throws PacketTooLongError over 4096 bytes; RangeError for a value that does not fit.
+ */
+export function encodeAccessRequest(
+  identifier: number,
+  authenticator: Buffer,
+  secret: Buffer,
+  attributes: readonly Attribute[],
+): Buffer {
+  const all = [blankMessageAuthenticator, ...attributes];
+  const packet = encodePacket({ code: 'Access-Request', identifier, authenticator, attributes: all });
+  const at = HEADER_BYTES + 2;
+  packet.write(packetHmac(packet, at, authenticator, secret), at, 'latin1');
+  return packet;
+}
+
+/**
+ * A signed Accounting-Request as a router sends it (RFC 2866 §3).
+ * @throws PacketTooLongError over 4096 bytes; RangeError for a value that does not fit.
+ */
+export function encodeAccountingRequest(identifier: number, secret: Buffer, attributes: readonly Attribute[]): Buffer {
+  const packet = encodePacket({ code: 'Accounting-Request', identifier, authenticator: ZEROS, attributes });
+  packet.write(packetDigest(packet, ZEROS, secret), AUTHENTICATOR_OFFSET, 'latin1');
+  return packet;
+}
+
 /** Whether `answer` belongs to `request` and its Response Authenticator and Message-Authenticator (if any) are right. */
 export function verifyAnswer(answer: Packet, request: Packet, secret: Buffer): boolean {
   if (answer.identifier !== request.identifier) return false;

@@ -19,6 +19,7 @@ export const topics = [
   'cards',
   'work',
   'backup',
+  'rehearsal',
 ] as const;
 export const topic = z.enum(topics);
 export type Topic = z.infer<typeof topic>;

@@ -63,6 +63,14 @@ export const faults = {
     sentence: 'No Gatehouse is running for {folder}.',
     remedy: 'Start it with "npm start" (or open the application), or name another folder with --data.',
   },
+  FOLDER_HOLDS_REHEARSAL: {
+    sentence: 'The folder {folder} holds a rehearsal, not a venue.',
+    remedy: 'Start Gatehouse with --demo to rehearse, or name the folder of your venue with --data.',
+  },
+  FOLDER_HOLDS_VENUE: {
+    sentence: 'The folder {folder} holds a real venue, and nobody rehearses in one.',
+    remedy: 'Leave out --demo to open the venue, or name another folder for the rehearsal with --data.',
+  },
   PRINTER_UNREACHABLE: {
     sentence: 'The printer "{printer}" does not answer.',
     remedy: 'Check that it is switched on and connected, then press Reprint. The sale is safe.',

@@ -15,6 +15,7 @@ import { products } from './products';
 import { radius } from './radius';
 import { radiusLog } from './radius-log';
 import { reports } from './reports';
+import { rehearsal } from './rehearsal';
 import { routers } from './routers';
 import { sessions } from './sessions';
 import { shifts } from './shifts';
@@ -38,6 +39,7 @@ export const contract = {
   radius,
   radiusLog,
   reports,
+  rehearsal,
   history,
   printers,
   tickets,

@@ -65,6 +65,8 @@ export const refusals = {
   'voucher-used': 'This voucher has been redeemed already.',
   'voucher-void': 'This voucher is worth nothing: it was suspended, deleted, or its last day is over.',
   'voucher-for-other': 'This voucher pays for "{name}".',
+  'no-rehearsal': 'This is a real venue. Only in a rehearsal can this be done.',
+  'not-now': 'The guest cannot do this now.',
   'codes-used-up': 'All codes of this length are used up. Choose a longer code for the product "{name}".',
 } as const satisfies Record<string, string>;
 

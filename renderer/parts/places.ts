@@ -13,13 +13,16 @@ export type PlaceKey =
   | 'history'
   | 'operators'
   | 'venue'
-  | 'backup';
+  | 'backup'
+  | 'rehearsal';
 
 export interface Place {
   readonly key: PlaceKey;
   readonly path: string;
   readonly level: Exclude<Level, 'anyone'>;
   readonly label: TextKey;
+  /** Only where nothing is real. */
+  readonly inRehearsal?: true;
 }
 
 export const places: readonly Place[] = [
@@ -34,7 +37,13 @@ export const places: readonly Place[] = [
   { key: 'operators', path: '/office/operators', level: 'manager', label: 'place.operators' },
   { key: 'venue', path: '/office/venue', level: 'manager', label: 'place.venue' },
   { key: 'backup', path: '/office/backup', level: 'manager', label: 'place.backup' },
+  { key: 'rehearsal', path: '/rehearsal', level: 'desk', label: 'place.rehearsal', inRehearsal: true },
 ];
+
+/** The screens there are, in a real venue or in a rehearsal. */
+export function listPlaces(rehearsing: boolean): readonly Place[] {
+  return rehearsing ? places : places.filter(({ inRehearsal }) => inRehearsal === undefined);
+}
 
 export function getPlace(key: PlaceKey): Place {
   return places.find((place) => place.key === key)!;

@@ -9,14 +9,15 @@ import LogIcon from '@mui/icons-material/ReceiptLongOutlined';
 import ProductsIcon from '@mui/icons-material/SellOutlined';
 import RouterIcon from '@mui/icons-material/RouterOutlined';
 import ShiftIcon from '@mui/icons-material/PointOfSaleOutlined';
+import RehearsalIcon from '@mui/icons-material/SchoolOutlined';
 import VenueIcon from '@mui/icons-material/HomeWorkOutlined';
 import { Box, ButtonBase, Stack, Typography } from '@mui/material';
 import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, useNavigate } from 'react-router';
 import { OperatorMenu } from './operator-menu';
-import { places, type Place, type PlaceKey } from './places';
-import { mayDo, useOperator, useVenue } from './who';
+import { listPlaces, type Place, type PlaceKey } from './places';
+import { mayDo, useOperator, useVenue, useVenueStatus } from './who';
 import { Mark } from './wordmark';
 
 const icons: Record<PlaceKey, ReactNode> = {
@@ -31,6 +32,7 @@ const icons: Record<PlaceKey, ReactNode> = {
   operators: <BadgeIcon />,
   venue: <VenueIcon />,
   backup: <BackupIcon />,
+  rehearsal: <RehearsalIcon />,
 };
 
 const railWidth = 224;
@@ -41,7 +43,8 @@ export function Rail(): ReactNode {
   const { t } = useTranslation();
   const { level } = useOperator();
   const venue = useVenue();
-  const mine = places.filter((place) => mayDo(level, place.level));
+  const { demo } = useVenueStatus();
+  const mine = listPlaces(demo).filter((place) => mayDo(level, place.level));
   usePlaceKeys(mine);
   return (
     <Stack

@@ -40,6 +40,17 @@ const screenStates = {
   backupReason: ['night', 'asked', 'closing', 'drive-back'],
   backup: ['verified', 'failed'],
   away: ['none', 'verified', 'missing', 'failed'],
+  rehearsal: {
+    cable: ['in', 'out'],
+    secret: ['right', 'wrong'],
+    dynamic: ['obeys', 'refuses', 'ignores'],
+    clock: ['right', 'ahead', 'behind'],
+    pace: ['slow', 'normal', 'fast'],
+    printer: ['ready', 'slow', 'no-paper', 'cover-open', 'breaks-off', 'off'],
+    phone: ['waiting', 'online', 'refused', 'gone'],
+    act: ['leave', 'come-back', 'mistype', 'use-up', 'other-device'],
+  },
+  trouble: ['printers', 'routers', 'radius-log', 'venue'],
 } as const;
 
 const everyCommand = [3799, undefined].flatMap((coaPort) =>
@@ -104,6 +115,14 @@ const families: Readonly<Record<string, readonly string[]>> = {
   'shift.payment-${row.payment}': payments,
   'unit.${unit}': ['minute', 'hour', 'day', 'week'],
   'desk.end-${outcome}': ['ended', 'refused', 'no-answer', 'not-there', 'off'],
+  'rehearsal.cable-${each}': screenStates.rehearsal.cable,
+  'rehearsal.secret-${each}': screenStates.rehearsal.secret,
+  'rehearsal.dynamic-${each}': screenStates.rehearsal.dynamic,
+  'rehearsal.clock-${each}': screenStates.rehearsal.clock,
+  'rehearsal.pace-${each}': screenStates.rehearsal.pace,
+  'rehearsal.printer-${each}': screenStates.rehearsal.printer,
+  'rehearsal.guest-${phone.state}': screenStates.rehearsal.phone,
+  'rehearsal.act-${each}': screenStates.rehearsal.act,
   'health.open-${trouble.place}': screenStates.trouble,
   'backup.reason-${reason}': screenStates.backupReason,
   'backup.state-${state}': screenStates.backup,

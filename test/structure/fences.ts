@@ -66,6 +66,12 @@ export const rooms: readonly Room[] = [
     ],
     packages: ['node:', 'luxon', 'ipaddr.js', 'exceljs'],
   },
+  // Plays what lies outside the venue: it may speak RADIUS and draw tickets, and asks nobody beyond this computer.
+  {
+    room: 'main/rehearsal',
+    may: ['preload/contract', 'main/radius', 'main/printing', ...shared, ...dbForRules],
+    packages: ['node:'],
+  },
   {
     room: 'main/work',
     may: [
@@ -88,6 +94,7 @@ export const rooms: readonly Room[] = [
       'main/office',
       'main/feed.ts',
       'main/open-venue.ts',
+      'main/rehearsal',
       ...shared,
       ...dbForRules,
     ],
@@ -115,7 +122,7 @@ export const rooms: readonly Room[] = [
     mayTypes: ['main/open-venue.ts'],
     packages: ['node:'],
   },
-  { room: 'main/demo.ts', may: ['db', 'main/office', ...shared], packages: ['node:'] },
+  { room: 'main/demo.ts', may: ['db', 'main/office', 'preload/contract', ...shared], packages: ['node:'] },
   {
     room: 'main/venue.ts',
     may: [
@@ -125,10 +132,12 @@ export const rooms: readonly Room[] = [
       'main/office',
       'main/desk',
       'main/printing',
+      'main/rehearsal',
       'main/work',
       'main/open-printing.ts',
       'main/open-venue.ts',
       'main/demo.ts',
+      'db/rehearsal-mark.ts',
       'main/fault-board.ts',
       'main/feed.ts',
       ...shared,

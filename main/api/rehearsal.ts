@@ -1,0 +1,37 @@
+import type { Rehearsal } from '../rehearsal/rehearsal';
+import { refuse } from '../refuse';
+import { answer, type Access } from './access';
+import type { Services } from './services';
+
+export function rehearsalProcedures(access: Access, services: Services) {
+  const { rehearsal } = access;
+  const get = (): Rehearsal => answer<Rehearsal>(services.rehearsal() ?? refuse('no-rehearsal'));
+  return rehearsal.router({
+    state: rehearsal.state.handler(() => ({
+      switches: { ...get().switches() },
+      phones: get()
+        .phones()
+        .map((phone) => ({ ...phone })),
+    })),
+    set: rehearsal.set.handler(({ input }) => {
+      get().set(input);
+      return {};
+    }),
+    act: rehearsal.act.handler(({ input }) =>
+      get().act(input.phoneId, input.act) ? {} : answer<never>(refuse('not-now')),
+    ),
+    reboot: rehearsal.reboot.handler(() => {
+      get().reboot();
+      return {};
+    }),
+    papers: rehearsal.papers.handler(() => ({
+      papers: get()
+        .papers()
+        .map((paper) => ({ ...paper, png: Buffer.from(paper.png).toString('base64') })),
+    })),
+    clearPapers: rehearsal.clearPapers.handler(() => {
+      get().clearPapers();
+      return {};
+    }),
+  });
+}
