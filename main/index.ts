@@ -268,9 +268,10 @@ function restart(leaving: Leaving): void {
 }
 
 /** For whoever has started the demo in a terminal; the password is of the demo and stays out of the log. */
-function sayDemo({ demo, ports }: Venue): void {
+function sayDemo(venue: Venue): void {
+  const { demo } = venue;
   if (demo === undefined) return;
-  const { authPort, acctPort } = ports();
+  const { authPort, acctPort } = venue.ports();
   process.stdout.write(
     `Demo: sign in as "${demo.ownerName}" with the password "${demo.ownerPassword}".\n` +
       `Demo: RADIUS knows a router at 127.0.0.1; its secret is "${demo.routerSecret}" (authentication ${authPort}, accounting ${acctPort}).\n`,

@@ -8,9 +8,10 @@ export interface Options {
   readonly demo: boolean;
   /** Absolute. */
   readonly dataFolder: string;
-  /** Of all three ports: 0 takes any free one. */
+  /** 0, in a rehearsal only, takes any free port: a real router has to know it. */
   readonly authPort: number;
   readonly acctPort: number;
+  /** 0 takes any free port. */
   readonly httpPort: number;
   /** Addresses RADIUS listens on. */
   readonly bind: readonly string[];
@@ -63,8 +64,8 @@ export const optionsHelp = [
   '--service          run without windows: the windows become a page for this computer',
   '--demo             rehearse in a demo hotel: a folder of its own, a pretend router and printer, nothing real',
   '--data DIR         the folder of the venue',
-  `--auth-port N      RADIUS authentication port (${DEFAULT_AUTH_PORT}; 0 for any free one)`,
-  `--acct-port N      RADIUS accounting port (${DEFAULT_ACCT_PORT}; 0 for any free one)`,
+  `--auth-port N      RADIUS authentication port (${DEFAULT_AUTH_PORT}; with --demo 0 for any free one)`,
+  `--acct-port N      RADIUS accounting port (${DEFAULT_ACCT_PORT}; with --demo 0 for any free one)`,
   `--http-port N      port of the page in service mode (${DEFAULT_HTTP_PORT}; 0 for any free one)`,
   '--bind ADDRESS     address RADIUS listens on (all); several: separated by commas',
   '--hidden           start in the tray, without a window',
@@ -90,13 +91,13 @@ export function parseOptions(
   const given = collect(argv);
   if ('sentence' in given) return given;
   const demo = given.flags.has('--demo');
-  const authPort = readPort(given, '--auth-port', DEFAULT_AUTH_PORT);
+  const authPort = readPort(given, '--auth-port', DEFAULT_AUTH_PORT, demo ? 0 : 1);
   if (typeof authPort !== 'number') return authPort;
-  const acctPort = readPort(given, '--acct-port', DEFAULT_ACCT_PORT);
+  const acctPort = readPort(given, '--acct-port', DEFAULT_ACCT_PORT, demo ? 0 : 1);
   if (typeof acctPort !== 'number') return acctPort;
   if (authPort === acctPort && authPort !== 0)
     return problem(`--auth-port and --acct-port must differ; both are ${authPort}.`);
-  const httpPort = readPort(given, '--http-port', DEFAULT_HTTP_PORT);
+  const httpPort = readPort(given, '--http-port', DEFAULT_HTTP_PORT, 0);
   if (typeof httpPort !== 'number') return httpPort;
   const bind = readBind(given.values.get('--bind'), demo);
   if ('sentence' in bind) return bind;
@@ -178,12 +179,12 @@ function isOneOf<Name extends string>(names: readonly Name[], name: string): nam
   return (names as readonly string[]).includes(name);
 }
 
-function readPort(given: Given, name: ValueOption, usual: number): number | OptionsProblem {
+function readPort(given: Given, name: ValueOption, usual: number, least: number): number | OptionsProblem {
   const text = given.values.get(name);
   if (text === undefined) return usual;
   const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
-  if (port >= 0 && port <= GREATEST_PORT) return port;
-  return problem(`${name} must be a whole number from 0 to ${GREATEST_PORT}, not "${text}".`);
+  if (port >= least && port <= GREATEST_PORT) return port;
+  return problem(`${name} must be a whole number from ${least} to ${GREATEST_PORT}, not "${text}".`);
 }
 
 function readBind(text: string | undefined, demo: boolean): readonly string[] | OptionsProblem {

@@ -141,12 +141,14 @@ function nextEndSignal(): Promise<NodeJS.Signals> {
   });
 }
 
-function announce(url: string, { demo, ports }: Venue): void {
+function announce(url: string, venue: Venue): void {
+  const { demo } = venue;
   console.log(`Gatehouse is ready: ${url}`);
   if (demo === undefined) return;
+  const { authPort, acctPort } = venue.ports();
   console.log(`Demo: sign in as "${demo.ownerName}" with the password "${demo.ownerPassword}".`);
   console.log(
-    `Demo: RADIUS knows a router at 127.0.0.1; its secret is "${demo.routerSecret}" (authentication ${ports().authPort}, accounting ${ports().acctPort}).`,
+    `Demo: RADIUS knows a router at 127.0.0.1; its secret is "${demo.routerSecret}" (authentication ${authPort}, accounting ${acctPort}).`,
   );
 }
 

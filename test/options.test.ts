@@ -67,6 +67,10 @@ describe('the command line', () => {
     });
   });
 
+  it('lets the demo take any free ports, so that it runs beside a real venue', () => {
+    expect(parsed('--demo', '--auth-port', '0', '--acct-port', '0')).toMatchObject({ authPort: 0, acctPort: 0 });
+  });
+
   it('does not let the demo listen to the network', () => {
     expect(sentence('--demo', '--bind', '0.0.0.0')).toMatch(/this computer only/);
     expect(parsed('--demo', '--bind', '127.0.0.1').bind).toEqual(['127.0.0.1']);

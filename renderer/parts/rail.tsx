@@ -71,7 +71,7 @@ export function Rail(): ReactNode {
       <Stack component="ul" sx={{ listStyle: 'none', m: 0, p: 0, gap: 0.25, flex: 1 }}>
         {mine.map((place, index) => (
           <li key={place.key}>
-            <RailLink place={place} number={index + 1} />
+            <RailLink place={place} number={index < numberedPlaces ? index + 1 : undefined} />
           </li>
         ))}
       </Stack>
@@ -80,14 +80,14 @@ export function Rail(): ReactNode {
   );
 }
 
-function RailLink({ place, number }: { readonly place: Place; readonly number: number }): ReactNode {
+function RailLink({ place, number }: { readonly place: Place; readonly number: number | undefined }): ReactNode {
   const { t } = useTranslation();
   return (
     <ButtonBase
       component={NavLink}
       to={place.path}
       end
-      aria-keyshortcuts={`Alt+${number}`}
+      {...(number !== undefined && { 'aria-keyshortcuts': `Alt+${number}` })}
       sx={(theme) => ({
         width: '100%',
         minHeight: 46,
@@ -113,15 +113,17 @@ function RailLink({ place, number }: { readonly place: Place; readonly number: n
       <Box component="span" sx={{ flex: 1, textAlign: 'start' }}>
         {t(place.label)}
       </Box>
-      <Box
-        component="span"
-        aria-hidden
-        className="alt-number"
-        // Out of the way of long words until it is asked for.
-        sx={{ position: 'absolute', insetInlineEnd: 10, opacity: 0, fontSize: '0.75rem', transition: 'opacity .15s' }}
-      >
-        Alt+{number}
-      </Box>
+      {number !== undefined && (
+        <Box
+          component="span"
+          aria-hidden
+          className="alt-number"
+          // Out of the way of long words until it is asked for.
+          sx={{ position: 'absolute', insetInlineEnd: 10, opacity: 0, fontSize: '0.75rem', transition: 'opacity .15s' }}
+        >
+          Alt+{number}
+        </Box>
+      )}
     </ButtonBase>
   );
 }

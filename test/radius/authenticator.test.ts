@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { attribute } from '../../main/radius/attributes';
-import { encodeAnswer, verifyAnswer, verifyRequest } from '../../main/radius/authenticator';
+import {
+  encodeAccessRequest,
+  encodeAccountingRequest,
+  encodeAnswer,
+  verifyAnswer,
+  verifyRequest,
+} from '../../main/radius/authenticator';
 import { PacketTooLongError, parsePacket, type Attribute } from '../../main/radius/packet';
 import { FakeNas, frame, opaque, signAccounting, signAt, verified } from '../fakes/nas';
 import vectors from './data/vectors.json';
@@ -192,5 +198,22 @@ describe('answers', () => {
     const request = parsePacket(nas.accessRequest(login));
     expect(() => encodeAnswer(request, secret, 'Access-Reject', [opaque(80, Buffer.alloc(16))])).toThrow(RangeError);
     expect(() => encodeAnswer(request, secret, 'Access-Reject', [opaque(33, Buffer.alloc(1))])).toThrow(RangeError);
+  });
+});
+
+describe('requests made here', () => {
+  const authenticator = Buffer.alloc(16, 7);
+
+  test('an Access-Request is the one another implementation signs', () => {
+    const made = encodeAccessRequest(1, authenticator, secret, [attribute('User-Name', 'x')]);
+    const blank = [opaque(80, Buffer.alloc(16)), attribute('User-Name', 'x')];
+    expect(made).toEqual(signAt(frame(1, 1, authenticator, blank), 22, SECRET));
+    expect(check(made, strict)).toEqual(withProof);
+  });
+
+  test('an Accounting-Request is the one another implementation signs, and no other secret fits it', () => {
+    const made = encodeAccountingRequest(9, secret, [attribute('User-Name', 'x')]);
+    expect(made).toEqual(signAccounting(frame(4, 9, Buffer.alloc(16), [attribute('User-Name', 'x')]), SECRET));
+    expect(verifyRequest(parsePacket(made), Buffer.from('another'), lenient)).toEqual(because('bad-authenticator'));
   });
 });

@@ -50,7 +50,6 @@ const screenStates = {
     phone: ['waiting', 'online', 'refused', 'gone'],
     act: ['leave', 'come-back', 'mistype', 'use-up', 'other-device'],
   },
-  trouble: ['printers', 'routers', 'radius-log', 'venue'],
 } as const;
 
 const everyCommand = [3799, undefined].flatMap((coaPort) =>
