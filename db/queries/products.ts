@@ -17,6 +17,34 @@ export interface ProductWithLimitations {
 /** Products shown at once; a desk with more than this needs fewer products. */
 const MOST_PRODUCTS = 500;
 
+/** What was sold of a product and is not over. */
+export interface Holders {
+  /** Never logged in with, and not begun at the sale. */
+  readonly unused: number;
+  /** Begun: whatever end they have is fixed. */
+  readonly begun: number;
+}
+
+/** Later than any end. */
+const NEVER_MS = Number.MAX_SAFE_INTEGER;
+
+export const holdersSql = `
+  select count(*) filter (where not begun) as unused, count(*) filter (where begun) as begun from (
+    select e.starts_at_ms is not null or u.started_at_ms is not null as begun,
+      iif(e.end_overridden, coalesce(e.ends_at_ms, ${NEVER_MS}),
+        min(coalesce(e.ends_at_ms, ${NEVER_MS}), coalesce(u.ends_at_ms, ${NEVER_MS}))) as ends_at_ms
+    from entitlements e left join entitlement_usage u on u.entitlement_id = e.id where e.product_id = @productId
+  ) where ends_at_ms > @nowMs`;
+
+const counts = preparedPer(({ sqlite }) =>
+  sqlite.prepare<[{ readonly productId: number; readonly nowMs: number }], Holders>(holdersSql),
+);
+
+/** Walks over all that was ever sold of the product: for the work thread. */
+export function countHolders(db: Db, productId: number, nowMs: number): Holders {
+  return counts(db).get({ productId, nowMs })!;
+}
+
 const statements = preparedPer((db) => {
   const all = () => db.orm.select().from(products);
   return {

@@ -36,6 +36,11 @@ export const reviewsSql = {
   after: `
     select ${columns} from sessions
     where ended_at_ms is null and (guest_id, id) > (@guestId, @id) order by guest_id, id limit @limit`,
+  ofProduct: `
+    select ${columns} from sessions
+    where ended_at_ms is null and (guest_id, id) > (@guestId, @id) and exists (
+      select 1 from entitlements e where e.id = sessions.entitlement_id and e.product_id = @productId)
+    order by guest_id, id limit @limit`,
   looked: `
     update sessions set review_at_ms = @reviewAtMs, rate_limit = @rateLimit where id = @id and ended_at_ms is null`,
   applied: `update sessions set rate_limit = @rateLimit where id = @id and ended_at_ms is null`,
@@ -58,6 +63,7 @@ const statements = preparedPer(({ sqlite }) => ({
   ofEntitlement: sqlite.prepare<[number], ReviewedSession>(reviewsSql.ofEntitlement),
   ofGuest: sqlite.prepare<[number], ReviewedSession>(reviewsSql.ofGuest),
   after: sqlite.prepare<[Cursor & { limit: number }], ReviewedSession>(reviewsSql.after),
+  ofProduct: sqlite.prepare<[Cursor & { productId: number; limit: number }], ReviewedSession>(reviewsSql.ofProduct),
   looked: sqlite.prepare(reviewsSql.looked),
   applied: sqlite.prepare(reviewsSql.applied),
   again: sqlite.prepare(reviewsSql.again),
@@ -89,6 +95,16 @@ export interface Cursor {
 /** The next open sessions of guests after `cursor`. */
 export function listSessionsAfter(db: Db, { guestId, id }: Cursor, limit: number): readonly ReviewedSession[] {
   return statements(db).after.all({ guestId, id, limit });
+}
+
+/** The next open sessions after `cursor` that use an entitlement of a product. */
+export function listSessionsOfProduct(
+  db: Db,
+  productId: number,
+  { guestId, id }: Cursor,
+  limit: number,
+): readonly ReviewedSession[] {
+  return statements(db).ofProduct.all({ productId, guestId, id, limit });
 }
 
 export interface Looked {

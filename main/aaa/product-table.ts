@@ -9,10 +9,15 @@ export class ProductTable {
   #byId: ReadonlyMap<number, ProductRules>;
   #version: number;
   #anyOwnUse = false;
+  readonly #instead: ProductRules | undefined;
 
-  /** Reads the products. Throws what SQLite reports. */
-  constructor(db: Db) {
+  /**
+   * Reads the products. Throws what SQLite reports.
+   * @param instead what one of them would be, if it were changed so
+   */
+  constructor(db: Db, instead?: ProductRules) {
     this.#db = db;
+    this.#instead = instead;
     this.#version = dataVersion(db);
     this.#byId = this.#read();
   }
@@ -46,7 +51,8 @@ export class ProductTable {
   }
 
   #read(): ReadonlyMap<number, ProductRules> {
-    const products = listProductRules(this.#db);
+    const instead = this.#instead;
+    const products = listProductRules(this.#db).map((one) => (one.id === instead?.id ? instead : one));
     this.#anyOwnUse = products.some(({ limitations }) => limitations.some(countsOwnUse));
     return new Map(products.map((product) => [product.id, product]));
   }

@@ -1,4 +1,5 @@
-import { addProduct, listProducts, setRetired, updateProduct } from '../office/products';
+import { previewReply } from '../office/product-preview';
+import { addProduct, askImpact, listProducts, setRetired, updateProduct } from '../office/products';
 import { addStarters, listStarters } from '../office/starters';
 import type { OpenVenue } from '../open-venue';
 import { answer, type Access } from './access';
@@ -16,6 +17,15 @@ export function productProcedures(access: Access) {
     update: products.update.handler(({ input, context }) => {
       const open = context.open();
       return changed(open, answer(updateProduct(open, context.actor, input)));
+    }),
+    preview: products.preview.handler(({ input, context }) => previewReply(context.open(), input)),
+    previewTicket: products.previewTicket.handler(async ({ input, context }) =>
+      answer(await context.open().runJob('draw-product-ticket', input, context.actor.operatorName)),
+    ),
+    impact: products.impact.handler(async ({ input, context }) => {
+      const { operatorName } = context.actor;
+      const impact = answer(await askImpact(context.open(), input.id, input.product, operatorName));
+      return impact.kind === 'nothing' ? impact : { ...impact, online: impact.online.slice() };
     }),
     setRetired: products.setRetired.handler(({ input, context }) => {
       const open = context.open();

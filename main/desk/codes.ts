@@ -19,6 +19,15 @@ export function symbolsIn(alphabet: keyof typeof alphabets): number {
 /** Tries before a length counts as used up; at half of all codes sold this fails once in 10^15. */
 const TRIES = 50;
 
+/** A code that shows what codes of this kind look like, always the same; nobody gets in with it. */
+export function sampleCode(alphabet: keyof typeof alphabets, length: number): string {
+  const symbols = alphabets[alphabet];
+  return Array.from({ length }, (_, at) => symbols[(at * SAMPLE_STEP + 2) % symbols.length]).join('');
+}
+
+/** Without a common divisor with 10, 20 or 28, so that no symbol comes twice before all have come. */
+const SAMPLE_STEP = 3;
+
 /** A code of `length` symbols that `isTaken` does not know; undefined when the alphabet is (nearly) used up. */
 export function makeCode(
   alphabet: keyof typeof alphabets,

@@ -1,5 +1,6 @@
 /** A product as the contract shows it, and its limitations as the database keeps them. */
 import type { LimitationRow, ProductAttributeRow, ProductWithLimitations } from '../../db/queries/products';
+import type { Limitation } from '../../db/queries/product-rules';
 import { weekdays, type LimitationFields, type Weekday } from '../../preload/contract/limitations';
 
 /** What is absent, or undefined, is no limit. */
@@ -65,6 +66,18 @@ export function limitationColumns(given: LimitationInput): Readonly<Record<strin
     window_till_min: given.window?.tillMin ?? null,
   };
 }
+
+/** A limitation as the rules of the RADIUS thread have it; what is absent is no limit (null). */
+export function limitationRules(id: number, given: LimitationInput): Limitation {
+  const set = Object.fromEntries(limits.map(([name]) => [name, given[name] ?? null])) as LimitsOfRules;
+  const { window, resetOffsetMin = 0 } = given;
+  return {
+    ...{ id, ...set, resetOffsetMin },
+    window: window ? { days: bitsOf(window.days), fromMin: window.fromMin, tillMin: window.tillMin } : null,
+  };
+}
+
+type LimitsOfRules = Omit<Limitation, 'id' | 'resetOffsetMin' | 'window'>;
 
 /** Bit 0 is Monday. */
 function bitsOf(days: readonly Weekday[]): number {

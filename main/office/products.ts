@@ -17,7 +17,9 @@ import { sentenceOf } from '../desk/sentence-of';
 import type { OpenVenue } from '../open-venue';
 import { refuse } from '../refuse';
 import { checkReplies, replaceAttributes, type NamedValue } from './attributes';
+import type { ProductImpact } from './product-impact';
 import { limitationColumns, productView, type LimitationInput } from './product-view';
+import { rulesOf } from './unsaved-product';
 
 /** Tile colours: dark enough for white text (WCAG 4.5:1), told apart by people who see colours differently. */
 export const tileColors = [
@@ -132,6 +134,17 @@ export function updateProduct(open: OpenVenue, actor: Actor, input: ProductUpdat
     }
     return { changeId: write.changeId };
   });
+}
+
+/** What would become of those who hold it. Refused: no such product; `work-busy`, `work-stopped`. */
+export async function askImpact(
+  open: OpenVenue,
+  id: number,
+  input: ProductInput,
+  operatorName: string,
+): Promise<ProductImpact | Refusal> {
+  if (!findProduct(open.db, id)) return refuse('not-found', { what: 'Product', id }, 'id');
+  return open.runJob('product-impact', rulesOf(id, input), operatorName);
 }
 
 /** A limitation of another product, or one named twice, is a mistake of the caller. */

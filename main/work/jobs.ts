@@ -1,5 +1,6 @@
 /** Everything the work thread does, by name. */
 import type { Db } from '../../db/open';
+import type { ProductRules } from '../../db/queries/product-rules';
 import { assertPartSound, listParts } from '../../db/soundness';
 import { withFaults } from '../../db/faults';
 import { Fault } from '../../preload/contract/faults';
@@ -28,6 +29,8 @@ import {
   type SalesReport,
   type UsageReport,
 } from '../office/reports';
+import { measureImpact, type ProductImpact } from '../office/product-impact';
+import { drawProductTicket, type TicketPicture, type TicketQuestion } from '../office/product-ticket';
 import { giveWay, type Watch } from '../office/watch';
 import { makeWorkbook, type WorkbookInput } from '../office/workbook';
 
@@ -46,6 +49,10 @@ export interface Jobs extends Record<JobName | QuestionName, { readonly question
   readonly 'verify-connection-log': { readonly question: { readonly file: string }; readonly answer: FileVerdict };
   readonly 'verify-connections': { readonly question: null; readonly answer: RecordsVerdict };
   readonly 'make-batch': { readonly question: MakeBatch; readonly answer: Made | Refusal };
+  /** The question is the product as it would be. */
+  readonly 'product-impact': { readonly question: ProductRules; readonly answer: ProductImpact };
+  /** Fault TICKET_QR_UNREADABLE. */
+  readonly 'draw-product-ticket': { readonly question: TicketQuestion; readonly answer: TicketPicture };
   /** Fault DATABASE_DAMAGED. */
   readonly 'check-database': { readonly question: null; readonly answer: null };
   /** Faults as `makeBackup`. */
@@ -74,6 +81,8 @@ const jobs: { readonly [N in keyof Jobs]: Job<N> } = {
   'verify-connection-log': ({ file }, context) => verifyConnectionLog(file, keyOf(context), context),
   'verify-connections': (_, context) => verifyRecords(context.db, context),
   'make-batch': (question, context) => makeBatch(context.db, keyOf(context), question, context.nowMs, context),
+  'product-impact': (after, context) => measureImpact(context.db, keyOf(context), after, context.nowMs, context),
+  'draw-product-ticket': (question, { db, nowMs }) => drawProductTicket(db, question, nowMs),
   'check-database': (_, context) => checkDatabase(context),
   'make-backup': (question, context) => makeBackup(context.db, keyOf(context), question, context.nowMs, context),
   'update-report-sums': async (_, context) => {

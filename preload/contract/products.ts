@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { replyAttribute, replyAttributes } from './attributes';
-import { bytesCount, line, procedure, rowId, settableMs, timeMs } from './base';
+import { bytesCount, language, line, procedure, rowId, settableMs, timeMs } from './base';
 import { limitations, limitationView, validitySec } from './limitations';
 
 const details = z.object({
@@ -59,6 +59,34 @@ export const productView = z.object({
   sentence: z.string(),
 });
 
+const speed = z.object({
+  /** Bits per second; 0: no limit. */
+  downBps: z.int().nonnegative(),
+  upBps: z.int().nonnegative(),
+});
+
+export const productImpact = z.discriminatedUnion('kind', [
+  /** What it allows stays as it is. */
+  z.object({ kind: z.literal('nothing') }),
+  z.object({
+    kind: z.literal('impact'),
+    /** Guests online whom it touches, most first. */
+    online: z.array(
+      z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('speed'), guests: z.int(), before: speed, after: speed }),
+        /** Logged out. */
+        z.object({ kind: z.literal('cut-off'), guests: z.int() }),
+      ]),
+    ),
+    /** Online with it, touched or not. */
+    onlineGuests: z.int(),
+    /** Sold and never used. */
+    unused: z.int(),
+    /** Begun and not over: their end stays. */
+    begun: z.int(),
+  }),
+]);
+
 export const starterKeys = ['half-hour', 'day', 'week', 'check-out', 'staff'] as const;
 
 export const products = {
@@ -81,6 +109,36 @@ export const products = {
       }),
     )
     .output(z.object({ changeId: rowId })),
+  /** The answer a router would get for the first login with an unsaved product, through the venue's first router. */
+  preview: procedure('manager')
+    .input(details)
+    .output(
+      z.discriminatedUnion('kind', [
+        z.object({
+          kind: z.literal('reply'),
+          /** When that login is: now, or when the opening hours next begin. */
+          atMs: timeMs,
+          /** Secrets hidden; Class, which is made for each login, as '…'. */
+          attributes: z.array(
+            z.object({
+              name: z.string(),
+              value: z.string(),
+              source: z.enum(['gatehouse', 'router', 'product', 'guest']),
+            }),
+          ),
+        }),
+        /** Nobody would be let in. */
+        z.object({ kind: z.literal('nobody'), reason: z.enum(['ended', 'outside-opening-hours']) }),
+      ]),
+    ),
+  /** Its ticket with a made-up code, as the printer would print it. Refusals: `work-busy`, `work-stopped`. */
+  previewTicket: procedure('manager')
+    .input(z.object({ product: details, paperMm: z.union([z.literal(58), z.literal(80)]), language }))
+    .output(z.object({ png: z.base64(), widthMm: z.number(), heightMm: z.number() })),
+  /** What would become of those who hold it. Refusals: `work-busy`, `work-stopped`. */
+  impact: procedure('manager')
+    .input(z.object({ id: rowId, product: details }))
+    .output(productImpact),
   /** Takes a product off the desk (or puts it back); those who hold it keep it. */
   setRetired: procedure('manager')
     .input(z.object({ id: rowId, retired: z.boolean() }))

@@ -8,6 +8,8 @@ export const jobNames = [
   'verify-connections',
   'make-batch',
   'check-database',
+  'product-impact',
+  'draw-product-ticket',
   'make-backup',
   'update-report-sums',
 ] as const;

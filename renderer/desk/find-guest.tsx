@@ -1,10 +1,11 @@
 /** The search box: finds by code, name, room or MAC as one types; arrows choose, Enter opens, nothing is ever sold. */
 import SearchIcon from '@mui/icons-material/Search';
 import { Box, Chip, ClickAwayListener, InputAdornment, Paper, Stack, TextField, Typography } from '@mui/material';
-import { memo, useEffect, useId, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import { memo, useId, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, useAsk } from '../api';
 import { useNotices } from '../parts/notices';
+import { useSettled } from '../parts/settled';
 import { CodeText } from './code-text';
 import { useGuestTitle } from './guest-name';
 import { cutAtItsEnd, Parts } from './parts';
@@ -228,14 +229,4 @@ function Result({ id, row, marked, onPoint, onChoose }: ResultProps): ReactNode 
       <Chip size="small" variant="outlined" color={standing.color} label={standing.word} />
     </Stack>
   );
-}
-
-/** The value once it has stayed the same for a while. */
-function useSettled<T>(value: T, afterMs: number): T {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), afterMs);
-    return () => clearTimeout(timer);
-  }, [value, afterMs]);
-  return settled;
 }

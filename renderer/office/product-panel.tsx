@@ -39,6 +39,8 @@ import { ProductPreview } from './product-preview';
 const hotKeys = Array.from({ length: 12 }, (_, index) => index + 1);
 /** Editor and preview side by side. */
 const panelWidth = 1140;
+/** Title above and buttons below: the preview scrolls by itself between them. */
+const aroundPreview = 160;
 
 /** The form's fields by the contract's names, for refusals. */
 const fieldOf: Readonly<Record<string, Path<ProductFormInput>>> = {
@@ -115,7 +117,17 @@ export function ProductPanel({ product, onClose }: ProductPanelProps): ReactNode
           <AtTheDesk form={form} product={product} />
           <ProductAttributes form={form} />
         </Stack>
-        <Box sx={{ position: { md: 'sticky' }, top: 0, alignSelf: 'start', order: { xs: -1, md: 0 }, minWidth: 0 }}>
+        <Box
+          sx={{
+            order: { xs: -1, md: 0 },
+            minWidth: 0,
+            position: { md: 'sticky' },
+            top: 0,
+            alignSelf: 'start',
+            maxHeight: { md: `calc(100vh - ${aroundPreview}px)` },
+            overflowY: { md: 'auto' },
+          }}
+        >
           <ProductPreview form={form} product={product} />
         </Box>
       </Box>

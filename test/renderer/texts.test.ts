@@ -110,6 +110,8 @@ const families: Readonly<Record<string, readonly string[]>> = {
   'print.${outcome.state}': screenStates.printed,
   'password.${strength}': screenStates.strength,
   'history.via-${row.via}': ['terminal', 'system'],
+  'products.nobody-${reply.reason}': ['ended', 'outside-opening-hours'],
+  'products.reply-from-${source}': ['router', 'product', 'guest'],
   'products.reset-${period}': ['hour', 'day', 'week', 'month'],
   'shift.payment-${row.payment}': payments,
   'unit.${unit}': ['minute', 'hour', 'day', 'week'],
