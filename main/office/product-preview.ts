@@ -53,7 +53,7 @@ function reply(open: OpenVenue, choice: Exclude<Choice, { kind: 'none' }>, atMs:
 
 const anybody: AccessGuest = {
   ...{ id: 0, kind: 'code', domainId: 0, passwordSealed: new Uint8Array(), language: null, locked: false },
-  ...{ hasNetwork: false, hasAttributes: false, service: 'hotspot', held: [] },
+  ...{ hasNetwork: false, hasAttributes: false, isCard: false, service: 'hotspot', held: [] },
 };
 
 /** Class is made for each login: it says what the use is charged to. */
