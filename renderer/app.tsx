@@ -11,6 +11,10 @@ import { HashRouter, Navigate, Route, Routes } from 'react-router';
 import { makeQueryClient, useAsk, type Output } from './api';
 import { Backup } from './office/backup';
 import { Desk } from './desk/desk';
+import { GuestPage } from './guests/guest-page';
+import { guestRoute } from './guests/guest-path';
+import { Guests } from './guests/guests';
+import { Online } from './guests/online';
 import { Doctor } from './office/doctor';
 import { History } from './office/history';
 import { Operators } from './office/operators';
@@ -130,6 +134,7 @@ function Ready({
             .map((place) => (
               <Route key={place.key} path={place.path} element={screens[place.key]} />
             ))}
+          <Route path={guestRoute} element={<GuestPage />} />
           <Route path="*" element={<Navigate to={pathOf('desk')} replace />} />
         </Route>
       </Routes>
@@ -140,6 +145,8 @@ function Ready({
 const screens: Record<PlaceKey, ReactNode> = {
   desk: <Desk />,
   shift: <ShiftScreen />,
+  online: <Online />,
+  guests: <Guests />,
   products: <Products />,
   routers: <Routers />,
   printers: <Printers />,

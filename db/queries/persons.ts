@@ -1,10 +1,17 @@
 /** What is known of the persons behind guests. */
-import { eq, sql } from 'drizzle-orm';
+import { eq, getTableColumns, sql } from 'drizzle-orm';
 import type { Db } from '../open';
 import { preparedPer } from '../prepared';
 import { guestPersons, guestPhotos } from '../schema';
 
 export type PersonRow = typeof guestPersons.$inferSelect;
+
+const columns = getTableColumns(guestPersons);
+
+/** The column in which a field is kept. */
+export function personColumn(field: keyof PersonRow): string {
+  return columns[field].name;
+}
 
 const statements = preparedPer((db) => ({
   person: db.orm

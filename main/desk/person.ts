@@ -1,18 +1,12 @@
 /** The person behind a guest: shown, and changed field by field. */
-import { getTableColumns } from 'drizzle-orm';
-import type { z } from 'zod';
 import { findGuest, type GuestRow } from '../../db/queries/guests';
-import { findPerson, findPhoto, findPhotoId, type PersonRow } from '../../db/queries/persons';
-import { guestPersons } from '../../db/schema';
+import { findPerson, findPhoto, findPhotoId, personColumn, type PersonRow } from '../../db/queries/persons';
 import { writeChange, type Actor, type ChangeWriter } from '../../db/write';
-import { personFieldNames, type personUpdate, type personView } from '../../preload/contract/persons';
+import { personFieldNames, type PersonUpdate, type PersonView } from '../../preload/contract/persons';
 import type { Refusal } from '../../preload/contract/refusals';
 import type { OpenVenue } from '../open-venue';
 import { refuse } from '../refuse';
 import { nameGuest } from './guest-words';
-
-export type PersonView = z.output<typeof personView>;
-export type PersonUpdate = z.output<typeof personUpdate>;
 
 /** Refused: there is no such guest. One of whom nothing is known is shown empty. */
 export function showPerson(
@@ -79,15 +73,13 @@ function followName(write: ChangeWriter, guest: GuestRow, before: string | null,
   if (guest.displayName === before) write.update('guests', guest.id, { display_name: after });
 }
 
-const columnNames = getTableColumns(guestPersons);
-
 /** Column names and values of what is given. */
 function columnsOf(
   input: PersonUpdate,
   before: PersonRow | undefined,
   nowMs: number,
 ): Readonly<Record<string, unknown>> {
-  const fields = personFieldNames.map((name) => [columnNames[name].name, input[name]] as const);
+  const fields = personFieldNames.map((name) => [personColumn(name), input[name]] as const);
   const emailChanged = input.email !== undefined && input.email !== (before?.email ?? null);
   const validated = input.emailValidated ?? (emailChanged ? false : undefined);
   const set = {

@@ -71,6 +71,7 @@ export const personView = z.object({
   terms: given.optional(),
   hasPhoto: z.boolean(),
 });
+export type PersonView = z.output<typeof personView>;
 
 const nullable = <S extends z.ZodType>(schema: S) => schema.nullable().optional();
 const fieldUpdates = Object.fromEntries(
@@ -91,6 +92,7 @@ export const personUpdate = z.object({
   privacy: consentUpdate,
   terms: consentUpdate,
 });
+export type PersonUpdate = z.output<typeof personUpdate>;
 
 /** A picture of a few hundred pixels; base64 makes a third more of it. */
 export const MOST_PHOTO_BYTES = 100_000;

@@ -1,7 +1,7 @@
 /** Ending what a guest has open on the router, and saying what became of it. */
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { useDo, type Output } from '../api';
+import { useDo, type Input, type Output } from '../api';
 import { useNotices } from '../parts/notices';
 
 type Outcome = Output<'desk.disconnect'>['outcomes'][number];
@@ -24,20 +24,29 @@ export function sayOutcome(outcomes: readonly Outcome[], t: TFunction): string {
   return `${said} ${t(locked ? 'desk.refused-next-login' : 'desk.may-log-in-again')}`;
 }
 
-export function useDisconnect(): { readonly run: (guestId: number) => void; readonly isAsking: boolean } {
+interface Disconnect {
+  /** All of a guest's connections. */
+  readonly run: (guestId: number) => void;
+  /** One connection. */
+  readonly runSession: (sessionId: number) => void;
+  readonly isAsking: boolean;
+}
+
+export function useDisconnect(): Disconnect {
   const { t } = useTranslation();
   const notices = useNotices();
   const doing = useDo('desk.disconnect');
-  const run = (guestId: number): void =>
-    doing.mutate(
-      { guestId },
-      {
-        onSuccess: ({ outcomes }) => {
-          const ended = outcomes.every(({ outcome }) => outcome === 'ended' || outcome === 'not-there');
-          notices.show({ kind: ended ? 'done' : 'problem', text: sayOutcome(outcomes, t) });
-        },
-        onError: notices.showProblem,
+  const ask = (which: Input<'desk.disconnect'>): void =>
+    doing.mutate(which, {
+      onSuccess: ({ outcomes }) => {
+        const ended = outcomes.every(({ outcome }) => outcome === 'ended' || outcome === 'not-there');
+        notices.show({ kind: ended ? 'done' : 'problem', text: sayOutcome(outcomes, t) });
       },
-    );
-  return { run, isAsking: doing.isPending };
+      onError: notices.showProblem,
+    });
+  return {
+    run: (guestId) => ask({ guestId }),
+    runSession: (sessionId) => ask({ sessionId }),
+    isAsking: doing.isPending,
+  };
 }

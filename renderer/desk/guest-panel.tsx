@@ -5,10 +5,12 @@ import LockIcon from '@mui/icons-material/LockOutlined';
 import PrintIcon from '@mui/icons-material/PrintOutlined';
 import ScreenIcon from '@mui/icons-material/DesktopWindowsOutlined';
 import UnlockIcon from '@mui/icons-material/LockOpenOutlined';
-import { Alert, Box, Button, Chip, IconButton, Paper as Surface, Stack, Typography } from '@mui/material';
+import { Alert, Box, Button, Chip, IconButton, Link, Paper as Surface, Stack, Typography } from '@mui/material';
 import { useEffect, useId, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link as RouterLink } from 'react-router';
 import { useAsk } from '../api';
+import { pathOfGuest } from '../guests/guest-path';
 import { Answer } from '../parts/answer';
 import { CopyButton } from '../parts/copy-button';
 import { useFormats } from '../parts/formats';
@@ -59,9 +61,12 @@ export function GuestPanel({ guestId, onClose }: GuestPanelProps): ReactNode {
         >
           <BackIcon sx={{ '[dir=rtl] &': { transform: 'scaleX(-1)' } }} />
         </IconButton>
-        <Typography id={headingId} variant="h3" component="h2">
+        <Typography id={headingId} variant="h3" component="h2" sx={{ flex: 1 }}>
           {t('desk.guest')}
         </Typography>
+        <Link component={RouterLink} to={pathOfGuest(guestId)} sx={{ fontWeight: 600, px: 1, py: 1.25 }}>
+          {t('desk.open-guest')}
+        </Link>
       </Stack>
       <Box sx={{ flex: 1, minHeight: 0, overflowY: 'auto', px: 2, py: 1.5 }}>
         <Answer of={guest}>{(details) => <GuestBody guest={details} />}</Answer>

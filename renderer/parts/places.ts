@@ -5,6 +5,8 @@ import type { Level } from '../../preload/contract/base';
 export type PlaceKey =
   | 'desk'
   | 'shift'
+  | 'online'
+  | 'guests'
   | 'products'
   | 'routers'
   | 'printers'
@@ -28,6 +30,8 @@ export interface Place {
 export const places: readonly Place[] = [
   { key: 'desk', path: '/', level: 'desk', label: 'place.desk' },
   { key: 'shift', path: '/office/shift', level: 'desk', label: 'place.shift' },
+  { key: 'online', path: '/online', level: 'desk', label: 'place.online' },
+  { key: 'guests', path: '/guests', level: 'desk', label: 'place.guests' },
   { key: 'products', path: '/office/products', level: 'manager', label: 'place.products' },
   { key: 'routers', path: '/office/routers', level: 'manager', label: 'place.routers' },
   { key: 'printers', path: '/office/printers', level: 'desk', label: 'place.printers' },

@@ -4,8 +4,10 @@ import BackupIcon from '@mui/icons-material/Inventory2Outlined';
 import BadgeIcon from '@mui/icons-material/BadgeOutlined';
 import DoctorIcon from '@mui/icons-material/MonitorHeartOutlined';
 import DeskIcon from '@mui/icons-material/ConfirmationNumberOutlined';
+import GuestsIcon from '@mui/icons-material/PeopleAltOutlined';
 import HistoryIcon from '@mui/icons-material/HistoryOutlined';
 import LogIcon from '@mui/icons-material/ReceiptLongOutlined';
+import OnlineIcon from '@mui/icons-material/WifiOutlined';
 import ProductsIcon from '@mui/icons-material/SellOutlined';
 import RouterIcon from '@mui/icons-material/RouterOutlined';
 import ShiftIcon from '@mui/icons-material/PointOfSaleOutlined';
@@ -23,6 +25,8 @@ import { Mark } from './wordmark';
 const icons: Record<PlaceKey, ReactNode> = {
   desk: <DeskIcon />,
   shift: <ShiftIcon />,
+  online: <OnlineIcon />,
+  guests: <GuestsIcon />,
   products: <ProductsIcon />,
   routers: <RouterIcon />,
   printers: <AdfScannerIcon />,
@@ -86,7 +90,8 @@ function RailLink({ place, number }: { readonly place: Place; readonly number: n
     <ButtonBase
       component={NavLink}
       to={place.path}
-      end
+      // The page of a guest belongs to the guests; every address begins with that of the desk.
+      end={place.path === '/'}
       {...(number !== undefined && { 'aria-keyshortcuts': `Alt+${number}` })}
       sx={(theme) => ({
         width: '100%',

@@ -10,6 +10,7 @@ import { languages } from '../../preload/contract/base';
 import { payments } from '../../preload/contract/desk';
 import { faultCodes, faults } from '../../preload/contract/faults';
 import { symptoms } from '../../preload/contract/radius';
+import { ownVerdicts } from '../../preload/contract/why-not-online';
 import { refusalReasons, refusals } from '../../preload/contract/refusals';
 
 const renderer = fileURLToPath(new URL('../../renderer', import.meta.url));
@@ -130,6 +131,14 @@ const families: Readonly<Record<string, readonly string[]>> = {
   'backup.away-${away}': screenStates.away,
   'set-up.step-${stepKey}': screenStates.step,
   'desk.terminate-cause.${row.terminateCause}': everyCause,
+  'desk.terminate-cause.${reason}': everyCause,
+  'radius-log.reason.${reason}': Object.keys(rejectReasons),
+  'radius-log.reason.${told.verdict}': Object.keys(rejectReasons),
+  'why.${told.verdict}': ownVerdicts,
+  'guests.state-${state}': ['online', 'valid', 'expired', 'locked'],
+  'guests.kind-${kind}': ['code', 'person', 'device'],
+  'guests.payment-${kind}': ['cash', 'card', 'room'],
+  'guests.kept-out-${scope}': ['guest', 'domain', 'venue'],
 };
 
 /** 'desk.left_one' and 'desk.left_other' are one text in two forms. */

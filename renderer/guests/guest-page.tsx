@@ -1,0 +1,170 @@
+/** One guest in full: what they hold, their devices, what happened, what was sold, and everything that can be done. */
+import BackIcon from '@mui/icons-material/ArrowBack';
+import DisconnectIcon from '@mui/icons-material/LinkOff';
+import LockIcon from '@mui/icons-material/LockOutlined';
+import PrintIcon from '@mui/icons-material/PrintOutlined';
+import ScreenIcon from '@mui/icons-material/DesktopWindowsOutlined';
+import UnlockIcon from '@mui/icons-material/LockOpenOutlined';
+import { Alert, Box, Button, Chip, Link, Stack, Typography } from '@mui/material';
+import { useEffect, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link as RouterLink, useParams } from 'react-router';
+import { useAsk } from '../api';
+import { CodeText } from '../desk/code-text';
+import { useDisconnect } from '../desk/disconnect';
+import { useGuestLock } from '../desk/guest-lock';
+import { useGuestTitle } from '../desk/guest-name';
+import { PaperProvider, usePaper } from '../desk/paper';
+import type { GuestDetails } from '../desk/rows';
+import { useStandingWord } from '../desk/standing';
+import { Answer, LoadingRows } from '../parts/answer';
+import { CopyButton } from '../parts/copy-button';
+import { useFormats } from '../parts/formats';
+import { pathOf } from '../parts/places';
+import { monospace } from '../theme';
+import { Devices } from './devices';
+import { Holdings } from './holdings';
+import { GuestHistory, Refusals, Sales, Sessions } from './records';
+import { WhyNotOnline } from './why-not-online';
+
+export function GuestPage(): ReactNode {
+  const { t } = useTranslation();
+  const guestId = Number(useParams().guestId);
+  const guest = useAsk('guests.get', { id: guestId });
+  return (
+    <PaperProvider>
+      <Box sx={{ px: { xs: 2, md: 4 }, pt: 2, pb: 6, maxWidth: 1440 }}>
+        <Link
+          component={RouterLink}
+          to={pathOf('guests')}
+          sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.75, minHeight: 44, fontWeight: 600 }}
+        >
+          <BackIcon fontSize="small" sx={{ '[dir=rtl] &': { transform: 'scaleX(-1)' } }} />
+          {t('place.guests')}
+        </Link>
+        <Answer of={guest} loading={<LoadingRows rows={6} />}>
+          {(details) => <GuestBody key={details.id} guest={details} />}
+        </Answer>
+      </Box>
+    </PaperProvider>
+  );
+}
+
+function GuestBody({ guest }: { readonly guest: GuestDetails }): ReactNode {
+  return (
+    <>
+      <GuestHead guest={guest} />
+      <Box
+        sx={{
+          display: 'grid',
+          gap: 2,
+          alignItems: 'start',
+          gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 3fr) minmax(0, 2fr)' },
+        }}
+      >
+        <Stack sx={{ gap: 2 }}>
+          <Holdings guestId={guest.id} />
+          <Sessions guestId={guest.id} />
+        </Stack>
+        <Stack sx={{ gap: 2 }}>
+          <Devices guest={guest} />
+          <Refusals guestId={guest.id} />
+          <Sales guestId={guest.id} />
+          <GuestHistory guestId={guest.id} />
+        </Stack>
+      </Box>
+    </>
+  );
+}
+
+function GuestHead({ guest }: { readonly guest: GuestDetails }): ReactNode {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const title = useGuestTitle()(guest);
+  const standing = useStandingWord()(guest);
+  useEffect(() => {
+    document.title = `${t('desk.guest')} – Gatehouse`;
+  }, [t]);
+  return (
+    <Stack sx={{ gap: 1.5, mb: 2.5 }}>
+      <Stack direction="row" sx={{ gap: 1.5, alignItems: 'center', flexWrap: 'wrap' }}>
+        <Typography variant="h1" dir="auto" sx={{ overflowWrap: 'anywhere', minWidth: 0 }}>
+          {title.isCode ? <CodeText code={title.text} /> : title.text}
+        </Typography>
+        {!title.isCode && <Login guest={guest} />}
+        <Chip size="small" variant="outlined" color={standing.color} label={standing.word} />
+        {guest.room !== undefined && guest.displayName !== undefined && (
+          <Chip size="small" label={t('desk.room-is', { room: guest.room })} />
+        )}
+      </Stack>
+      <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+        {t('guests.created', { when: formats.moment(guest.createdAtMs) })}
+        {' · '}
+        {t('desk.down-up', { down: formats.bytes(guest.downloadBytes), up: formats.bytes(guest.uploadBytes) })}
+      </Typography>
+      {guest.note !== undefined && (
+        <Typography variant="body2" dir="auto" sx={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}>
+          {guest.note}
+        </Typography>
+      )}
+      <GuestActions guest={guest} />
+      {guest.locked && (
+        <Alert severity="warning" sx={{ py: 0 }}>
+          {guest.online ? t('desk.locked-but-online') : t('desk.locked-explained')}
+        </Alert>
+      )}
+      {!guest.online && <WhyNotOnline text={guest.username} />}
+    </Stack>
+  );
+}
+
+/** What the guest types, where the page is not headed by it already. */
+function Login({ guest }: { readonly guest: GuestDetails }): ReactNode {
+  if (guest.kind === 'code') return <CodeText code={guest.username} sx={{ fontSize: '1.125rem' }} />;
+  return (
+    <Box component="span" sx={{ fontFamily: monospace, overflowWrap: 'anywhere' }}>
+      <bdi>{guest.username}</bdi>
+    </Box>
+  );
+}
+
+function GuestActions({ guest }: { readonly guest: GuestDetails }): ReactNode {
+  const { t } = useTranslation();
+  const paper = usePaper();
+  const lock = useGuestLock();
+  const disconnect = useDisconnect();
+  return (
+    <Stack direction="row" sx={{ gap: 1, flexWrap: 'wrap' }}>
+      {paper.hasPrinter && (
+        <Button variant="outlined" startIcon={<PrintIcon />} onClick={() => paper.reprint([guest.id])}>
+          {t('desk.reprint')}
+        </Button>
+      )}
+      {paper.offersScreenPrint && (
+        <Button variant="outlined" startIcon={<ScreenIcon />} onClick={() => paper.printFromScreen([guest.id], true)}>
+          {t('desk.print-from-screen')}
+        </Button>
+      )}
+      <CopyButton variant="outlined" text={guest.username} label={t('desk.copy')} />
+      <Button
+        variant="outlined"
+        color={guest.locked ? 'primary' : 'error'}
+        startIcon={guest.locked ? <UnlockIcon /> : <LockIcon />}
+        onClick={() => lock.run({ id: guest.id, locked: !guest.locked })}
+      >
+        {guest.locked ? t('desk.unlock') : t('desk.lock')}
+      </Button>
+      {guest.online && (
+        <Button
+          variant="outlined"
+          color="error"
+          startIcon={<DisconnectIcon />}
+          disabled={disconnect.isAsking}
+          onClick={() => disconnect.run(guest.id)}
+        >
+          {disconnect.isAsking ? t('desk.disconnecting') : t('desk.disconnect')}
+        </Button>
+      )}
+    </Stack>
+  );
+}
