@@ -4,11 +4,14 @@ import { findPrinter } from '../db/queries/printers';
 import { findLogo, getVenue } from '../db/queries/venue';
 import { formatDateTime } from '../preload/contract/units';
 import { describeTickets } from './desk/describe-tickets';
+import { shiftPaper } from './desk/shift-paper';
+import { readShift } from './desk/shifts';
 import { notePrinted } from './office/cards';
 import { printerOf } from './office/printers';
 import type { OpenVenue } from './open-venue';
 import { createPrintQueue, type PrintQueue } from './printing/queue';
 import { printWays, type PretendWay } from './printing/ways';
+import { isRefusal } from './refuse';
 
 /**
  * Takes up the jobs the last run left.
@@ -42,6 +45,10 @@ export function openPrinting(open: OpenVenue, pretend?: PretendWay): PrintQueue 
         language: venue.language,
         printedAt: formatDateTime(open.now(), venue.language, venue.timeZone),
       };
+    },
+    drawShift(shiftId) {
+      const shift = readShift(open, shiftId);
+      return isRefusal(shift) ? undefined : shiftPaper(open, shift);
     },
     now: () => open.now(),
     onChange: () => open.announce(['printers', 'tickets']),

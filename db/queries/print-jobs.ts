@@ -8,7 +8,7 @@ import { printJobs } from '../schema';
 type Row = typeof printJobs.$inferSelect;
 type State = Row['state'];
 
-/** A job as it is kept; `guestIds` empty: a test page. */
+/** A job as it is kept; `guestIds` empty: a test page, or the report of a shift. */
 export interface PrintJobRow {
   readonly id: number;
   readonly createdAtMs: number;
@@ -16,13 +16,18 @@ export interface PrintJobRow {
   readonly printerName: string;
   readonly guestIds: readonly number[];
   readonly copy: boolean;
+  /** The shift whose report is printed instead of tickets. */
+  readonly shiftId?: number | undefined;
   readonly operatorName: string;
   readonly state: State;
   readonly attempts: number;
   readonly faultCode: FaultCode | null;
   readonly finishedAtMs: number | null;
 }
-export type NewPrintJobRow = Pick<PrintJobRow, 'printerId' | 'printerName' | 'guestIds' | 'copy' | 'operatorName'>;
+export type NewPrintJobRow = Pick<
+  PrintJobRow,
+  'printerId' | 'printerName' | 'guestIds' | 'copy' | 'shiftId' | 'operatorName'
+>;
 export type PrintProgress = Pick<PrintJobRow, 'state' | 'attempts' | 'faultCode' | 'finishedAtMs'>;
 
 /** Finished jobs are forgotten after a year: the sale remembers itself. */
@@ -50,7 +55,7 @@ const statements = preparedPer((db) => ({
 
 /** Returns the new job's id; it is waiting. */
 export function addJob(db: Db, job: NewPrintJobRow, nowMs: number): number {
-  const { printerId, printerName, copy, operatorName } = job;
+  const { printerId, printerName, copy, operatorName, shiftId } = job;
   const guestIds = JSON.stringify(job.guestIds);
   const values = {
     createdAtMs: nowMs,
@@ -59,6 +64,7 @@ export function addJob(db: Db, job: NewPrintJobRow, nowMs: number): number {
     guestIds,
     copy,
     operatorName,
+    shiftId: shiftId ?? null,
     state: 'waiting' as const,
   };
   return db.orm.insert(printJobs).values(values).returning({ id: printJobs.id }).get().id;
@@ -106,7 +112,12 @@ export function forgetOldJobs(db: Db, nowMs: number): void {
 }
 
 function read(row: Row): PrintJobRow {
-  return { ...row, guestIds: JSON.parse(row.guestIds) as number[], faultCode: knownFault(row.faultCode) };
+  return {
+    ...row,
+    shiftId: row.shiftId ?? undefined,
+    guestIds: JSON.parse(row.guestIds) as number[],
+    faultCode: knownFault(row.faultCode),
+  };
 }
 
 /** A fault written by another version of the program is shown as one of ours. */

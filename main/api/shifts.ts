@@ -1,4 +1,5 @@
 import { moneyOperatorId } from '../../db/shifts';
+import { makeShiftFile, printShift } from '../desk/shift-files';
 import { closeShift, currentShift, listShifts, moveCash, openShift, readShift, type ShiftReport } from '../desk/shifts';
 import type { OpenVenue } from '../open-venue';
 import { refuse } from '../refuse';
@@ -27,6 +28,12 @@ export function shiftProcedures(access: Access) {
     list: shifts.list.handler(({ input, context }) => ({
       rows: listShifts(context.open(), input.limit, input.beforeId).slice(),
     })),
+    print: shifts.print.handler(({ input, context }) =>
+      printShift(context.open(), ownShift(context, input.id), context.actor.operatorName, input.printerId),
+    ),
+    file: shifts.file.handler(async ({ input, context }) =>
+      answer(await makeShiftFile(context.open(), ownShift(context, input.id), input.kind, context.actor.operatorName)),
+    ),
     get: shifts.get.handler(({ input, context }) => sent(ownShift(context, input.id))),
   });
 }

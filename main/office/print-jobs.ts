@@ -11,6 +11,7 @@ export interface PrintJobView {
   readonly printerName: string;
   readonly guestIds: number[];
   readonly codes: string[];
+  readonly shiftId?: number;
   readonly copy: boolean;
   readonly operatorName: string;
   readonly state: PrintJob['state'];
@@ -30,6 +31,7 @@ export function listJobs(open: OpenVenue, limit: number): PrintJobView[] {
     printerName: job.printerName,
     guestIds: job.guestIds.slice(),
     codes: job.guestIds.flatMap((id) => codes.get(id) ?? []),
+    ...(job.shiftId === undefined ? {} : { shiftId: job.shiftId }),
     copy: job.copy,
     operatorName: job.operatorName,
     state: job.state,

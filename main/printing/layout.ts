@@ -88,6 +88,11 @@ export function joinWifiText(wifiName: string): string {
   return `WIFI:T:nopass;S:${wifiName.toWellFormed().replace(/[\\;,:"]/g, '\\$&')};;`;
 }
 
+/** A page of blocks that are no ticket. */
+export function blocksPage(language: string, paperMm: PaperMm, blocks: readonly TicketBlock[]): TicketLayout {
+  return page(language, paperMm, blocks);
+}
+
 function page(language: string, paperMm: PaperMm, blocks: readonly TicketBlock[]): TicketLayout {
   return { paperMm, rightToLeft: isRightToLeft(language), language: spokenLanguage(language), blocks };
 }
@@ -188,7 +193,7 @@ function labelled(label: string, value: string): string {
 }
 
 /** Keeps the direction of a value from turning the words around it (UAX #9 §2.4). */
-function isolated(value: string): string {
+export function isolated(value: string): string {
   return `\u2068${plain(value)}\u2069`;
 }
 

@@ -6,6 +6,7 @@ import { Fault, viewFault, type FaultCode, type FaultView } from '../../preload/
 import type { Refusal } from '../../preload/contract/refusals';
 import { layOutTestPage, layOutTicket } from './layout';
 import type { Printer } from './printer';
+import { layOutReport, type Report } from './report';
 import type { TestPage, Ticket, TicketLayout } from './ticket';
 import { askPrinter, printOn, type PrinterHealth, type PrintWays } from './ways';
 
@@ -16,8 +17,10 @@ export type PrintJobState = 'waiting' | 'printing' | 'printed' | 'failed' | 'can
 export interface NewPrintJob {
   readonly printerId: number;
   readonly printerName: string;
-  /** The guests whose tickets are printed, drawn when the job runs; empty: a test page. */
+  /** The guests whose tickets are printed, drawn when the job runs; empty: a test page, or a shift's report. */
   readonly guestIds: readonly number[];
+  /** The shift whose report is printed. */
+  readonly shiftId?: number | undefined;
   readonly copy: boolean;
   readonly operatorName: string;
 }
@@ -50,6 +53,8 @@ export interface PrintQueueOptions {
   /** Tickets of these guests, in this order; guests that are no more (an undone sale) are left out. */
   drawTickets(guestIds: readonly number[], copy: boolean): readonly Ticket[];
   drawTestPage(printer: Printer): TestPage;
+  /** Undefined: there is no such shift. */
+  drawShift(shiftId: number): Report | undefined;
   /** UTC milliseconds. */
   now(): number;
   /** Runs `act` once after `ms`; the returned function takes it back. */
@@ -206,6 +211,10 @@ export function createPrintQueue(options: PrintQueueOptions): PrintQueue {
   }
 
   function layOut(job: PrintJob, printer: Printer): readonly TicketLayout[] {
+    if (job.shiftId !== undefined) {
+      const report = options.drawShift(job.shiftId);
+      return report ? [layOutReport(report, printer.paperMm)] : [];
+    }
     if (job.guestIds.length === 0) return [layOutTestPage(options.drawTestPage(printer), printer.paperMm)];
     return options.drawTickets(job.guestIds, job.copy).map((ticket) => layOutTicket(ticket, printer.paperMm));
   }

@@ -58,6 +58,8 @@ export type TicketBlock =
   | { readonly kind: 'picture'; readonly png: Uint8Array; readonly widthMm: number; readonly heightMm: number }
   /** `sizeMm` includes the quiet zone of 4 modules on every side. */
   | { readonly kind: 'qr'; readonly value: string; readonly sizeMm: number }
+  /** A label and its value on one line, at the two edges; a long label is wrapped beside the value. */
+  | { readonly kind: 'row'; readonly start: string; readonly end: string; readonly bold: boolean }
   | { readonly kind: 'rule' }
   | { readonly kind: 'gap'; readonly mm: number };
 

@@ -72,6 +72,8 @@ function place(
   switch (block.kind) {
     case 'text':
       return placeText(block, layout, top, width, context);
+    case 'row':
+      return placeRow(block, layout, top, width, context);
     case 'gap':
       return { items: [], height: block.mm * DOTS_PER_MM };
     case 'rule': {
@@ -129,6 +131,47 @@ function placeText(
     })),
     height: lines.length * lineHeight,
   };
+}
+
+/** Between a label and its value. */
+const ROW_GAP_MM = 2;
+/** A value longer than this part of the line goes beneath its label. */
+const ROW_VALUE_MOST = 0.6;
+
+function placeRow(
+  { start, end, bold }: Extract<TicketBlock, { kind: 'row' }>,
+  layout: TicketLayout,
+  top: number,
+  width: number,
+  context: SKRSContext2D,
+): { readonly items: readonly Placed[]; readonly height: number } {
+  const label: TextBlock = { kind: 'text', text: start, size: 'normal', bold, align: 'start' };
+  const value: TextBlock = { ...label, text: end, align: 'end' };
+  context.font = fontOf(value, textMm.normal * DOTS_PER_MM);
+  const valueWidth = context.measureText(end).width;
+  if (valueWidth > width * ROW_VALUE_MOST) return stack([label, value], layout, top, width, context);
+  const gap = end === '' ? 0 : ROW_GAP_MM * DOTS_PER_MM;
+  const besides = placeText(label, layout, top, width - valueWidth - gap, context);
+  // On a right-to-left page the label starts at the other edge, which the narrower box does not know.
+  const shift = layout.rightToLeft ? valueWidth + gap : 0;
+  const moved = besides.items.map((item) => (item.kind === 'line' ? { ...item, x: item.x + shift } : item));
+  return { items: [...moved, ...placeText(value, layout, top, width, context).items], height: besides.height };
+}
+
+function stack(
+  blocks: readonly TextBlock[],
+  layout: TicketLayout,
+  top: number,
+  width: number,
+  context: SKRSContext2D,
+): { readonly items: readonly Placed[]; readonly height: number } {
+  let height = 0;
+  const items = blocks.flatMap((block) => {
+    const placed = placeText(block, layout, top + height, width, context);
+    height += placed.height;
+    return placed.items;
+  });
+  return { items, height };
 }
 
 function fontOf(block: TextBlock, size: number): string {

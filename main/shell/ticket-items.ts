@@ -22,6 +22,8 @@ function itemOf(block: TicketBlock, layout: TicketLayout, drawQr: DrawQr): PosPr
   switch (block.kind) {
     case 'text':
       return { type: 'text', value: escapeHtml(block.text), style: textStyle(block, layout) };
+    case 'row':
+      return rowItem(block, layout);
     case 'picture':
       return pictureItem(block.png, block.widthMm, block.heightMm);
     case 'qr':
@@ -38,6 +40,23 @@ function itemOf(block: TicketBlock, layout: TicketLayout, drawQr: DrawQr): PosPr
       // The library waits for ever for an item it does not know, so none may get there.
       throw new TypeError(`A ticket has no block of the kind ${JSON.stringify((block as { kind: unknown }).kind)}.`);
   }
+}
+
+/** The library has no line of two parts, but takes HTML: both are escaped. */
+function rowItem({ start, end, bold }: Extract<TicketBlock, { kind: 'row' }>, layout: TicketLayout): PosPrintData {
+  const text: TextBlock = { kind: 'text', text: '', size: 'normal', bold, align: 'start' };
+  return {
+    type: 'text',
+    value: `<span>${escapeHtml(start)}</span><span>${escapeHtml(end)}</span>`,
+    style: {
+      ...textStyle(text, layout),
+      display: 'flex',
+      flexWrap: 'wrap',
+      justifyContent: 'space-between',
+      columnGap: '2mm',
+      direction: layout.rightToLeft ? 'rtl' : 'ltr',
+    },
+  };
 }
 
 function pictureItem(png: Uint8Array, widthMm: number, heightMm: number): PosPrintData {

@@ -31,6 +31,7 @@ import {
 } from '../office/reports';
 import { measureImpact, type ProductImpact } from '../office/product-impact';
 import { drawProductTicket, type TicketPicture, type TicketQuestion } from '../office/product-ticket';
+import { drawReport, type ReportFileQuestion } from '../office/report-file';
 import { giveWay, type Watch } from '../office/watch';
 import { makeWorkbook, type WorkbookInput } from '../office/workbook';
 
@@ -53,6 +54,7 @@ export interface Jobs extends Record<JobName | QuestionName, { readonly question
   readonly 'product-impact': { readonly question: ProductRules; readonly answer: ProductImpact };
   /** Fault TICKET_QR_UNREADABLE. */
   readonly 'draw-product-ticket': { readonly question: TicketQuestion; readonly answer: TicketPicture };
+  readonly 'draw-report': { readonly question: ReportFileQuestion; readonly answer: { readonly content: string } };
   /** Fault DATABASE_DAMAGED. */
   readonly 'check-database': { readonly question: null; readonly answer: null };
   /** Faults as `makeBackup`. */
@@ -83,6 +85,7 @@ const jobs: { readonly [N in keyof Jobs]: Job<N> } = {
   'make-batch': (question, context) => makeBatch(context.db, keyOf(context), question, context.nowMs, context),
   'product-impact': (after, context) => measureImpact(context.db, keyOf(context), after, context.nowMs, context),
   'draw-product-ticket': (question, { db, nowMs }) => drawProductTicket(db, question, nowMs),
+  'draw-report': (question) => drawReport(question),
   'check-database': (_, context) => checkDatabase(context),
   'make-backup': (question, context) => makeBackup(context.db, keyOf(context), question, context.nowMs, context),
   'update-report-sums': async (_, context) => {

@@ -27,8 +27,10 @@ export const printJobView = z.object({
   createdAtMs: timeMs,
   printerName: z.string(),
   guestIds: z.array(rowId),
-  /** Codes of the tickets; empty for a test page. */
+  /** Codes of the tickets; empty for a test page and a shift's report. */
   codes: z.array(z.string()),
+  /** The shift whose report it is. */
+  shiftId: rowId.optional(),
   copy: z.boolean(),
   operatorName: z.string(),
   state: z.enum(['waiting', 'printing', 'printed', 'failed', 'cancelled']),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { line, listLimit, moneyMinor, procedure, rowId, timeMs } from './base';
-import { payments } from './desk';
+import { payments, printOutcome } from './desk';
 
 const sums = {
   currency: z.string(),
@@ -122,6 +122,14 @@ export const shifts = {
         ),
       }),
     ),
+  /** Prints the report on the ticket printer; somebody else's: managers only. */
+  print: procedure('desk')
+    .input(z.object({ id: rowId, printerId: rowId.optional() }))
+    .output(printOutcome),
+  /** The report as a file (base64); somebody else's: managers only. */
+  file: procedure('desk')
+    .input(z.object({ id: rowId, kind: z.enum(['pdf', 'xlsx']) }))
+    .output(z.object({ content: z.string(), fileName: z.string() })),
   /** One shift; somebody else's: managers only. */
   get: procedure('desk')
     .input(z.object({ id: rowId }))

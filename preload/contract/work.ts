@@ -10,6 +10,7 @@ export const jobNames = [
   'check-database',
   'product-impact',
   'draw-product-ticket',
+  'draw-report',
   'make-backup',
   'update-report-sums',
 ] as const;

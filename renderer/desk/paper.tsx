@@ -2,6 +2,7 @@
 import { createContext, useContext, useState, type ReactNode } from 'react';
 import { client, isDesktop, useAsk, useDo, type Output } from '../api';
 import { usePrintSaid } from '../parts/printers';
+import { saveFile } from '../parts/save-file';
 import { useOneAtATime } from './one-at-a-time';
 import { ScreenPrint } from './screen-print';
 
@@ -62,16 +63,4 @@ export function PaperProvider({ children }: { readonly children: ReactNode }): R
       {pictures.length > 0 && <ScreenPrint pictures={pictures} onDone={() => setPictures([])} />}
     </PaperContext>
   );
-}
-
-/** Hands base64 content to the browser as a download. */
-function saveFile(base64: string, type: string, fileName: string): void {
-  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  const url = URL.createObjectURL(new Blob([bytes], { type }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = fileName;
-  link.click();
-  // The download has been handed over by the time the next task runs.
-  setTimeout(() => URL.revokeObjectURL(url), 0);
 }

@@ -82,7 +82,7 @@ function JobRow({ job }: { readonly job: PrintJob }): ReactNode {
         </Typography>
       </TableCell>
       <TableCell>
-        <Codes codes={job.codes} />
+        <What job={job} />
         {job.copy && <Chip size="small" label={t('print-jobs.copy')} sx={{ marginInlineStart: 1 }} />}
       </TableCell>
       <TableCell>{job.printerName}</TableCell>
@@ -106,9 +106,10 @@ function JobRow({ job }: { readonly job: PrintJob }): ReactNode {
   );
 }
 
-function Codes({ codes }: { readonly codes: readonly string[] }): ReactNode {
-  const { t } = useTranslation();
-  if (codes.length === 0) return t('print-jobs.test-page');
+function What({ job }: { readonly job: PrintJob }): ReactNode {
+  const paper = usePaperName();
+  const { codes } = job;
+  if (codes.length === 0) return paper(job);
   const more = codes.length - codesShown;
   return (
     <span dir="ltr" style={{ fontFamily: monospace, fontWeight: 600 }}>
@@ -116,6 +117,12 @@ function Codes({ codes }: { readonly codes: readonly string[] }): ReactNode {
       {more > 0 && ` +${more}`}
     </span>
   );
+}
+
+/** What is printed where it is no ticket. */
+function usePaperName(): (job: PrintJob) => string {
+  const { t } = useTranslation();
+  return ({ shiftId }) => t(shiftId === undefined ? 'print-jobs.test-page' : 'print-jobs.shift-report');
 }
 
 function JobButtons({ job }: { readonly job: PrintJob }): ReactNode {
@@ -126,7 +133,8 @@ function JobButtons({ job }: { readonly job: PrintJob }): ReactNode {
   const cancel = useDo('printers.cancelJob');
   const named = useNamed();
   const onError = notices.showProblem;
-  const what = job.codes.length === 0 ? t('print-jobs.test-page') : job.codes.slice(0, codesShown).join(', ');
+  const paper = usePaperName();
+  const what = job.codes.length === 0 ? paper(job) : job.codes.slice(0, codesShown).join(', ');
   const canRetry = job.state === 'failed' || job.state === 'cancelled';
   return (
     <>

@@ -21,6 +21,7 @@ import { useFormats } from '../parts/formats';
 import { Light } from '../parts/light';
 import { SidePanel } from '../parts/side-panel';
 import { CloseShift } from './close-shift';
+import { ShiftPaper } from './shift-paper';
 import { DifferenceWords, ShiftReportView, type Shift } from './shift-report';
 
 type ShiftRow = Output<'shifts.list'>['rows'][number];
@@ -172,11 +173,15 @@ export function ShiftPanel({ id, onClose }: ShiftPanelProps): ReactNode {
 
 function Foot({ shift, onCount }: { readonly shift: Shift; readonly onCount: () => void }): ReactNode {
   const { t } = useTranslation();
-  if (shift.closedAtMs !== undefined) return null;
   return (
-    <Button variant="contained" onClick={onCount}>
-      {t('shift.count')}
-    </Button>
+    <>
+      <ShiftPaper id={shift.id} />
+      {shift.closedAtMs === undefined && (
+        <Button variant="contained" onClick={onCount}>
+          {t('shift.count')}
+        </Button>
+      )}
+    </>
   );
 }
 

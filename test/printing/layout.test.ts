@@ -16,6 +16,8 @@ function sayBlock(block: TicketBlock): string {
       return `qr: ${block.value}`;
     case 'picture':
       return `picture ${block.widthMm} x ${block.heightMm} mm`;
+    case 'row':
+      return `${block.start} | ${block.end}`;
     case 'rule':
       return '---';
     case 'gap':

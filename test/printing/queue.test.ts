@@ -84,6 +84,10 @@ function openDesk(more: Partial<PrintQueueOptions> & { printers?: readonly Print
         language: 'en',
         printedAt: 'now',
       }),
+      drawShift: (shiftId) =>
+        shiftId === 1
+          ? { venueName: 'Hotel', title: 'Shift report', language: 'en', sections: [], signature: 'Anna' }
+          : undefined,
       now: clock.now,
       after: clock.after,
       onChange: () => desk.changes++,
@@ -115,10 +119,10 @@ function openDesk(more: Partial<PrintQueueOptions> & { printers?: readonly Print
   return desk;
 }
 
-/** The credential on a ticket, with what marks a copy. */
+/** The credential on a ticket, with what marks a copy; of a report, which has none, the title. */
 function codeOf(layout: TicketLayout): string {
   const texts = layout.blocks.flatMap((block) => (block.kind === 'text' ? [block] : []));
-  const code = texts.find((block) => block.size === 'code')!.text;
+  const code = (texts.find((block) => block.size === 'code') ?? texts[1]!).text;
   return texts.some((block) => block.text.includes('COPY')) ? `${code} copy` : code;
 }
 
@@ -411,6 +415,14 @@ describe('the operator', () => {
     desk.guests.clear();
     expect(await desk.queue.submit(jobFor([1]))).toMatchObject({ state: 'failed' });
     expect(desk.states()).toEqual(['cancelled']);
+  });
+
+  it('prints the report of a shift in its turn, and nothing of a shift that is not there', async () => {
+    const desk = openDesk();
+    await desk.queue.submit({ ...jobFor([]), shiftId: 1 });
+    await desk.queue.submit({ ...jobFor([]), shiftId: 2 });
+    expect(desk.states()).toEqual(['printed', 'cancelled']);
+    expect(desk.tray.printed).toHaveLength(1);
   });
 
   it('tries a printer with a test page', async () => {
