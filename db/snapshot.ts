@@ -68,14 +68,16 @@ async function copyPages(
   await turns;
 }
 
-/** One file and nothing beside it: the copy says of itself that it has a WAL, as the database has. */
-function settle(copy: string): void {
-  const sqlite = new Database(copy, { fileMustExist: true });
-  try {
-    sqlite.pragma('journal_mode = delete');
-  } finally {
-    sqlite.close();
-  }
+/** One file and nothing beside it: the copy says of itself that it has a WAL, as the database has. Fault DATABASE_DAMAGED. */
+export function settle(copy: string): void {
+  withFaults(copy, () => {
+    const sqlite = new Database(copy, { fileMustExist: true });
+    try {
+      sqlite.pragma('journal_mode = delete');
+    } finally {
+      sqlite.close();
+    }
+  });
 }
 
 /**

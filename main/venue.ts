@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import type { Router } from '@orpc/server';
 import { openDatabase, type OpenedDb, type Db } from '../db/open';
 import { markAsRehearsal } from '../db/rehearsal-mark';
+import { readMigrations } from '../db/migrate';
+import { putInPlace } from '../db/restore';
 import { findFirstOwner } from '../db/queries/operators';
 import { countOpen } from '../db/queries/sessions';
 import { findVenue } from '../db/queries/venue';
 import { newDataKey, unsealDataKey } from '../db/seal';
 import type { Contract } from '../preload/contract';
+import { topics } from '../preload/contract/application';
 import { Fault, radiusFaultCodes, viewFault, type FaultCode, type FaultView } from '../preload/contract/faults';
 import type { Refusal } from '../preload/contract/refusals';
 import { startRadiusThread, type RadiusThread, type RadiusThreadMessage } from './aaa/start';
@@ -22,9 +25,11 @@ import { openPrinting } from './open-printing';
 import type { OpenVenue } from './open-venue';
 import { keepBackups, type BackupKeeper } from './office/keep-backups';
 import { createGuessGuard } from './office/passwords';
+import { previewOf, type RestoreInput, type RestorePreview } from './office/restore';
+import { dropStaged, type Staged } from './office/stage-restore';
 import { setUpVenue, type SetUpInput } from './office/set-up';
 import type { SystemPrinter } from './printing/ticket';
-import { refuse } from './refuse';
+import { isRefusal, refuse } from './refuse';
 import { startWorkThread, type JobName, type Jobs, type QuestionName, type WorkThread } from './work/start';
 import { createPretendPrinter } from './rehearsal/printer';
 import { openRehearsal, type Rehearsal } from './rehearsal/rehearsal';
@@ -87,6 +92,10 @@ export interface Venue {
 
 const databaseName = 'gatehouse.sqlite';
 const copiesName = 'copies';
+/** Where there is no database that can be opened, the work thread has one without content: it can still open backups. */
+const NO_DATABASE = ':memory:';
+/** What was wrong with the database, and is not wrong with the one that takes its place. */
+const DATABASE_FAULTS: readonly FaultCode[] = ['DATABASE_DAMAGED', 'DATABASE_NEWER', 'DATABASE_LOCKED'];
 /** Longest wait for the RADIUS thread's first word; it goes on starting, the windows just do not wait for it. */
 const RADIUS_FIRST_WORD_MS = 10_000;
 /** A busy venue ends some hundred sessions in that time; a report adds up what has come since. */
@@ -96,6 +105,7 @@ const UPDATE_SUMS_EVERY_MS = 5 * 60_000;
 export function openVenue(options: VenueOptions): Venue {
   const now = options.now ?? Date.now;
   const databaseFile = join(options.dataFolder, databaseName);
+  const copiesFolder = join(options.dataFolder, copiesName);
   const feed = createFeed();
   const faults = createFaultBoard(() => feed.announce(['status']));
   const radius = watchRadius();
@@ -112,8 +122,10 @@ export function openVenue(options: VenueOptions): Venue {
   const pretendPrinter = options.demo ? createPretendPrinter({ now, onChange: onPretendPrinter }) : undefined;
   let settingUp = false;
   let closing = false;
+  let restoring: 'no' | 'looking' | 'replacing' = 'no';
 
   function phase(): Phase {
+    if (restoring === 'replacing') return 'restoring';
     if (!db) return 'broken';
     if (open) return 'ready';
     return findVenue(db) ? 'locked' : 'first-run';
@@ -125,8 +137,12 @@ export function openVenue(options: VenueOptions): Venue {
   }
 
   async function start(): Promise<void> {
+    await dropStaged(options.dataFolder).catch((error: unknown) => options.log.warn('A staged backup stays', error));
     db = openOrReport();
-    if (!db) return;
+    if (!db) {
+      startWork(undefined);
+      return;
+    }
     const key = options.keyStore.load();
     if (findVenue(db)) admit(key);
     else if (options.demo) await startDemo(db);
@@ -138,7 +154,6 @@ export function openVenue(options: VenueOptions): Venue {
 
   function openOrReport(): OpenedDb | undefined {
     const { migrationsFolder, checkedAtOnceBytes } = options;
-    const copiesFolder = join(options.dataFolder, copiesName);
     try {
       assertKindOfFolder(options.dataFolder, databaseFile, options.demo);
       if (options.demo) prepareDemoFolder(options.dataFolder);
@@ -244,11 +259,13 @@ export function openVenue(options: VenueOptions): Venue {
     await word;
   }
 
-  function startWork(database: OpenedDb): void {
+  function startWork(database: OpenedDb | undefined): void {
     if (closing) return;
     const { workThreadFile, log } = options;
     const onChange = (): void => feed.announce(['work']);
-    work = startWorkThread(workThreadFile, { databaseFile, makesCheckpoints: true }, { onChange, log });
+    const file = database === undefined ? NO_DATABASE : databaseFile;
+    work = startWorkThread(workThreadFile, { databaseFile: file, makesCheckpoints: true }, { onChange, log });
+    if (database === undefined) return;
     reports = startWorkThread(
       workThreadFile,
       { databaseFile, makesCheckpoints: false },
@@ -360,6 +377,78 @@ export function openVenue(options: VenueOptions): Venue {
     return undefined;
   }
 
+  function stage({ file, recoveryKey }: RestoreInput): Promise<Staged | Refusal> {
+    const migrations = readMigrations(options.migrationsFolder).map(({ atMs }) => atMs);
+    const { dataFolder } = options;
+    return runJob('stage-restore', { file, recoveryKey: recoveryKey ?? null, dataFolder, migrations }, undefined);
+  }
+
+  /** One after the other: they share the place where a backup is opened. */
+  async function whileRestoring<T>(act: () => Promise<T | Refusal>): Promise<T | Refusal> {
+    if (restoring !== 'no') return refuse('work-busy', { count: 1 });
+    restoring = 'looking';
+    try {
+      return await act();
+    } finally {
+      restoring = 'no';
+    }
+  }
+
+  function inspectBackup(input: RestoreInput): Promise<RestorePreview | Refusal> {
+    return whileRestoring(async () => {
+      const staged = await stage(input);
+      if (isRefusal(staged)) return staged;
+      return refuseOtherVenue(staged) ?? previewOf(staged);
+    });
+  }
+
+  async function restoreBackup(input: RestoreInput): Promise<Refusal | undefined> {
+    return whileRestoring(async () => {
+      const staged = await stage(input);
+      if (isRefusal(staged)) return staged;
+      const refusal = refuseOtherVenue(staged);
+      if (refusal !== undefined) return refusal;
+      await replaceBy(staged);
+      return undefined;
+    });
+  }
+
+  /** The key of this folder would be lost with everything that it seals. */
+  function refuseOtherVenue({ dataKey: stagedKey, contents }: Staged): Refusal | undefined {
+    if (phase() === 'first-run') return undefined;
+    const present = dataKey ?? options.keyStore.load();
+    const isSame = typeof present === 'string' || Buffer.compare(present, stagedKey) === 0;
+    return isSame ? undefined : refuse('other-venue', { name: contents.venueName ?? '' });
+  }
+
+  /** Routers are without an answer for a second or two, as at a restart. */
+  async function replaceBy(staged: Staged): Promise<void> {
+    restoring = 'replacing';
+    feed.announce(['status']);
+    try {
+      backups?.stop();
+      await shut();
+      // The key first: a venue whose key was never stored could not be opened again.
+      if (dataKey === undefined) options.keyStore.save(staged.dataKey);
+      putInPlace(databaseFile, staged.stagedFile, copiesFolder, now());
+      for (const code of DATABASE_FAULTS) for (const source of ['', 'check']) faults.clear(code, source);
+    } finally {
+      await start();
+      feed.announce(topics);
+    }
+  }
+
+  async function shut(): Promise<void> {
+    clearInterval(sumsTimer);
+    await rehearsal?.close();
+    rehearsal = undefined;
+    await Promise.all([thread?.stop(), work?.stop(), reports?.stop()]);
+    await printing?.close();
+    open = undefined;
+    db?.close();
+    db = undefined;
+  }
+
   const services: Services = {
     mode: options.mode,
     demo: options.demo,
@@ -381,6 +470,8 @@ export function openVenue(options: VenueOptions): Venue {
     loginItem: options.loginItem,
     setUp,
     unlock,
+    inspectBackup,
+    restoreBackup,
     logError: (message, cause) => options.log.error(message, cause),
   };
 
@@ -407,13 +498,7 @@ export function openVenue(options: VenueOptions): Venue {
       closing = true;
       feed.close();
       await backups?.close();
-      clearInterval(sumsTimer);
-      await rehearsal?.close();
-      await Promise.all([thread?.stop(), work?.stop(), reports?.stop()]);
-      await printing?.close();
-      open = undefined;
-      db?.close();
-      db = undefined;
+      await shut();
     },
   };
 }

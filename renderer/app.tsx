@@ -97,6 +97,7 @@ function Face({ status, answering, inWizard, onWizardDone }: FaceProps): ReactNo
   if (inWizard) return <SetUp status={status} onDone={onWizardDone} />;
   switch (status.phase) {
     case 'first-run':
+    case 'restoring':
       return <Starting />;
     case 'locked':
       return <Unlock status={status} />;

@@ -44,6 +44,7 @@ const staleBy: Partial<Record<CallName, readonly Topic[]>> = {
   'printers.available': ['printers'],
   'printers.jobs': ['printers', 'tickets'],
   'tickets.pictures': ['venue'],
+  'backup.files': ['backup'],
   'backup.status': ['backup', 'venue', 'status'],
   'cards.list': ['cards', 'guests', 'sessions', 'products'],
   'cards.listOne': ['cards', 'guests', 'sessions'],

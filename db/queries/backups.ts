@@ -6,6 +6,15 @@ import { backups } from '../schema';
 
 export type BackupRow = typeof backups.$inferSelect;
 
+/** What has been done since a moment. */
+export interface Since {
+  readonly sales: number;
+  /** Money taken and given back, minor units of the venue's currency. */
+  readonly amountMinor: number;
+  readonly guests: number;
+  readonly changes: number;
+}
+
 const statements = preparedPer((db) => ({
   newest: db.orm.select().from(backups).orderBy(desc(backups.id)).limit(sql.placeholder('limit')).prepare(),
   lastVerified: db.orm
@@ -30,6 +39,20 @@ export function listBackups(db: Db, limit: number): readonly BackupRow[] {
 
 export function findLastVerified(db: Db): BackupRow | undefined {
   return statements(db).lastVerified.get();
+}
+
+/** Undefined: the file holds no venue. */
+export function countSince(db: Db, sinceMs: number): Since | undefined {
+  const isVenue = db.sqlite.prepare(`select 1 from sqlite_schema where name = 'venue'`).get() !== undefined;
+  if (!isVenue || db.sqlite.prepare('select 1 from venue').get() === undefined) return undefined;
+  return db.sqlite
+    .prepare<[number, number, number, number], Since>(
+      `select (select count(*) from sales where at_ms > ? and kind = 'sale') sales,
+         (select coalesce(sum(amount_minor), 0) from sales where at_ms > ?) amountMinor,
+         (select count(*) from guests where created_at_ms > ?) guests,
+         (select count(*) from changes where at_ms > ?) changes`,
+    )
+    .get(sinceMs, sinceMs, sinceMs, sinceMs);
 }
 
 /** Number of the newest change: what has been done since a backup is what has a greater one. */

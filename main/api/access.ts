@@ -34,13 +34,16 @@ export function createAccess(services: Services) {
         if (!open && !withoutVenue) throw closed(services);
         const operator = currentOperator(open, context.caller);
         checkLevel(level, operator);
-        return await next({
+        const result = await next({
           context: {
             open: () => services.open() ?? throwError(closed(services)),
             operator,
             actor: actorOf(context.caller, operator),
           },
         });
+        // Whoever signed in just now belongs to this venue, also if nothing more is heard of them until it is replaced.
+        noteVenue(context.caller.signedIn(), services.open());
+        return result;
       } catch (error) {
         throw explain(services, path.join('.'), error);
       }
@@ -63,12 +66,27 @@ function closed(services: Services): Error {
 function currentOperator(open: OpenVenue | undefined, caller: Caller): SignedIn | undefined {
   const signedIn = caller.signedIn();
   if (!signedIn || !open || caller.via === 'terminal') return signedIn;
+  if (isOfAnotherVenue(signedIn, open)) {
+    caller.signOut();
+    return undefined;
+  }
   const row = findOperator(open.db, signedIn.operatorId);
   if (!row || row.disabledAtMs !== null) {
     caller.signOut();
     return undefined;
   }
   return { operatorId: row.id, name: row.name, level: row.level };
+}
+
+/** In which venue each signed-in operator was first seen: a restored one may know somebody else by the same number. */
+const venueOf = new WeakMap<SignedIn, OpenVenue>();
+
+function isOfAnotherVenue(signedIn: SignedIn, open: OpenVenue): boolean {
+  return (venueOf.get(signedIn) ?? open) !== open;
+}
+
+function noteVenue(signedIn: SignedIn | undefined, open: OpenVenue | undefined): void {
+  if (signedIn && open && !venueOf.has(signedIn)) venueOf.set(signedIn, open);
 }
 
 function checkLevel(needed: Level, operator: SignedIn | undefined): void {

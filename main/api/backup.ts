@@ -3,9 +3,12 @@ import { backUp, setBackupFolder, showBackups } from '../office/backups';
 import type { BackupRow } from '../../db/queries/backups';
 import { faultCodes, viewFault } from '../../preload/contract/faults';
 import { answer, type Access } from './access';
+import type { Services } from './services';
+import { refuse } from '../refuse';
+import { listOwnCopies, type RestoreInput } from '../office/restore';
 import { withoutNulls } from './shape';
 
-export function backupProcedures(access: Access) {
+export function backupProcedures(access: Access, services: Services) {
   const { backup } = access;
   return backup.router({
     status: backup.status.handler(async ({ context }) => {
@@ -29,7 +32,29 @@ export function backupProcedures(access: Access) {
       open.announce(['venue', 'backup', 'history']);
       return done;
     }),
+    files: backup.files.handler(async ({ context }) => ({ rows: (await listOwnCopies(context.open())).slice() })),
+    inspect: backup.inspect.handler(async ({ input }) => answer(await services.inspectBackup(input))),
+    restore: backup.restore.handler(({ input }) => restore(services, input)),
+    inspectAnew: backup.inspectAnew.handler(async ({ input }) => {
+      refuseWhileReady(services);
+      return answer(await services.inspectBackup(input));
+    }),
+    restoreAnew: backup.restoreAnew.handler(({ input }) => {
+      refuseWhileReady(services);
+      return restore(services, input);
+    }),
   });
+}
+
+async function restore(services: Services, input: RestoreInput): Promise<Record<string, never>> {
+  const refusal = await services.restoreBackup(input);
+  return refusal === undefined ? {} : answer<Record<string, never>>(refusal);
+}
+
+/** Anyone may reach these calls: where there is a venue to lose, its owner decides. */
+function refuseWhileReady(services: Services): void {
+  const phase = services.phase();
+  if (phase !== 'first-run' && phase !== 'broken') answer(refuse('not-while-ready'));
 }
 
 /** A fault keeps only its code in the database; every one a backup can meet is about `folder`. */

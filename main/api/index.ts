@@ -47,7 +47,7 @@ export function createApi(services: Services) {
     history: historyProcedures(access),
     printers: printerProcedures(access),
     tickets: ticketProcedures(access),
-    backup: backupProcedures(access),
+    backup: backupProcedures(access, services),
     work: workProcedures(access),
     application: applicationProcedures(access, services),
   });

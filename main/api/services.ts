@@ -1,6 +1,7 @@
 /** What the procedures need of the venue around them. main/venue.ts provides it. */
 import type { Feed } from '../feed';
 import type { OpenVenue } from '../open-venue';
+import type { RestoreInput, RestorePreview } from '../office/restore';
 import type { GuessGuard } from '../office/passwords';
 import type { SetUpInput } from '../office/set-up';
 import type { Rehearsal } from '../rehearsal/rehearsal';
@@ -13,7 +14,7 @@ export interface LoginItem {
   set(enabled: boolean): void;
 }
 
-export type Phase = 'first-run' | 'locked' | 'ready' | 'broken';
+export type Phase = 'first-run' | 'locked' | 'ready' | 'broken' | 'restoring';
 
 export interface RadiusStatus {
   readonly listening: boolean;
@@ -43,6 +44,10 @@ export interface Services {
   setUp(input: SetUpInput): Promise<{ readonly recoveryKey: string; readonly ownerId: number } | Refusal>;
   /** Opens a locked venue with its recovery key. */
   unlock(recoveryKey: string): Refusal | undefined;
+  /** Opens and checks a backup, and changes nothing. */
+  inspectBackup(input: RestoreInput): Promise<RestorePreview | Refusal>;
+  /** Puts a backup in the place of the venue and opens that. */
+  restoreBackup(input: RestoreInput): Promise<Refusal | undefined>;
   /** For support: what went wrong inside. */
   logError(message: string, cause: unknown): void;
 }

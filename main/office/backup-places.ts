@@ -2,7 +2,7 @@
 import { createHash, hkdfSync } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { access, readdir, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { mapFileError, proveWritable } from '../../db/faults';
 import type { Refusal } from '../../preload/contract/refusals';
 import { firstOfMonth, localDay, weekdayOf } from '../aaa/zone';
@@ -52,10 +52,6 @@ export function backupFileName(mark: string, atMs: number): string {
   return `gatehouse-${mark}-${stampOf(atMs)}.backup`;
 }
 
-export function copyBeforeRestoreName(atMs: number): string {
-  return `gatehouse-${stampOf(atMs)}-before-restore.db`;
-}
-
 const stampOf = (atMs: number): string => new Date(atMs).toISOString().replace(/[-:.]/g, '');
 
 /** Inverse of `stampOf`: '20261122T020000000Z'. */
@@ -80,16 +76,22 @@ export async function listCopies(folder: string): Promise<readonly FoundCopy[]> 
   return found.filter((copy) => copy !== undefined).sort((a, b) => b.takenAtMs - a.takenAtMs);
 }
 
+/** When a copy of ours was taken, by its name; undefined: it has another name. */
+export function takenAtOfName(file: string): number | undefined {
+  const name = basename(file);
+  const stamp = backupName.exec(name)?.[2] ?? copyName.exec(name)?.[1];
+  return stamp === undefined ? undefined : timeOf(stamp);
+}
+
 async function describeCopy(folder: string, name: string): Promise<FoundCopy | undefined> {
-  const backup = backupName.exec(name);
   const copy = copyName.exec(name);
-  const stamp = backup?.[2] ?? copy?.[1];
-  if (stamp === undefined) return undefined;
+  const takenAtMs = takenAtOfName(name);
+  if (takenAtMs === undefined) return undefined;
   const file = join(folder, name);
   const found = await stat(file).catch(() => undefined);
   if (found === undefined) return undefined;
   const kind = copy === null ? 'backup' : copy[2] === 'update' ? 'before-update' : 'before-restore';
-  return { file, kind, takenAtMs: timeOf(stamp), bytes: found.size };
+  return { file, kind, takenAtMs, bytes: found.size };
 }
 
 /** Removes what a power cut in the middle of a backup has left. Rejects with the file system's error. */

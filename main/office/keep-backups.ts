@@ -29,7 +29,9 @@ export interface BackupKeeper {
   look(): void;
   /** Makes a backup if one is due. Resolves when it is made; never rejects. */
   tick(): Promise<void>;
-  /** Makes a last backup if something was done since the one before. Never rejects. */
+  /** Looks no more, at once. */
+  stop(): void;
+  /** Stops, and makes a last backup if something was done since the one before. Never rejects. */
   close(): Promise<void>;
 }
 
@@ -85,8 +87,12 @@ export function keepBackups(open: OpenVenue, faults: Faults, freeBytes = freeByt
     else faults.report(viewFault('DISK_NEARLY_FULL', { folder, freeMb: Math.floor(free / MEGABYTE) }), SOURCE);
   }
 
-  async function close(): Promise<void> {
+  function stop(): void {
     clearInterval(timer);
+  }
+
+  async function close(): Promise<void> {
+    stop();
     if (busy || newestChangeId(open.db) <= (findLastVerified(open.db)?.changes ?? 0)) return;
     const late = setTimeout(() => stopBackups(open), CLOSING_WITHIN_MS);
     try {
@@ -101,7 +107,7 @@ export function keepBackups(open: OpenVenue, faults: Faults, freeBytes = freeByt
   const timer = setInterval(() => void tick(), LOOK_EVERY_MS);
   timer.unref();
   look();
-  return { look, tick, close };
+  return { look, tick, stop, close };
 }
 
 async function freeBytesOf(folder: string): Promise<number> {

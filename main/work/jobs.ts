@@ -16,6 +16,7 @@ import {
   type RecordsVerdict,
 } from '../office/connection-log-export';
 import { makeBackup, type BackupQuestion } from '../office/backup';
+import { stageRestore, type StageQuestion, type Staged } from '../office/stage-restore';
 import type { BackupRow } from '../../db/queries/backups';
 import { makeBatch, type Made, type MakeBatch } from '../office/make-batch';
 import { updateSums } from '../office/report-sums';
@@ -65,6 +66,8 @@ export interface Jobs extends Record<JobName | QuestionName, { readonly question
   readonly 'read-sales': { readonly question: ReportRange; readonly answer: SalesReport | Making };
   /** An XLSX file. */
   readonly 'make-workbook': { readonly question: WorkbookInput; readonly answer: Uint8Array };
+  /** Refusals and faults as `stageRestore`. */
+  readonly 'stage-restore': { readonly question: StageQuestion; readonly answer: Staged | Refusal };
 }
 
 export interface JobContext extends Watch {
@@ -96,6 +99,7 @@ const jobs: { readonly [N in keyof Jobs]: Job<N> } = {
   'read-usage': (range, { db }) => Promise.resolve(readUsage(db, range)),
   'read-sales': (range, { db }) => Promise.resolve(readSales(db, range)),
   'make-workbook': (input) => makeWorkbook(input),
+  'stage-restore': (question, context) => stageRestore(context.db, context.dataKey, question, context),
 };
 
 /**

@@ -1,6 +1,6 @@
 /** Copies of the venue: made by themselves, checked, brought to another drive. */
 import { z } from 'zod';
-import { line, procedure, rowId, timeMs } from './base';
+import { line, procedure, procedureWithoutVenue, rowId, timeMs } from './base';
 import { faultView } from './venue';
 
 /** Why a backup is made: every night, because somebody asked, before Gatehouse ends, because the drive is back. */
@@ -26,6 +26,34 @@ export const backupView = z.object({
   awayFolder: z.string().optional(),
 });
 
+const restoring = z.object({
+  /** Full path on this computer of a backup or a copy, or of a folder: its newest. */
+  file: line(1_000),
+  /** Needed where the backup was made with another key than this venue's. */
+  recoveryKey: z.string().trim().min(10).max(200).optional(),
+});
+const restoringAnew = restoring.required();
+
+/** What one would get, and what one would lose. */
+export const restorePreview = z.object({
+  file: z.string(),
+  venueName: z.string(),
+  takenAtMs: timeMs,
+  guests: z.int(),
+  sales: z.int(),
+  sessions: z.int(),
+  newestSaleAtMs: timeMs.optional(),
+  /** Done in the present venue since; absent: there is none. */
+  lost: z.object({ sales: z.int(), amountMinor: z.int(), guests: z.int(), changes: z.int() }).optional(),
+});
+
+export const foundCopy = z.object({
+  file: z.string(),
+  kind: z.enum(['backup', 'before-update', 'before-restore']),
+  takenAtMs: timeMs,
+  bytes: z.int(),
+});
+
 export const backup = {
   /** What there is, what comes next, and the last tries, newest first. */
   status: procedure('manager').output(
@@ -47,4 +75,16 @@ export const backup = {
   setFolder: procedure('manager')
     .input(z.object({ folder: line(1_000).nullable() }))
     .output(z.object({ changeId: rowId.optional() })),
+  /** The backups and copies that this computer has, beside the database and in the chosen folder. */
+  files: procedure('owner').output(z.object({ rows: z.array(foundCopy) })),
+  /** Opens and checks a backup, and changes nothing. Refusals: `not-a-backup`, `backup-damaged`, `recovery-key-needed`. */
+  inspect: procedure('owner').input(restoring).output(restorePreview),
+  /**
+   * Puts a backup in the place of the venue; what was there is kept as a copy. Everybody signs in anew. Refusals as
+   * `inspect`, and `other-venue`.
+   */
+  restore: procedure('owner').input(restoring).output(z.object({})),
+  /** The same without a venue: on a new computer, or where the database is damaged. Refused while the venue is open. */
+  inspectAnew: procedureWithoutVenue('anyone').input(restoringAnew).output(restorePreview),
+  restoreAnew: procedureWithoutVenue('anyone').input(restoringAnew).output(z.object({})),
 };

@@ -67,6 +67,12 @@ export const refusals = {
   'voucher-for-other': 'This voucher pays for "{name}".',
   'no-rehearsal': 'This is a real venue. Only in a rehearsal can this be done.',
   'not-now': 'The guest cannot do this now.',
+  'not-a-backup': '{file} is not a backup of Gatehouse.',
+  'backup-damaged': 'The backup {file} is damaged. Take another one.',
+  'recovery-key-needed':
+    'This backup is sealed with another key than this venue’s. Enter the recovery key it was made with.',
+  'other-venue': 'This backup is of another venue, "{name}". Open it in a data folder of its own (--data).',
+  'not-while-ready': 'There is a venue here: sign in as its owner and restore from there.',
   'codes-used-up': 'All codes of this length are used up. Choose a longer code for the product "{name}".',
 } as const satisfies Record<string, string>;
 

@@ -50,7 +50,8 @@ export const venue = {
   /** What every window asks first, also before set-up and with a broken database. */
   status: procedureWithoutVenue('anyone').output(
     z.object({
-      phase: z.enum(['first-run', 'locked', 'ready', 'broken']),
+      /** `restoring`: a backup is being put in place; the others are told as soon as it is. */
+      phase: z.enum(['first-run', 'locked', 'ready', 'broken', 'restoring']),
       mode: z.enum(['desktop', 'service']),
       demo: z.boolean(),
       version: z.string(),

@@ -13,6 +13,7 @@ export const jobNames = [
   'draw-report',
   'make-backup',
   'update-report-sums',
+  'stage-restore',
 ] as const;
 
 export const jobView = z.object({

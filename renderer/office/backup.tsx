@@ -17,7 +17,7 @@ import {
   TextField,
   Typography,
 } from '@mui/material';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { useAsk, useDo, type Output } from '../api';
@@ -29,6 +29,8 @@ import { useNotices } from '../parts/notices';
 import { useNow } from '../parts/now';
 import { Page } from '../parts/page';
 import { faultText } from '../parts/problem';
+import { useMay } from '../parts/who';
+import { RestorePanel } from './restore-panel';
 
 type Status = Output<'backup.status'>;
 export type BackupView = Status['rows'][number];
@@ -37,7 +39,7 @@ export function Backup(): ReactNode {
   const { t } = useTranslation();
   const status = useAsk('backup.status');
   return (
-    <Page title={t('place.backup')} intro={t('backup.intro')} actions={<BackUpNow />}>
+    <Page title={t('place.backup')} intro={t('backup.intro')} actions={<Actions />}>
       <Running />
       <Answer of={status}>
         {(shown) => (
@@ -51,6 +53,24 @@ export function Backup(): ReactNode {
         )}
       </Answer>
     </Page>
+  );
+}
+
+function Actions(): ReactNode {
+  const { t } = useTranslation();
+  const mayRestore = useMay('owner');
+  const [restoring, setRestoring] = useState(false);
+  return (
+    <>
+      {mayRestore && (
+        <Button variant="outlined" onClick={() => setRestoring(true)}>
+          {t('restore.open')}
+        </Button>
+      )}
+      <BackUpNow />
+      {/* Made anew each time: an old preview says nothing about now. */}
+      {restoring && <RestorePanel open onClose={() => setRestoring(false)} />}
+    </>
   );
 }
 
@@ -208,7 +228,11 @@ function Elsewhere({ away }: { readonly away: Status['away'] }): ReactNode {
           label={t('backup.away-folder')}
           helperText={t('backup.away-hint')}
           autoComplete="off"
-          slotProps={{ htmlInput: { dir: 'ltr', spellCheck: false, maxLength: mostPathChars } }}
+          // Also filled in without a key being pressed: when the change is undone.
+          slotProps={{
+            inputLabel: { shrink: true },
+            htmlInput: { dir: 'ltr', spellCheck: false, maxLength: mostPathChars },
+          }}
           {...form.register('folder')}
         />
         <Stack direction="row" sx={{ gap: 1, justifyContent: 'flex-end' }}>

@@ -13,6 +13,7 @@ import { PrinterStep } from './printer-step';
 import { ProductsStep } from './products-step';
 import { ReadyStep } from './ready-step';
 import { RecoveryKeyStep } from './recovery-key-step';
+import { RestoreStep } from './restore-step';
 import { RouterStep } from './router-step';
 import { VenueStep } from './venue-step';
 import type { StepKey } from './wizard-frame';
@@ -25,6 +26,7 @@ interface SetUpProps {
 
 export function SetUp({ status, onDone }: SetUpProps): ReactNode {
   const [step, setStep] = useState<StepKey>('venue');
+  const [restoring, setRestoring] = useState(false);
   const [venueForm, setVenueForm] = useState<VenueForm>(() => proposedVenue(guessCountry()));
   const { i18n } = useTranslation();
   const setUp = useDo('venue.setUp');
@@ -51,11 +53,13 @@ export function SetUp({ status, onDone }: SetUpProps): ReactNode {
     );
   }
 
+  if (restoring) return <RestoreStep onBack={() => setRestoring(false)} />;
   switch (step) {
     case 'venue':
       return (
         <VenueStep
           initial={venueForm}
+          onRestore={() => setRestoring(true)}
           onDone={(form) => {
             setVenueForm(form);
             setStep('owner');

@@ -9,10 +9,12 @@ import { WizardFrame } from './wizard-frame';
 interface VenueStepProps {
   readonly initial: VenueForm;
   readonly onDone: (form: VenueForm) => void;
+  /** There is a backup of a venue: no new one is wanted. */
+  readonly onRestore: () => void;
 }
 
 /** Name and country; the country proposes the rest. The one step that cannot be skipped. */
-export function VenueStep({ initial, onDone }: VenueStepProps): ReactNode {
+export function VenueStep({ initial, onDone, onRestore }: VenueStepProps): ReactNode {
   const { t } = useTranslation();
   const form = useForm<VenueForm>({ defaultValues: initial, resolver: zodResolver(venueForm) });
   const submit = form.handleSubmit(onDone);
@@ -23,9 +25,14 @@ export function VenueStep({ initial, onDone }: VenueStepProps): ReactNode {
         title={t('set-up.venue-title')}
         intro={t('set-up.venue-intro')}
         foot={
-          <Button type="submit" variant="contained" size="large">
-            {t('common.continue')}
-          </Button>
+          <>
+            <Button size="large" onClick={onRestore}>
+              {t('restore.from-backup')}
+            </Button>
+            <Button type="submit" variant="contained" size="large">
+              {t('common.continue')}
+            </Button>
+          </>
         }
       >
         <VenueFields form={form} proposing />

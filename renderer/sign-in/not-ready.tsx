@@ -5,6 +5,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk, type Output } from '../api';
 import { faultText } from '../parts/problem';
+import { RestoreForm } from '../parts/restore';
 import { PlainScreen } from './plain-screen';
 
 /** An answer that comes sooner shows no spinner at all, so nothing flickers. */
@@ -68,6 +69,8 @@ export function Broken({ status }: { readonly status: Output<'venue.status'> }):
           {t('common.try-again')}
         </Button>
       </Box>
+      <Typography variant="h2">{t('restore.title')}</Typography>
+      <RestoreForm anew />
     </PlainScreen>
   );
 }

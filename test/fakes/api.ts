@@ -41,6 +41,8 @@ export function createTestApi(
     loginItem: undefined,
     setUp: () => Promise.reject(new Error('not in this test')),
     unlock: () => undefined,
+    inspectBackup: () => Promise.reject(new Error('not in this test')),
+    restoreBackup: () => Promise.reject(new Error('not in this test')),
     logError: (message, cause) => logged.push(`${message}: ${String(cause)}`),
     ...more.services,
   };

@@ -126,6 +126,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   'rehearsal.guest-${phone.state}': screenStates.rehearsal.phone,
   'rehearsal.act-${each}': screenStates.rehearsal.act,
   'health.open-${trouble.place}': screenStates.trouble,
+  'restore.kind-${kind}': ['backup', 'before-update', 'before-restore'],
   'backup.reason-${reason}': screenStates.backupReason,
   'backup.state-${state}': screenStates.backup,
   'backup.away-${away}': screenStates.away,

@@ -140,6 +140,8 @@ export const rooms: readonly Room[] = [
       'db/rehearsal-mark.ts',
       'main/fault-board.ts',
       'main/feed.ts',
+      'db/migrate.ts',
+      'db/restore.ts',
       ...shared,
       ...dbForRules,
     ],
