@@ -16,6 +16,7 @@ import { guestRoute } from './guests/guest-path';
 import { Guests } from './guests/guests';
 import { Online } from './guests/online';
 import { Doctor } from './office/doctor';
+import { Domains } from './office/domains';
 import { History } from './office/history';
 import { Operators } from './office/operators';
 import { Printers } from './office/printers';
@@ -149,6 +150,7 @@ const screens: Record<PlaceKey, ReactNode> = {
   online: <Online />,
   guests: <Guests />,
   products: <Products />,
+  domains: <Domains />,
   routers: <Routers />,
   printers: <Printers />,
   'radius-log': <RadiusLog />,

@@ -8,6 +8,7 @@ export type PlaceKey =
   | 'online'
   | 'guests'
   | 'products'
+  | 'domains'
   | 'routers'
   | 'printers'
   | 'radius-log'
@@ -33,6 +34,7 @@ export const places: readonly Place[] = [
   { key: 'online', path: '/online', level: 'desk', label: 'place.online' },
   { key: 'guests', path: '/guests', level: 'desk', label: 'place.guests' },
   { key: 'products', path: '/office/products', level: 'manager', label: 'place.products' },
+  { key: 'domains', path: '/office/domains', level: 'manager', label: 'place.domains' },
   { key: 'routers', path: '/office/routers', level: 'manager', label: 'place.routers' },
   { key: 'printers', path: '/office/printers', level: 'desk', label: 'place.printers' },
   { key: 'radius-log', path: '/office/radius-log', level: 'desk', label: 'place.radius-log' },

@@ -3,6 +3,7 @@ import AdfScannerIcon from '@mui/icons-material/LocalPrintshopOutlined';
 import BackupIcon from '@mui/icons-material/Inventory2Outlined';
 import BadgeIcon from '@mui/icons-material/BadgeOutlined';
 import DoctorIcon from '@mui/icons-material/MonitorHeartOutlined';
+import DomainsIcon from '@mui/icons-material/GroupsOutlined';
 import DeskIcon from '@mui/icons-material/ConfirmationNumberOutlined';
 import GuestsIcon from '@mui/icons-material/PeopleAltOutlined';
 import HistoryIcon from '@mui/icons-material/HistoryOutlined';
@@ -28,6 +29,7 @@ const icons: Record<PlaceKey, ReactNode> = {
   online: <OnlineIcon />,
   guests: <GuestsIcon />,
   products: <ProductsIcon />,
+  domains: <DomainsIcon />,
   routers: <RouterIcon />,
   printers: <AdfScannerIcon />,
   'radius-log': <LogIcon />,
