@@ -10,7 +10,7 @@ import { readPageFiles } from './doors/page-files';
 import { openSocket, type Socket } from './doors/socket';
 import type { Log } from './log';
 import { logFileOf, openLog } from './log-file';
-import { argumentsAfterApp, optionsHelp, parseOptions, type Options } from './options';
+import { argumentsAfterApp, optionsHelp, parseOptions, resolveDataFolder, type Options } from './options';
 import { appPage, isAppPage, registerAppScheme, serveApp } from './shell/app-protocol';
 import { watchCrashes } from './shell/crash';
 import { openDoor } from './shell/door';
@@ -27,6 +27,7 @@ import { createSystemPrinter } from './shell/system-printer';
 import { shellText, type ShellText } from './shell/text';
 import { openTray } from './shell/tray';
 import { createMainWindow, type MainWindow } from './shell/window';
+import { createRehearsalStarter, type OwnCommand } from './start-rehearsal';
 import { openVenue, type Venue } from './venue';
 
 // What lies beside the built main.
@@ -67,7 +68,13 @@ function start(): void {
 async function serveWithoutWindow(): Promise<void> {
   app.dock?.hide();
   const { serve } = await import('./serve');
-  app.exit(await serve(argv));
+  app.exit(await serve(argv, ownCommand()));
+}
+
+/** The program with Electron's own switches and, before it is packed, the application's path. */
+function ownCommand(): OwnCommand {
+  const own = process.argv.slice(1, process.argv.length - argv.length);
+  return { program: process.env['APPIMAGE'] ?? process.execPath, args: own };
 }
 
 function startDesktop(options: Options): void {
@@ -207,6 +214,11 @@ function openDesktopVenue(options: Options, log: Log): Venue {
     keyStore: desktopKeyStore(dataFolder, keyringOf(safeStorage), log),
     systemPrinter: createSystemPrinter(drawQrPng),
     loginItem: loginItem(app, process.platform, process.env, dataFolder, command),
+    rehearsalStarter: createRehearsalStarter({
+      command: ownCommand(),
+      mode: 'desktop',
+      folder: resolveDataFolder(undefined, true, process.env, process.platform, homedir()),
+    }),
     log,
   });
 }

@@ -10,7 +10,8 @@ import { openSocket, type Socket } from './doors/socket';
 import { fileKeyStore } from './key-file';
 import type { Log } from './log';
 import { openLog } from './log-file';
-import { optionsHelp, parseOptions, type Options } from './options';
+import { optionsHelp, parseOptions, resolveDataFolder, type Options } from './options';
+import { createRehearsalStarter, type OwnCommand } from './start-rehearsal';
 import { openVenue, type Venue } from './venue';
 
 /** A print job or a report under way may take its time; longer than this, the rest is cut. */
@@ -35,9 +36,10 @@ interface Serving {
 /**
  * Serves until a signal ends it.
  * @param argv the arguments after the program
+ * @param command what starts this program again
  * @returns the exit code: 0 after an orderly end and for a second start, 1 for a fault, 2 for a wrong command line
  */
-export async function serve(argv: readonly string[]): Promise<number> {
+export async function serve(argv: readonly string[], command: OwnCommand): Promise<number> {
   if (argv.includes('--help')) {
     console.log(`npm start -- [options]\n\n${optionsHelp}`);
     return 0;
@@ -50,7 +52,9 @@ export async function serve(argv: readonly string[]): Promise<number> {
   try {
     prepareDataFolder(options.dataFolder);
     const instance = takeInstance(options.dataFolder);
-    return instance === undefined ? await sayWhereItRuns(options.dataFolder) : await runUntilSignal(instance, options);
+    return instance === undefined
+      ? await sayWhereItRuns(options.dataFolder)
+      : await runUntilSignal(instance, options, command);
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     const { sentence, remedy } = viewFault(error.code, error.params);
@@ -59,9 +63,9 @@ export async function serve(argv: readonly string[]): Promise<number> {
   }
 }
 
-async function runUntilSignal(instance: Instance, options: Options): Promise<number> {
+async function runUntilSignal(instance: Instance, options: Options, command: OwnCommand): Promise<number> {
   const signal = nextEndSignal();
-  const serving = await open(instance, options);
+  const serving = await open(instance, options, command);
   await serving.venue.started;
   for (const { sentence, remedy } of serving.venue.faults()) serving.log.warn(`${sentence} ${remedy}`);
   announce(serving.page.url, serving.venue);
@@ -70,7 +74,7 @@ async function runUntilSignal(instance: Instance, options: Options): Promise<num
   return 0;
 }
 
-async function open(instance: Instance, options: Options): Promise<Serving> {
+async function open(instance: Instance, options: Options, command: OwnCommand): Promise<Serving> {
   const { dataFolder } = options;
   const log = openLog(dataFolder);
   process.on('uncaughtExceptionMonitor', (error) => log.error('Gatehouse stopped unexpectedly.', error));
@@ -88,8 +92,15 @@ async function open(instance: Instance, options: Options): Promise<Serving> {
     keyStore: fileKeyStore(dataFolder, log),
     systemPrinter: undefined,
     loginItem: undefined,
+    rehearsalStarter: createRehearsalStarter({
+      command,
+      mode: 'service',
+      folder: resolveDataFolder(undefined, true, process.env, process.platform, homedir()),
+    }),
     log,
   });
+  // Its hotel is made first: who comes in at once would find the wizard of an empty folder.
+  if (options.demo) await venue.started;
   const page = await openPage({
     api: venue.api,
     rendererFolder: join(import.meta.dirname, '../renderer'),

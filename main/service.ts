@@ -12,5 +12,5 @@ if (Number(process.versions.napi) < NEEDED_NODE_API) {
 } else {
   // Loaded only now, so that an unfit Node reads the sentence above and never the database's native part.
   const { serve } = await import('./serve');
-  process.exitCode = await serve(process.argv.slice(2));
+  process.exitCode = await serve(process.argv.slice(2), { program: process.execPath, args: process.argv.slice(1, 2) });
 }

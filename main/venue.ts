@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Router } from '@orpc/server';
 import { openDatabase, type OpenedDb, type Db } from '../db/open';
-import { markAsRehearsal } from '../db/rehearsal-mark';
+import { isRehearsalFile, markAsRehearsal } from '../db/rehearsal-mark';
 import { readMigrations } from '../db/migrate';
 import { putInPlace } from '../db/restore';
 import { findFirstOwner } from '../db/queries/operators';
@@ -30,6 +30,7 @@ import { dropStaged, type Staged } from './office/stage-restore';
 import { setUpVenue, type SetUpInput } from './office/set-up';
 import type { SystemPrinter } from './printing/ticket';
 import { isRefusal, refuse } from './refuse';
+import type { RehearsalStarter } from './start-rehearsal';
 import { startWorkThread, type JobName, type Jobs, type QuestionName, type WorkThread } from './work/start';
 import { createPretendPrinter } from './rehearsal/printer';
 import { openRehearsal, type Rehearsal } from './rehearsal/rehearsal';
@@ -62,6 +63,8 @@ export interface VenueOptions {
   readonly keyStore: KeyStore;
   readonly systemPrinter: SystemPrinter | undefined;
   readonly loginItem: LoginItem | undefined;
+  /** Starts a rehearsal beside this venue; nothing in a rehearsal. */
+  readonly rehearsalStarter?: RehearsalStarter | undefined;
   readonly log: Log;
   /** UTC milliseconds; the computer's clock unless a test moves one by hand. */
   readonly now?: () => number;
@@ -414,7 +417,9 @@ export function openVenue(options: VenueOptions): Venue {
   }
 
   /** The key of this folder would be lost with everything that it seals. */
-  function refuseOtherVenue({ dataKey: stagedKey, contents }: Staged): Refusal | undefined {
+  function refuseOtherVenue({ dataKey: stagedKey, contents, stagedFile }: Staged): Refusal | undefined {
+    // A rehearsal restored into a venue, or the other way round, would not be opened again.
+    if (isRehearsalFile(stagedFile) !== options.demo) return refuse('other-venue', { name: contents.venueName ?? '' });
     if (phase() === 'first-run') return undefined;
     const present = dataKey ?? options.keyStore.load();
     const isSame = typeof present === 'string' || Buffer.compare(present, stagedKey) === 0;
@@ -458,6 +463,7 @@ export function openVenue(options: VenueOptions): Venue {
     phase,
     open: () => open,
     faults: () => faults.list(),
+    rehearsalStarter: options.demo ? undefined : options.rehearsalStarter,
     rehearsal: () => rehearsal,
     radius: () => ({
       listening: radius.authPort !== undefined,
@@ -498,7 +504,8 @@ export function openVenue(options: VenueOptions): Venue {
       closing = true;
       feed.close();
       await backups?.close();
-      await shut();
+      pretendPrinter?.close();
+      await Promise.all([shut(), options.rehearsalStarter?.stop()]);
     },
   };
 }

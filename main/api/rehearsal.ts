@@ -1,4 +1,5 @@
 import type { Rehearsal } from '../rehearsal/rehearsal';
+import type { RehearsalStarter } from '../start-rehearsal';
 import { refuse } from '../refuse';
 import { answer, type Access } from './access';
 import type { Services } from './services';
@@ -6,7 +7,14 @@ import type { Services } from './services';
 export function rehearsalProcedures(access: Access, services: Services) {
   const { rehearsal } = access;
   const get = (): Rehearsal => answer<Rehearsal>(services.rehearsal() ?? refuse('no-rehearsal'));
+  const getStarter = (): RehearsalStarter =>
+    answer<RehearsalStarter>(services.rehearsalStarter ?? refuse('in-rehearsal'));
   return rehearsal.router({
+    start: rehearsal.start.handler(() => getStarter().start()),
+    stop: rehearsal.stop.handler(async () => {
+      await getStarter().stop();
+      return {};
+    }),
     state: rehearsal.state.handler(() => ({
       switches: { ...get().switches() },
       phones: get()

@@ -5,6 +5,7 @@ import type { RestoreInput, RestorePreview } from '../office/restore';
 import type { GuessGuard } from '../office/passwords';
 import type { SetUpInput } from '../office/set-up';
 import type { Rehearsal } from '../rehearsal/rehearsal';
+import type { RehearsalStarter } from '../start-rehearsal';
 import type { FaultView } from '../../preload/contract/faults';
 import type { Refusal } from '../../preload/contract/refusals';
 
@@ -36,6 +37,8 @@ export interface Services {
   /** What is wrong now, most severe first. */
   faults(): readonly FaultView[];
   radius(): RadiusStatus;
+  /** Undefined in a rehearsal. */
+  readonly rehearsalStarter: RehearsalStarter | undefined;
   /** Undefined in a real venue, and until the rehearsal has begun. */
   rehearsal(): Rehearsal | undefined;
   readonly feed: Feed;

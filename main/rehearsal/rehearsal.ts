@@ -119,7 +119,6 @@ export async function openRehearsal(options: RehearsalOptions): Promise<Rehearsa
     },
     async close() {
       clearInterval(timer);
-      printer.close();
       await router.close();
     },
   };

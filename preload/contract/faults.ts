@@ -71,6 +71,10 @@ export const faults = {
     sentence: 'The folder {folder} holds a real venue, and nobody rehearses in one.',
     remedy: 'Leave out --demo to open the venue, or name another folder for the rehearsal with --data.',
   },
+  REHEARSAL_NOT_STARTED: {
+    sentence: 'The rehearsal did not start.',
+    remedy: 'Try once more. If it happens again, look into the log in {folder}, or remove that folder to begin anew.',
+  },
   PRINTER_UNREACHABLE: {
     sentence: 'The printer "{printer}" does not answer.',
     remedy: 'Check that it is switched on and connected, then press Reprint. The sale is safe.',

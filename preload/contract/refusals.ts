@@ -66,6 +66,7 @@ export const refusals = {
   'voucher-void': 'This voucher is worth nothing: it was suspended, deleted, or its last day is over.',
   'voucher-for-other': 'This voucher pays for "{name}".',
   'no-rehearsal': 'This is a real venue. Only in a rehearsal can this be done.',
+  'in-rehearsal': 'This is a rehearsal already.',
   'not-now': 'The guest cannot do this now.',
   'not-a-backup': '{file} is not a backup of Gatehouse.',
   'backup-damaged': 'The backup {file} is damaged. Take another one.',

@@ -15,6 +15,7 @@ import { Page } from '../parts/page';
 import { clockOf, minuteOf } from '../parts/time-of-day';
 import { VenueFields, venueForm, type VenueForm } from '../parts/venue-fields';
 import { useVenue, useVenueStatus, type VenueView } from '../parts/who';
+import { Rehearse } from './rehearse';
 import { VenueLogo } from './venue-logo';
 
 /** host, or host:port; the same rule as the contract's (preload/contract/venue.ts). */
@@ -51,6 +52,7 @@ export function Venue(): ReactNode {
         <Stack sx={{ gap: 3 }}>
           <VenueLogo />
           <StartsWithComputer />
+          <Rehearse />
           <About />
         </Stack>
       </Box>

@@ -35,6 +35,7 @@ export function createTestApi(
     open: () => venue,
     faults: () => (more.fault ? [viewFault(more.fault, { file: 'gatehouse.sqlite', folder: '/nowhere' })] : []),
     radius: () => ({ listening: true, authPort: 1812, acctPort: 1813, bind: ['127.0.0.1'], lastPacketAtMs: undefined }),
+    rehearsalStarter: undefined,
     rehearsal: () => undefined,
     feed: createFeed(),
     guard: createGuessGuard(),

@@ -1,22 +1,14 @@
-/** Every screen of the demo hotel, in light and dark: nothing a screen reader, a keyboard or weak eyes would trip over. */
+/** Every screen of the demo hotel, in light and dark, from left to right and from right to left: nothing a screen reader, a keyboard or weak eyes would trip over. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test as base, type Page } from '@playwright/test';
 import { startService, type RunningService } from './service';
 
-const screens = [
-  'Desk',
-  'Shift',
-  'Products',
-  'Routers',
-  'Printers',
-  'RADIUS log',
-  'RADIUS doctor',
-  'History',
-  'Operators',
-  'Venue',
-] as const;
+/** As many controls of one screen as are walked through with Tab; behind them come further rows of the same lists. */
+const MOST_CONTROLS = 40;
+/** Against getting lost in a screen that holds the focus. */
+const MOST_STRAYED = 15;
 
 const test = base.extend<{ demo: RunningService }>({
   demo: async ({}, use) => {
@@ -46,20 +38,110 @@ async function expectAccessible(page: Page, screen: string): Promise<void> {
   ).toEqual([]);
 }
 
+async function speak(page: Page, language: 'en' | 'ar'): Promise<void> {
+  await page.evaluate(async (spoken) => {
+    const headers = { 'content-type': 'application/json' };
+    await fetch('/rpc/operators/setLanguage', {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ json: { language: spoken } }),
+    });
+  }, language);
+  await page.reload();
+  await expect(page.locator('html')).toHaveAttribute('dir', language === 'ar' ? 'rtl' : 'ltr');
+}
+
+/** Opens every place of the rail, whichever there are, and looks at it. */
+async function atEveryPlace(page: Page, look: (place: string) => Promise<void>): Promise<void> {
+  const links = page.getByRole('navigation').getByRole('link');
+  await expect(links.first()).toBeVisible();
+  const places = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href')!));
+  expect(places.length).toBeGreaterThan(9);
+  for (const place of places) {
+    const link = page.locator(`nav a[href="${place}"]`);
+    await link.click();
+    await expect(link).toHaveAttribute('aria-current', 'page');
+    await expect(page.getByRole('progressbar')).toHaveCount(0);
+    await page.mouse.move(0, 0);
+    await look(place);
+  }
+}
+
+/** Marks the first controls of the screen that Tab has to come to, in their order. @returns what each of them is */
+function markControls(page: Page): Promise<string[]> {
+  return page.evaluate((most) => {
+    const tabbable = 'a[href], button, input, select, textarea, [tabindex="0"]';
+    const controls = [...document.querySelectorAll<HTMLElement>(`main :is(${tabbable})`)].filter(
+      (one) =>
+        one.tabIndex >= 0 &&
+        !one.matches(':disabled, [type="hidden"]') &&
+        one.checkVisibility({ visibilityProperty: true }),
+    );
+    // Of a group of radio buttons Tab comes to one.
+    const reached = controls.filter((one) => !one.matches('input[type="radio"]:not(:checked)')).slice(0, most);
+    return reached.map((one, at) => {
+      one.dataset['control'] = String(at);
+      return `${one.tagName.toLowerCase()} ${one.getAttribute('aria-label') ?? one.innerText.slice(0, 40)}`;
+    });
+  }, MOST_CONTROLS);
+}
+
+/** Where the focus is: the mark of the control, and whether a person sees it there. */
+function focused(page: Page): Promise<{ readonly control: number | undefined; readonly seen: boolean }> {
+  return page.evaluate(() => {
+    const at = document.activeElement as HTMLElement;
+    const isRinged = (one: Element): boolean => {
+      const { outlineStyle, outlineWidth } = getComputedStyle(one);
+      return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2;
+    };
+    const around = [at, at.parentElement, at.parentElement?.parentElement].filter(
+      (one) => one !== null && one !== undefined,
+    );
+    // A text field shows it by its frame.
+    const frame = at.closest('.Mui-focused')?.querySelector('fieldset');
+    const isFramed = frame !== null && frame !== undefined && parseFloat(getComputedStyle(frame).borderTopWidth) >= 2;
+    const control = at.dataset['control'];
+    return { control: control === undefined ? undefined : Number(control), seen: isFramed || around.some(isRinged) };
+  });
+}
+
+async function expectKeyboardReaches(page: Page, place: string): Promise<void> {
+  const controls = await markControls(page);
+  await page.locator('main').first().focus();
+  const reached = new Set<number>();
+  const unseen = new Set<string>();
+  for (let strayed = 0; reached.size < controls.length && strayed < MOST_STRAYED;) {
+    await page.keyboard.press('Tab');
+    const { control, seen } = await focused(page);
+    if (control === undefined || reached.has(control)) strayed += 1;
+    else reached.add(control);
+    if (control !== undefined && !seen) unseen.add(`${place}: ${controls[control]!}`);
+  }
+  expect(controls.filter((_, at) => !reached.has(at)).map((control) => `${place}: ${control}`)).toEqual([]);
+  expect([...unseen]).toEqual([]);
+}
+
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`all screens are accessible in ${colorScheme}`, async ({ page, demo }) => {
-    // Nine screens, each read by the whole of axe: minutes on a slow computer.
-    test.setTimeout(400_000);
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  for (const language of ['en', 'ar'] as const) {
+    test(`every place is accessible in ${colorScheme}, ${language}`, async ({ page, demo }) => {
+      // A dozen screens, each read by the whole of axe: minutes on a slow computer.
+      test.setTimeout(600_000);
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await signIn(page, demo);
+      await expect(page.getByRole('navigation')).toBeVisible();
+      await speak(page, language);
+      await atEveryPlace(page, (place) => expectAccessible(page, place));
+    });
+  }
+}
+
+for (const language of ['en', 'ar'] as const) {
+  test(`every place is reached and seen with the keyboard alone, ${language}`, async ({ page, demo }) => {
+    test.setTimeout(600_000);
     await signIn(page, demo);
-    for (const screen of screens) {
-      const link = page.getByRole('link', { name: screen });
-      await link.click();
-      await expect(link).toHaveAttribute('aria-current', 'page');
-      await expect(page.getByRole('progressbar')).toHaveCount(0);
-      await page.mouse.move(0, 0);
-      await expectAccessible(page, screen);
-    }
+    await expect(page.getByRole('navigation')).toBeVisible();
+    await speak(page, language);
+    await atEveryPlace(page, (place) => expectKeyboardReaches(page, place));
   });
 }
 

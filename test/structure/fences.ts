@@ -98,6 +98,7 @@ export const rooms: readonly Room[] = [
       ...shared,
       ...dbForRules,
     ],
+    mayTypes: ['main/start-rehearsal.ts'],
     packages: ['@orpc/server', '@orpc/contract'],
   },
   {
@@ -120,6 +121,11 @@ export const rooms: readonly Room[] = [
     room: 'main/open-printing.ts',
     may: ['preload/contract', 'main/desk', 'main/office', 'main/printing', ...shared, ...dbForRules],
     mayTypes: ['main/open-venue.ts'],
+    packages: ['node:'],
+  },
+  {
+    room: 'main/start-rehearsal.ts',
+    may: ['preload/contract', 'main/demo.ts', 'main/doors/instance.ts'],
     packages: ['node:'],
   },
   { room: 'main/demo.ts', may: ['db', 'main/office', 'preload/contract', ...shared], packages: ['node:'] },
@@ -145,6 +151,7 @@ export const rooms: readonly Room[] = [
       ...shared,
       ...dbForRules,
     ],
+    mayTypes: ['main/start-rehearsal.ts'],
     packages: ['node:', '@orpc/server'],
   },
   {
@@ -154,6 +161,7 @@ export const rooms: readonly Room[] = [
       'preload/contract',
       'main/doors',
       'main/venue.ts',
+      'main/start-rehearsal.ts',
       'main/options.ts',
       'main/key-file.ts',
       'main/log-file.ts',
@@ -177,6 +185,7 @@ export const rooms: readonly Room[] = [
       'main/shell',
       'main/serve.ts',
       'main/venue.ts',
+      'main/start-rehearsal.ts',
       'main/options.ts',
       'main/log-file.ts',
       'main/log.ts',
