@@ -132,7 +132,7 @@ function hasOwner(db: Db): boolean {
     db.sqlite,
     `select not exists (select 1 from venue) or exists (
        select 1 from operators join roles on roles.id = operators.role_id
-       where roles.level = 'owner' and operators.disabled_at_ms is null)`,
+       where roles.kind = 'owner' and operators.disabled_at_ms is null)`,
   ).get();
   return answer === 1;
 }

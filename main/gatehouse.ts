@@ -120,7 +120,7 @@ function distance(from: string, to: string): number {
 }
 
 function list({ out }: TerminalStreams): void {
-  for (const [name, procedure] of procedures()) out(`${name}\t${procedure['~orpc'].meta.level}`);
+  for (const [name, procedure] of procedures()) out(`${name}\t${procedure['~orpc'].meta.needed}`);
 }
 
 function describe(name: string, streams: TerminalStreams): void {
@@ -130,7 +130,7 @@ function describe(name: string, streams: TerminalStreams): void {
   const errors = Object.entries(errorMap).map(([code, error]) => [code, jsonSchema(error?.data, 'output')] as const);
   const description = {
     name,
-    level: procedure['~orpc'].meta.level,
+    needed: procedure['~orpc'].meta.needed,
     input: jsonSchema(inputSchema, 'input'),
     ...(events ? { events: jsonSchema(events.yields, 'output') } : { output: jsonSchema(outputSchema, 'output') }),
     errors: Object.fromEntries(errors),

@@ -24,6 +24,7 @@ import type { Log } from './log';
 import { openPrinting } from './open-printing';
 import type { OpenVenue } from './open-venue';
 import { keepBackups, type BackupKeeper } from './office/keep-backups';
+import { viewRole } from './office/roles';
 import { createGuessGuard } from './office/passwords';
 import { previewOf, type RestoreInput, type RestorePreview } from './office/restore';
 import { dropStaged, type Staged } from './office/stage-restore';
@@ -495,7 +496,7 @@ export function openVenue(options: VenueOptions): Venue {
     ports,
     firstOwner() {
       const row = db && open && findFirstOwner(db);
-      return row ? { operatorId: row.id, name: row.name, level: row.level } : undefined;
+      return row ? { operatorId: row.id, name: row.name, role: viewRole(row) } : undefined;
     },
     faults: () => faults.list(),
     reportFault: (fault) => faults.report(fault, 'door'),

@@ -26,12 +26,13 @@ import { Rehearsal } from './office/rehearsal';
 import { Routers } from './office/routers';
 import { ShiftScreen } from './office/shift';
 import { Venue } from './office/venue';
+import { mayDo } from '../preload/contract/rights';
 import { Frame } from './parts/frame';
 import { useLiveFeed } from './parts/live-feed';
 import { NoticesProvider } from './parts/notices';
 import { listPlaces, pathOf, type PlaceKey } from './parts/places';
 import { RehearsalBanner } from './parts/rehearsal-banner';
-import { mayDo, WhoProvider } from './parts/who';
+import { WhoProvider } from './parts/who';
 import { SetUp } from './set-up/set-up';
 import { Broken, NotAnswering, Starting } from './sign-in/not-ready';
 import { SignIn } from './sign-in/sign-in';
@@ -132,7 +133,7 @@ function Ready({
       <Routes>
         <Route element={<Frame answering={answering} />}>
           {listPlaces(status.demo)
-            .filter((place) => mayDo(operator.level, place.level))
+            .filter((place) => mayDo(operator.role.rights, place.needed))
             .map((place) => (
               <Route key={place.key} path={place.path} element={screens[place.key]} />
             ))}

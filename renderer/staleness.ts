@@ -8,6 +8,7 @@ const staleBy: Partial<Record<CallName, readonly Topic[]>> = {
   'operators.me': ['operators'],
   'operators.names': ['operators'],
   'operators.list': ['operators'],
+  'operators.roles': ['operators'],
   'routers.list': ['routers', 'status', 'sessions'],
   'routers.asking': ['routers', 'status'],
   'routers.commands': ['routers'],

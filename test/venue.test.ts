@@ -78,7 +78,7 @@ describe('first run', () => {
     const [one, two] = await Promise.allSettled([client.venue.setUp(hotel), client.venue.setUp(hotel)]);
     expect([one.status, two.status].sort()).toEqual(['fulfilled', 'rejected']);
     expect(await client.venue.status()).toMatchObject({ phase: 'ready', venue: { venueName: 'Hotel Test' } });
-    expect(await client.operators.me()).toMatchObject({ operator: { name: 'Olivia', level: 'owner' } });
+    expect(await client.operators.me()).toMatchObject({ operator: { name: 'Olivia', role: { kind: 'owner' } } });
     expect(venue.firstOwner()).toMatchObject({ name: 'Olivia' });
     await expect(client.venue.setUp(hotel)).rejects.toMatchObject({ data: { reason: 'already-set-up' } });
   });

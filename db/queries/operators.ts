@@ -1,5 +1,6 @@
 /** Who works here. */
 import { and, asc, eq, isNull, ne, sql } from 'drizzle-orm';
+import type { BuiltInRole } from '../../preload/contract/rights';
 import type { Db } from '../open';
 import { preparedPer } from '../prepared';
 import { operators, roles } from '../schema';
@@ -8,14 +9,29 @@ const columns = {
   id: operators.id,
   name: operators.name,
   nameKey: operators.nameKey,
-  level: roles.level,
+  roleId: operators.roleId,
+  roleKind: roles.kind,
+  roleName: roles.name,
+  roleRights: roles.rights,
   language: operators.language,
   passwordHash: operators.passwordHash,
   disabledAtMs: operators.disabledAtMs,
   createdAtMs: operators.createdAtMs,
 };
 
+const roleColumns = {
+  id: roles.id,
+  name: roles.name,
+  kind: roles.kind,
+  rights: roles.rights,
+  operators: sql<number>`(select count(*) from operators o where o.role_id = roles.id)`,
+};
+
+/** More than a venue thinks up; main/office refuses the next one. */
+export const MOST_ROLES = 50;
+
 const statements = preparedPer((db) => {
+  const role = () => db.orm.select(roleColumns).from(roles);
   const all = () => db.orm.select(columns).from(operators).innerJoin(roles, eq(operators.roleId, roles.id));
   return {
     list: all().orderBy(asc(operators.id)).limit(500).prepare(),
@@ -26,7 +42,7 @@ const statements = preparedPer((db) => {
       .where(eq(operators.nameKey, sql.placeholder('nameKey')))
       .prepare(),
     firstOwner: all()
-      .where(and(eq(roles.level, 'owner'), isNull(operators.disabledAtMs)))
+      .where(and(eq(roles.kind, 'owner'), isNull(operators.disabledAtMs)))
       .orderBy(asc(operators.id))
       .limit(1)
       .prepare(),
@@ -34,13 +50,18 @@ const statements = preparedPer((db) => {
       .select({ n: sql<number>`count(*)` })
       .from(operators)
       .innerJoin(roles, eq(operators.roleId, roles.id))
-      .where(and(eq(roles.level, 'owner'), isNull(operators.disabledAtMs), ne(operators.id, sql.placeholder('id'))))
+      .where(and(eq(roles.kind, 'owner'), isNull(operators.disabledAtMs), ne(operators.id, sql.placeholder('id'))))
       .prepare(),
-    roleByLevel: db.orm
-      .select({ id: roles.id })
-      .from(roles)
-      .where(eq(roles.level, sql.placeholder('level')))
+    roleByKind: role()
+      .where(eq(roles.kind, sql.placeholder('kind')))
       .prepare(),
+    roleById: role()
+      .where(eq(roles.id, sql.placeholder('id')))
+      .prepare(),
+    roleByName: role()
+      .where(sql`lower(${roles.name}) = lower(${sql.placeholder('name')})`)
+      .prepare(),
+    roles: role().orderBy(asc(roles.id)).limit(MOST_ROLES).prepare(),
   };
 });
 
@@ -69,8 +90,25 @@ export function countOtherOwners(db: Db, id: number): number {
   return statements(db).otherOwners.get({ id })?.n ?? 0;
 }
 
-export function getRoleId(db: Db, level: 'desk' | 'manager' | 'owner'): number {
-  const row = statements(db).roleByLevel.get({ level });
-  if (!row) throw new Error(`no role of level ${level}`);
-  return row.id;
+export type RoleRow = NonNullable<ReturnType<typeof findRole>>;
+
+export function findRole(db: Db, id: number) {
+  return statements(db).roleById.get({ id });
+}
+
+/** Without regard to the case of its Latin letters. */
+export function findRoleByName(db: Db, name: string): RoleRow | undefined {
+  return statements(db).roleByName.get({ name });
+}
+
+/** The role of a kind that comes with the program; there is always one. */
+export function getBuiltInRole(db: Db, kind: BuiltInRole): RoleRow {
+  const row = statements(db).roleByKind.get({ kind });
+  if (!row) throw new Error(`the built-in role ${kind} is missing`);
+  return row;
+}
+
+/** All roles, those that come with the program first as they came. */
+export function listRoles(db: Db): readonly RoleRow[] {
+  return statements(db).roles.all();
 }

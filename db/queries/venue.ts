@@ -48,7 +48,7 @@ export function createVenue(db: Db, row: typeof venue.$inferInsert, owner: First
   return db.orm.transaction(
     (tx) => {
       tx.insert(venue).values(row).run();
-      const role = tx.select({ id: roles.id }).from(roles).where(eq(roles.level, 'owner')).get();
+      const role = tx.select({ id: roles.id }).from(roles).where(eq(roles.kind, 'owner')).get();
       if (!role) throw new Error('the owner role is missing');
       const made = tx
         .insert(operators)

@@ -2,15 +2,27 @@ import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { id, timeMs } from './columns';
 
-/** How far an operator may go. `level` is what the contract asks for: desk < manager < owner. */
+/** How far an operator may go: built-in roles by their kind (preload/contract/rights.ts), own ones by single rights. */
 export const roles = sqliteTable(
   'roles',
   {
     id: id(),
     name: text('name').notNull().unique(),
-    level: text('level', { enum: ['desk', 'manager', 'owner'] }).notNull(),
+    kind: text('kind', { enum: ['owner', 'installer', 'manager', 'desk', 'own'] }).notNull(),
+    /** JSON list of rights; of own roles only. */
+    rights: text('rights', { mode: 'json' }).$type<readonly string[]>(),
   },
-  (t) => [check('role_level', sql`${t.level} in ('desk', 'manager', 'owner')`)],
+  (t) => [
+    uniqueIndex('roles_built_in')
+      .on(t.kind)
+      .where(sql`${t.kind} <> 'own'`),
+    check('role_kind', sql`${t.kind} in ('owner', 'installer', 'manager', 'desk', 'own')`),
+    check('role_name', sql`length(${t.name}) between 1 and 60`),
+    check(
+      'role_rights',
+      sql`(${t.kind} = 'own') = (${t.rights} is not null) and json_valid(coalesce(${t.rights}, '[]'))`,
+    ),
+  ],
 );
 
 export const operators = sqliteTable(

@@ -5,15 +5,14 @@ import { mapSqliteError } from '../../db/faults';
 import { findOperator } from '../../db/queries/operators';
 import type { Actor } from '../../db/write';
 import { contract } from '../../preload/contract';
-import type { Level } from '../../preload/contract/base';
 import { Fault, viewFault } from '../../preload/contract/faults';
 import type { Refusal } from '../../preload/contract/refusals';
+import { mayDo, type Needed, type Right } from '../../preload/contract/rights';
+import { viewRole } from '../office/roles';
 import type { OpenVenue } from '../open-venue';
 import { isRefusal, refuse, sayRefusal } from '../refuse';
 import type { ApiContext, Caller, SignedIn } from './caller';
 import type { Services } from './services';
-
-const ranks: Readonly<Record<Level, number>> = { anyone: 0, desk: 1, manager: 2, owner: 3 };
 
 /** What the handlers see besides the door: the open venue and who acts. */
 export interface SignedContext extends ApiContext {
@@ -28,12 +27,12 @@ export function createAccess(services: Services) {
   return implement(contract)
     .$context<ApiContext>()
     .use(async ({ context, next, procedure, path }) => {
-      const { level, withoutVenue } = procedure['~orpc'].meta;
+      const { needed, withoutVenue } = procedure['~orpc'].meta;
       try {
         const open = services.open();
         if (!open && !withoutVenue) throw closed(services);
         const operator = currentOperator(open, context.caller);
-        checkLevel(level, operator);
+        checkRight(needed, operator);
         const result = await next({
           context: {
             open: () => services.open() ?? throwError(closed(services)),
@@ -75,7 +74,7 @@ function currentOperator(open: OpenVenue | undefined, caller: Caller): SignedIn 
     caller.signOut();
     return undefined;
   }
-  return { operatorId: row.id, name: row.name, level: row.level };
+  return { operatorId: row.id, name: row.name, role: viewRole(row) };
 }
 
 /** In which venue each signed-in operator was first seen: a restored one may know somebody else by the same number. */
@@ -89,10 +88,20 @@ function noteVenue(signedIn: SignedIn | undefined, open: OpenVenue | undefined):
   if (signedIn && open && !venueOf.has(signedIn)) venueOf.set(signedIn, open);
 }
 
-function checkLevel(needed: Level, operator: SignedIn | undefined): void {
+function checkRight(needed: Needed, operator: SignedIn | undefined): void {
   if (needed === 'anyone') return;
   if (!operator) throw refused(refuse('not-signed-in'));
-  if (ranks[operator.level] < ranks[needed]) throw refused(refuse('not-allowed', { needed }));
+  if (!mayDo(operator.role.rights, needed)) throw refused(refuse('not-allowed', { needed }));
+}
+
+/** Whether the caller holds one more right than the procedure asks for. */
+export function may(context: SignedContext, right: Right): boolean {
+  return context.operator !== undefined && mayDo(context.operator.role.rights, right);
+}
+
+/** For what only some inputs of a procedure need. Throws the refusal not-allowed, at `field`. */
+export function checkMay(context: SignedContext, right: Right, field?: string): void {
+  if (!may(context, right)) throw refused(refuse('not-allowed', { needed: right }, field));
 }
 
 function actorOf(caller: Caller, operator: SignedIn | undefined): Actor {

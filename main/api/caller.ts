@@ -1,11 +1,12 @@
 /** Who is on the other side of a door: one window, one browser page, or the terminal. */
-import type { Level } from '../../preload/contract/base';
+import type { RoleView } from '../../preload/contract/operators';
 import type { Actor } from '../../db/write';
 
 export interface SignedIn {
   readonly operatorId: number;
   readonly name: string;
-  readonly level: Exclude<Level, 'anyone'>;
+  /** As it was when they signed in; what counts is read anew on every call (access.ts). */
+  readonly role: RoleView;
 }
 
 export interface Caller {

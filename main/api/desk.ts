@@ -7,8 +7,7 @@ import { findPaper, printTickets, type PrintOutcome } from '../desk/print-ticket
 import type { SpanInput } from '../desk/span';
 import type { PaymentInput } from '../desk/write-sale';
 import type { OpenVenue } from '../open-venue';
-import { refuse } from '../refuse';
-import { answer, type Access, type SignedContext } from './access';
+import { answer, checkMay, type Access, type SignedContext } from './access';
 
 /** Key presses remembered, so that one that arrives twice sells once. A desk sells a few hundred tickets a day. */
 const MOST_REQUESTS = 1_000;
@@ -71,13 +70,11 @@ function print(
   return printTickets(open, { guestIds, copy, operatorName: context.actor.operatorName, printerId });
 }
 
-/** Another end or another price than the product's own, and a free ticket, are a manager's word. */
-export function checkOverride(context: SignedContext, input: SpanInput & PaymentInput): void {
-  const { endsAtMs, priceMinor, payment } = input;
-  if (context.operator?.level !== 'desk') return;
-  const field = endsAtMs !== undefined ? 'endsAtMs' : priceMinor !== undefined ? 'priceMinor' : undefined;
-  if (field !== undefined) answer<never>(refuse('not-allowed', { needed: 'manager' }, field));
-  if (payment === 'free') answer<never>(refuse('not-allowed', { needed: 'manager' }, 'payment'));
+/** Another end or another price than the product's own, and a free ticket, are rights of their own. */
+export function checkOverride(context: SignedContext, { endsAtMs, priceMinor, payment }: SpanInput & PaymentInput): void {
+  if (endsAtMs !== undefined) checkMay(context, 'set-end', 'endsAtMs');
+  if (priceMinor !== undefined) checkMay(context, 'price-override', 'priceMinor');
+  if (payment === 'free') checkMay(context, 'free-ticket', 'payment');
 }
 
 /** The same press of the same operator is answered by the same sale. A press that was refused may be tried again. */

@@ -1,8 +1,7 @@
 import { dissociateDevice, listBypassedDevices, listDissociated, reassociateDevice } from '../desk/dissociate-device';
 import { swapDevice } from '../desk/swap-device';
 import type { OpenVenue } from '../open-venue';
-import { refuse } from '../refuse';
-import { answer, type Access, type SignedContext } from './access';
+import { answer, checkMay, type Access, type SignedContext } from './access';
 
 export function deviceProcedures(access: Access) {
   const { devices } = access;
@@ -31,11 +30,9 @@ export function deviceProcedures(access: Access) {
   });
 }
 
-/** A device is kept out of the whole venue, and let back in, by managers only. */
+/** To keep a device out of the whole venue, and to let it back in, is a right of its own. */
 function checkScope(context: SignedContext, scope: 'guest' | 'domain' | 'venue'): void {
-  if (scope === 'venue' && context.operator?.level === 'desk') {
-    answer<never>(refuse('not-allowed', { needed: 'manager' }, 'scope'));
-  }
+  if (scope === 'venue') checkMay(context, 'block-devices', 'scope');
 }
 
 function changed<T>(open: OpenVenue, done: T): T {

@@ -8,7 +8,10 @@ import {
   updateOperator,
   viewOperator,
 } from '../office/operators';
+import { addRole, listRolesInUse, removeRole, updateRole } from '../office/roles';
 import { findOperator } from '../../db/queries/operators';
+import type { RoleView } from '../../preload/contract/operators';
+import type { OpenVenue } from '../open-venue';
 import { refuse } from '../refuse';
 import { answer, type Access, type SignedContext } from './access';
 import type { Services } from './services';
@@ -18,7 +21,7 @@ export function operatorProcedures(access: Access, services: Services) {
   return operators.router({
     signIn: operators.signIn.handler(async ({ input, context }) => {
       const operator = answer(await checkPassword(context.open(), services.guard, input.name, input.password));
-      context.caller.signIn({ operatorId: operator.id, name: operator.name, level: operator.level });
+      context.caller.signIn({ operatorId: operator.id, name: operator.name, role: operator.role });
       return operator;
     }),
     signOut: operators.signOut.handler(({ context }) => {
@@ -37,13 +40,13 @@ export function operatorProcedures(access: Access, services: Services) {
     list: operators.list.handler(({ context }) => ({ rows: listOperators(context.open()) })),
     add: operators.add.handler(async ({ input, context }) => {
       const open = context.open();
-      const done = answer(await addOperator(open, context.actor, input));
+      const done = answer(await addOperator(open, context.actor, ownRole(context), input));
       open.announce(['operators', 'history']);
       return done;
     }),
     update: operators.update.handler(async ({ input, context }) => {
       const open = context.open();
-      const done = answer(await updateOperator(open, context.actor, input));
+      const done = answer(await updateOperator(open, context.actor, ownRole(context), input));
       open.announce(['operators', 'history']);
       return done;
     }),
@@ -60,7 +63,29 @@ export function operatorProcedures(access: Access, services: Services) {
       open.announce(['operators', 'history']);
       return done;
     }),
+    roles: operators.roles.handler(({ context }) => ({ rows: listRolesInUse(context.open()) })),
+    addRole: operators.addRole.handler(({ input, context }) => {
+      const open = context.open();
+      return changed(open, answer(addRole(open, context.actor, ownRole(context), input)));
+    }),
+    updateRole: operators.updateRole.handler(({ input, context }) => {
+      const open = context.open();
+      return changed(open, answer(updateRole(open, context.actor, ownRole(context), input)));
+    }),
+    removeRole: operators.removeRole.handler(({ input, context }) => {
+      const open = context.open();
+      return changed(open, answer(removeRole(open, context.actor, ownRole(context), input.id)));
+    }),
   });
+}
+
+function changed<T>(open: OpenVenue, done: T): T {
+  open.announce(['operators', 'history']);
+  return done;
+}
+
+function ownRole(context: SignedContext): RoleView {
+  return context.operator ? context.operator.role : answer<RoleView>(refuse('not-signed-in'));
 }
 
 function ownId(context: SignedContext): number {

@@ -2,13 +2,13 @@ import { previewReply } from '../office/product-preview';
 import { addProduct, askImpact, listProducts, setRetired, updateProduct } from '../office/products';
 import { addStarters, listStarters } from '../office/starters';
 import type { OpenVenue } from '../open-venue';
-import { answer, type Access } from './access';
+import { answer, may, type Access } from './access';
 
 export function productProcedures(access: Access) {
   const { products } = access;
   return products.router({
     list: products.list.handler(({ input, context }) => ({
-      rows: listProducts(context.open(), input.retired, context.operator?.level !== 'desk'),
+      rows: listProducts(context.open(), input.retired, may(context, 'products')),
     })),
     add: products.add.handler(({ input, context }) => {
       const open = context.open();

@@ -8,13 +8,13 @@ import {
   updateRouter,
 } from '../office/routers';
 import type { OpenVenue } from '../open-venue';
-import { answer, type Access } from './access';
+import { answer, may, type Access } from './access';
 
 export function routerProcedures(access: Access) {
   const { routers } = access;
   return routers.router({
     list: routers.list.handler(({ context }) => ({
-      rows: listRouters(context.open(), context.operator?.level !== 'desk'),
+      rows: listRouters(context.open(), may(context, 'technical')),
     })),
     add: routers.add.handler(({ input, context }) => {
       const open = context.open();

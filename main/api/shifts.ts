@@ -2,8 +2,7 @@ import { moneyOperatorId } from '../../db/shifts';
 import { makeShiftFile, printShift } from '../desk/shift-files';
 import { closeShift, currentShift, listShifts, moveCash, openShift, readShift, type ShiftReport } from '../desk/shifts';
 import type { OpenVenue } from '../open-venue';
-import { refuse } from '../refuse';
-import { answer, type Access, type SignedContext } from './access';
+import { answer, checkMay, type Access, type SignedContext } from './access';
 
 export function shiftProcedures(access: Access) {
   const { shifts } = access;
@@ -44,10 +43,9 @@ function ownShift(context: SignedContext, id: number): ShiftReport {
   return report;
 }
 
-/** Another's drawer is a manager's business. */
+/** Another's drawer is a right of its own. */
 function checkOwn(context: SignedContext, { operatorId }: ShiftReport): void {
-  if (context.operator?.level === 'desk' && operatorId !== moneyOperatorId(context.actor))
-    answer<never>(refuse('not-allowed', { needed: 'manager' }, 'id'));
+  if (operatorId !== moneyOperatorId(context.actor)) checkMay(context, 'shifts', 'id');
 }
 
 /** The contract's arrays are not read-only. */

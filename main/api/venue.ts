@@ -1,7 +1,9 @@
+import { findOperator } from '../../db/queries/operators';
 import { countRouters, listAsking } from '../../db/queries/routers';
 import { findVenue, hasLogo } from '../../db/queries/venue';
 import { readLogo, setLogo, updateVenue, viewVenue } from '../office/venue-details';
-import { answer, type Access } from './access';
+import { viewRole } from '../office/roles';
+import { answer, type Access, type SignedContext } from './access';
 import type { Services } from './services';
 
 export function venueProcedures(access: Access, services: Services) {
@@ -10,7 +12,7 @@ export function venueProcedures(access: Access, services: Services) {
     status: venue.status.handler(() => describeStatus(services)),
     setUp: venue.setUp.handler(async ({ input, context }) => {
       const { recoveryKey, ownerId } = answer(await services.setUp(input));
-      context.caller.signIn({ operatorId: ownerId, name: input.owner.name, level: 'owner' });
+      signInOwner(services, context, ownerId);
       return { recoveryKey };
     }),
     unlock: venue.unlock.handler(({ input }) => {
@@ -32,6 +34,12 @@ export function venueProcedures(access: Access, services: Services) {
     }),
     logo: venue.logo.handler(({ context }) => readLogo(context.open())),
   });
+}
+
+/** Whoever has just made the venue is signed in as its owner. */
+function signInOwner(services: Services, context: SignedContext, ownerId: number): void {
+  const owner = findOperator(services.open()!.db, ownerId)!;
+  context.caller.signIn({ operatorId: owner.id, name: owner.name, role: viewRole(owner) });
 }
 
 function describeStatus(services: Services) {

@@ -4,29 +4,28 @@ import {
   countOtherOwners,
   findOperator,
   findOperatorByName,
-  getRoleId,
   listOperators as listOperatorRows,
   type OperatorRow,
 } from '../../db/queries/operators';
 import { languages, type Language } from '../../preload/contract/base';
+import type { RoleOf, RoleView } from '../../preload/contract/operators';
 import type { Refusal } from '../../preload/contract/refusals';
 import { nameKey } from '../names';
 import type { OpenVenue } from '../open-venue';
-import { refuse } from '../refuse';
+import { isRefusal, refuse } from '../refuse';
 import { hashPassword, verifyPassword, type GuessGuard } from './passwords';
-
-type OperatorLevel = 'desk' | 'manager' | 'owner';
+import { getRole, refuseGiving, viewRole } from './roles';
 
 export interface OperatorView {
   readonly id: number;
   readonly name: string;
-  readonly level: OperatorLevel;
+  readonly role: RoleView;
   readonly language?: Language;
 }
 
 export function viewOperator(row: OperatorRow): OperatorView {
   const language = languages.find((known) => known === row.language);
-  return { id: row.id, name: row.name, level: row.level, ...(language ? { language } : {}) };
+  return { id: row.id, name: row.name, role: viewRole(row), ...(language ? { language } : {}) };
 }
 
 /** A hash of nothing anybody knows: an unknown name costs the same time as a wrong password. */
@@ -57,11 +56,17 @@ export function listOperators(open: OpenVenue) {
   }));
 }
 
+/** Refusals: not-found (the role), owners-only, more-than-own, name-taken. `giver` is the role of who adds. */
 export async function addOperator(
   open: OpenVenue,
   actor: Actor,
-  input: { readonly name: string; readonly password: string; readonly level: OperatorLevel },
+  giver: RoleView,
+  input: { readonly name: string; readonly password: string; readonly role: RoleOf },
 ): Promise<{ id: number; changeId: number } | Refusal> {
+  const role = getRole(open, input.role);
+  if (isRefusal(role)) return role;
+  const no = refuseGiving(giver, role);
+  if (no) return no;
   const key = nameKey(input.name);
   const hash = await hashPassword(input.password);
   if (findOperatorByName(open.db, key)) return refuse('name-taken', { what: 'Operator', name: input.name }, 'name');
@@ -70,7 +75,7 @@ export async function addOperator(
     id: write.insert('operators', {
       name: input.name,
       name_key: key,
-      role_id: getRoleId(open.db, input.level),
+      role_id: role.id,
       password_hash: hash,
       created_at_ms: write.atMs,
     }),
@@ -80,27 +85,32 @@ export async function addOperator(
 
 export interface OperatorUpdate {
   readonly id: number;
-  readonly level?: OperatorLevel | undefined;
+  readonly role?: RoleOf | undefined;
   readonly password?: string | undefined;
   readonly disabled?: boolean | undefined;
 }
 
-/** Refused: unknown, or the last owner would lose the keys. */
+/** Refusals: not-found, owners-only and more-than-own (for the role they have and the new one), last-owner. */
 export async function updateOperator(
   open: OpenVenue,
   actor: Actor,
+  giver: RoleView,
   input: OperatorUpdate,
 ): Promise<{ changeId: number } | Refusal> {
   const hash = input.password === undefined ? undefined : await hashPassword(input.password);
   const row = findOperator(open.db, input.id);
   if (!row) return refuse('not-found', { what: 'Operator', id: input.id }, 'id');
-  const losesOwner = row.level === 'owner' && (input.disabled === true || (input.level ?? 'owner') !== 'owner');
+  const role = input.role === undefined ? viewRole(row) : getRole(open, input.role);
+  if (isRefusal(role)) return role;
+  const no = refuseGiving(giver, viewRole(row)) ?? refuseGiving(giver, role);
+  if (no) return no;
+  const losesOwner = row.roleKind === 'owner' && (input.disabled === true || role.kind !== 'owner');
   if (losesOwner && countOtherOwners(open.db, row.id) === 0) return refuse('last-owner');
   const what = { action: 'update-operator', params: { name: row.name } } as const;
   return writeChange(open.db, actor, what, open.now(), (write) => {
     write.update('operators', row.id, {
-      ...(input.level === undefined ? {} : { role_id: getRoleId(open.db, input.level) }),
-      ...(hash === undefined ? {} : { password_hash: hash }),
+      role_id: role.id,
+      password_hash: hash,
       ...(input.disabled === undefined
         ? {}
         : { disabled_at_ms: input.disabled ? (row.disabledAtMs ?? write.atMs) : null }),

@@ -28,8 +28,8 @@ export const application = {
   /** Long-lived; first event at once, then one when something changed, at most four a second. */
   changed: procedureWithoutVenue('anyone').output(eventIterator(z.object({ topics: z.array(topic) }))),
   /** Start with the computer (desktop only). */
-  startsWithComputer: procedure('desk').output(z.object({ supported: z.boolean(), enabled: z.boolean() })),
-  setStartsWithComputer: procedure('manager')
+  startsWithComputer: procedure('signed-in').output(z.object({ supported: z.boolean(), enabled: z.boolean() })),
+  setStartsWithComputer: procedure('venue')
     .input(z.object({ enabled: z.boolean() }))
     .output(z.object({})),
 };

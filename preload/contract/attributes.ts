@@ -38,7 +38,7 @@ export const attributeChoice = z.object({
 
 export const attributes = {
   /** What guests, products and routers may be given (reply), and what a guest's requests may be checked for (check). */
-  list: procedure('manager')
+  list: procedure('technical')
     .input(z.object({ use: z.enum(['check', 'reply']).optional() }).default({}))
     .output(z.object({ rows: z.array(attributeChoice) })),
 };

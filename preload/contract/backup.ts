@@ -56,7 +56,7 @@ export const foundCopy = z.object({
 
 export const backup = {
   /** What there is, what comes next, and the last tries, newest first. */
-  status: procedure('manager').output(
+  status: procedure('back-up').output(
     z.object({
       lastVerified: backupView.optional(),
       nextAtMs: timeMs,
@@ -70,20 +70,20 @@ export const backup = {
     }),
   ),
   /** Makes one now; answers when it has been checked. Refusals: `work-busy`, `work-stopped`. */
-  make: procedure('manager').output(backupView),
+  make: procedure('back-up').output(backupView),
   /** Another folder of this computer that backups also go to; null: none. Refusals: `no-such-folder`, `folder-of-data`. */
-  setFolder: procedure('manager')
+  setFolder: procedure('back-up')
     .input(z.object({ folder: line(1_000).nullable() }))
     .output(z.object({ changeId: rowId.optional() })),
   /** The backups and copies that this computer has, beside the database and in the chosen folder. */
-  files: procedure('owner').output(z.object({ rows: z.array(foundCopy) })),
+  files: procedure('restore').output(z.object({ rows: z.array(foundCopy) })),
   /** Opens and checks a backup, and changes nothing. Refusals: `not-a-backup`, `backup-damaged`, `recovery-key-needed`. */
-  inspect: procedure('owner').input(restoring).output(restorePreview),
+  inspect: procedure('restore').input(restoring).output(restorePreview),
   /**
    * Puts a backup in the place of the venue; what was there is kept as a copy. Everybody signs in anew. Refusals as
    * `inspect`, and `other-venue`.
    */
-  restore: procedure('owner').input(restoring).output(z.object({})),
+  restore: procedure('restore').input(restoring).output(z.object({})),
   /** The same without a venue: on a new computer, or where the database is damaged. Refused while the venue is open. */
   inspectAnew: procedureWithoutVenue('anyone').input(restoringAnew).output(restorePreview),
   restoreAnew: procedureWithoutVenue('anyone').input(restoringAnew).output(z.object({})),

@@ -3,20 +3,16 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { faultCodes } from './faults';
 import { refusalReasons } from './refusals';
-
-/**
- * Least level that may call: `anyone` (also signed out), then desk < manager < owner.
- * The terminal acts as owner: whoever may open the data folder may do so.
- */
-export type Level = 'anyone' | 'desk' | 'manager' | 'owner';
+import { neededFor, type Level, type Needed } from './rights';
 
 export interface ProcedureMeta {
-  readonly level: Level;
+  /** The terminal acts as owner: whoever may open the data folder may do so. */
+  readonly needed: Needed;
   /** Also callable while the venue is not set up, locked or its database cannot be opened. */
   readonly withoutVenue: boolean;
 }
 
-const base = oc.$meta<ProcedureMeta>({ level: 'owner', withoutVenue: false }).errors({
+const base = oc.$meta<ProcedureMeta>({ needed: 'operators', withoutVenue: false }).errors({
   /** The answer is no, for a reason the caller can act on. `sentence` is English; windows translate by `reason`. */
   REFUSED: {
     status: 409,
@@ -41,11 +37,11 @@ const base = oc.$meta<ProcedureMeta>({ level: 'owner', withoutVenue: false }).er
   },
 });
 
-/** A procedure that `level` and above may call. */
-export const procedure = (level: Level) => base.meta({ level, withoutVenue: false });
+/** A procedure that holders of the right may call; a level stands for the right that marks it. */
+export const procedure = (needed: Needed | Level) => base.meta({ needed: neededFor(needed), withoutVenue: false });
 
 /** A procedure that works before set-up and while the database cannot be opened. */
-export const procedureWithoutVenue = (level: Level) => base.meta({ level, withoutVenue: true });
+export const procedureWithoutVenue = (needed: Needed) => base.meta({ needed, withoutVenue: true });
 
 export const rowId = z.int().positive();
 /** UTC milliseconds. */

@@ -77,11 +77,11 @@ const cardRow = z.object({
 
 export const cards = {
   /** Newest first, with what became of each. */
-  list: procedure('manager')
+  list: procedure('cards')
     .input(z.object({ withdrawn: z.boolean().default(false), limit: listLimit(200, 50) }).prefault({}))
     .output(z.object({ rows: z.array(batchView) })),
   /** In the order of serials, a page at a time: `after` is the last serial of the page before. */
-  listOne: procedure('manager')
+  listOne: procedure('cards')
     .input(
       z.object({
         batchId: rowId,
@@ -92,11 +92,11 @@ export const cards = {
     )
     .output(z.object({ rows: z.array(cardRow), more: z.boolean() })),
   /** The shortest codes that cannot be guessed, for that many. */
-  leastLength: procedure('manager')
+  leastLength: procedure('cards')
     .input(z.object({ alphabet: z.enum(['digits', 'letters', 'mixed']), count: z.int().min(1).max(mostInBatch) }))
     .output(z.object({ length: z.int() })),
   /** One change, made beside the windows: answers when all are made, or with `work-stopped`. */
-  make: procedure('manager')
+  make: procedure('cards')
     .input(
       z.object({
         kind: z.enum(['cards', 'vouchers']),
@@ -121,7 +121,7 @@ export const cards = {
       }),
     )
     .output(z.object({ batchId: rowId, changeId: rowId })),
-  update: procedure('manager')
+  update: procedure('cards')
     .input(
       z.object({
         id: rowId,
@@ -132,26 +132,26 @@ export const cards = {
     )
     .output(z.object({ changeId: rowId })),
   /** What is unsold in that range is refused until it is released. `online`: guests who are online with one of them. */
-  suspend: procedure('manager')
+  suspend: procedure('cards')
     .input(z.object({ batchId: rowId, from: z.int().min(1), till: z.int().min(1) }))
     .output(z.object({ changeId: rowId, online: z.int() })),
-  release: procedure('manager')
+  release: procedure('cards')
     .input(z.object({ batchId: rowId }))
     .output(z.object({ changeId: rowId })),
   /** What is neither sold nor used is worth nothing any more. */
-  deleteUnused: procedure('manager')
+  deleteUnused: procedure('cards')
     .input(z.object({ batchId: rowId }))
     .output(z.object({ changeId: rowId })),
   /** A4 sheet to cut, as PDF (base64); from then on these are printed. */
-  sheet: procedure('manager')
+  sheet: procedure('cards')
     .input(z.object({ batchId: rowId, ids: z.array(rowId).min(1).max(mostOnSheet) }))
     .output(z.object({ pdf: z.string(), pages: z.int(), fileName: z.string() })),
   /** Everything of a batch, codes included: UTF-8 with a mark at its beginning, for spreadsheets. */
-  csv: procedure('manager')
+  csv: procedure('export')
     .input(z.object({ batchId: rowId, show: z.enum(cardFilters).default('all') }))
     .output(z.object({ csv: z.string(), rows: z.int(), fileName: z.string() })),
   /** Sells a card that waits for it, at the price it was made with. */
-  sell: procedure('desk')
+  sell: procedure('sell')
     .input(
       z.object({
         guestId: rowId,
@@ -174,7 +174,7 @@ export const cards = {
       }),
     ),
   /** What a voucher would pay for. Refusals: voucher-unknown, voucher-used, voucher-void. */
-  voucher: procedure('desk')
+  voucher: procedure('sell')
     .input(z.object({ code: line(64) }))
     .output(
       z.object({

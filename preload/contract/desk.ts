@@ -78,7 +78,7 @@ const voucherCode = line(64).optional();
 
 export const desk = {
   /** One change: guest, entitlement, sale in the open shift; then the ticket is printed. */
-  sellTicket: procedure('desk')
+  sellTicket: procedure('sell')
     .input(
       z.object({
         productId: rowId,
@@ -106,7 +106,7 @@ export const desk = {
       }),
     ),
   /** One change: another product for a guest who is here already, and its sale. It waits behind what is running. */
-  recharge: procedure('desk')
+  recharge: procedure('recharge')
     .input(z.object({ guestId: rowId, productId: rowId, ...span, ...money, voucherCode, requestId }))
     .output(
       z.object({
@@ -124,7 +124,7 @@ export const desk = {
       }),
     ),
   /** "One night more": moves the end of what lasts until check-out to the check-out hour of a later day. */
-  extendNight: procedure('desk')
+  extendNight: procedure('extend')
     .input(z.object({ guestId: rowId, nights: z.int().min(1).max(365).default(1) }))
     .output(z.object({ changeId: rowId, entitlementId: rowId, endsAtMs: timeMs })),
   /**
@@ -132,7 +132,7 @@ export const desk = {
    * `ended`; `not-there`: it had ended already; `refused`, with the router's reason; `no-answer`: the router is asked
    * again until it has ended; `off`: this router is not to be asked.
    */
-  disconnect: procedure('desk')
+  disconnect: procedure('disconnect')
     .input(
       z
         .object({ guestId: rowId.optional(), sessionId: rowId.optional() })
@@ -159,11 +159,11 @@ export const desk = {
       }),
     ),
   /** The last sold tickets, newest first. */
-  tickets: procedure('desk')
+  tickets: procedure('guests')
     .input(z.object({ limit: z.int().min(1).max(200).default(20) }).default({ limit: 20 }))
     .output(z.object({ rows: z.array(ticketRow) })),
   /** Prints the tickets of these guests again, marked as copy. */
-  reprint: procedure('desk')
+  reprint: procedure('reprint')
     .input(z.object({ guestIds: z.array(rowId).min(1).max(200), printerId: rowId.optional() }))
     .output(printOutcome),
 };

@@ -33,24 +33,24 @@ export const devices = {
    * From the next login on the device is refused there. A guest who is nothing but this device is removed: `outcome`
    * says which, `sentence` in English.
    */
-  dissociate: procedure('desk')
+  dissociate: procedure('devices')
     .input(where)
     .output(z.object({ changeId: rowId, outcome: z.enum(['dissociated', 'guest-removed']), sentence: z.string() })),
-  reassociate: procedure('desk')
+  reassociate: procedure('devices')
     .input(where)
     .output(z.object({ changeId: rowId })),
   /** Where devices are dissociated; with a guest: what keeps that guest's devices out. Newest first. */
-  dissociated: procedure('desk')
+  dissociated: procedure('devices')
     .input(
       z.object({ guestId: rowId.optional(), limit: z.int().min(1).max(1_000).default(100) }).default({ limit: 100 }),
     )
     .output(z.object({ rows: z.array(dissociatedView) })),
   /** Makes room for another device: forgets the named one, or the one unused for longest. */
-  swap: procedure('desk')
+  swap: procedure('devices')
     .input(z.object({ guestId: rowId, macAddress: macAddress.optional() }))
     .output(z.object({ changeId: rowId, forgottenMacAddress: z.string() })),
   /** Printers, TVs and others that are let in by their address. */
-  bypassed: procedure('desk')
+  bypassed: procedure('devices')
     .input(z.object({ limit: z.int().min(1).max(1_000).default(200) }).default({ limit: 200 }))
     .output(z.object({ rows: z.array(bypassedView) })),
 };

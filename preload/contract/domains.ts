@@ -20,8 +20,8 @@ export const domainView = z.object({
 
 export const domains = {
   /** The first is the one that guests are added to when none is named. */
-  list: procedure('desk').output(z.object({ rows: z.array(domainView) })),
-  add: procedure('manager')
+  list: procedure('signed-in').output(z.object({ rows: z.array(domainView) })),
+  add: procedure('domains')
     .input(
       z.object({
         name: line(60),
@@ -32,7 +32,7 @@ export const domains = {
     )
     .output(z.object({ id: rowId, changeId: rowId })),
   /** Replaces the given fields, null takes one away. */
-  update: procedure('manager')
+  update: procedure('domains')
     .input(
       z.object({
         id: rowId,
@@ -44,7 +44,7 @@ export const domains = {
     )
     .output(z.object({ changeId: rowId })),
   /** Refused while it has guests, and for the last one. */
-  remove: procedure('manager')
+  remove: procedure('domains')
     .input(z.object({ id: rowId }))
     .output(z.object({ changeId: rowId })),
 };

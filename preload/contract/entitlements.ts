@@ -35,15 +35,15 @@ export const entitlementView = z.object({
 
 export const entitlements = {
   /** What a guest holds, in the order in which it is used up. */
-  list: procedure('desk')
+  list: procedure('guests')
     .input(z.object({ guestId: rowId }))
     .output(z.object({ rows: z.array(entitlementView) })),
   /** Only the last one, and only while nobody has used it; its money is given back. */
-  remove: procedure('desk')
+  remove: procedure('recharge')
     .input(z.object({ id: rowId }))
     .output(z.object({ changeId: rowId })),
   /** Another end than the product's own, also for what has ended already; null: no end. */
-  setEnd: procedure('manager')
+  setEnd: procedure('set-end')
     .input(z.object({ id: rowId, endsAtMs: settableMs.nullable() }))
     .output(z.object({ changeId: rowId })),
 };

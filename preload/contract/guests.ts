@@ -100,7 +100,7 @@ const networkUpdate = z.object({
 export const guests = {
   whyNotOnline,
   /** A guest with a name and password of their own; with a product: entitled to it, without a sale. */
-  add: procedure('desk')
+  add: procedure('edit-guests')
     .input(
       z.object({
         username,
@@ -116,7 +116,7 @@ export const guests = {
     )
     .output(z.object({ id: rowId, changeId: rowId })),
   /** A printer or TV that is let in by its address: a guest of kind `device`, whose name is its MAC. */
-  addDevice: procedure('desk')
+  addDevice: procedure('devices')
     .input(
       z.object({
         macAddress,
@@ -127,14 +127,14 @@ export const guests = {
     )
     .output(z.object({ id: rowId, changeId: rowId, macAddress: z.string() })),
   /** By code, name, room or MAC, newest first. Empty text lists the newest. */
-  find: procedure('desk')
+  find: procedure('guests')
     .input(z.object({ text: z.string().max(100), limit: z.int().min(1).max(200).default(20) }))
     .output(z.object({ rows: z.array(guestView) })),
   /**
    * Newest first, a page at a time. `state`: `valid` holds something that is not over, `expired` nothing any more.
    * Fewer rows than `limit` and a `nextBeforeId`: go on from there, more may fit.
    */
-  list: procedure('desk')
+  list: procedure('guests')
     .input(
       z
         .object({
@@ -150,7 +150,7 @@ export const guests = {
     )
     .output(z.object({ rows: z.array(guestView), nextBeforeId: rowId.optional() })),
   /** What was sold to a guest, by product; taken back is not sold. */
-  sales: procedure('desk')
+  sales: procedure('guests')
     .input(z.object({ id: rowId }))
     .output(
       z.object({
@@ -166,29 +166,29 @@ export const guests = {
       }),
     ),
   /** What operators have done with a guest and what belongs to the guest, newest first. */
-  history: procedure('desk')
+  history: procedure('guests')
     .input(z.object({ id: rowId, limit: listLimit(200, 50) }))
     .output(z.object({ rows: z.array(historyRow) })),
   /** What is known of the person behind a guest; the photo comes by itself. */
-  person: procedure('desk')
+  person: procedure('guests')
     .input(z.object({ id: rowId }))
     .output(z.object({ person: personView })),
-  setPerson: procedure('desk')
+  setPerson: procedure('edit-guests')
     .input(personUpdate.extend({ id: rowId }))
     .output(z.object({ changeId: rowId })),
   /** Base64; absent: no picture. */
-  photo: procedure('desk')
+  photo: procedure('guests')
     .input(z.object({ id: rowId }))
     .output(z.object({ image: z.string().optional(), type: z.enum(['image/jpeg', 'image/png']).optional() })),
   /** JPEG or PNG; null takes the picture away. */
-  setPhoto: procedure('desk')
+  setPhoto: procedure('edit-guests')
     .input(z.object({ id: rowId, image: photo.nullable() }))
     .output(z.object({ changeId: rowId })),
   /** Of a guest with a name and password of their own. */
-  setPassword: procedure('desk')
+  setPassword: procedure('edit-guests')
     .input(z.object({ id: rowId, password: guestPassword }))
     .output(z.object({ changeId: rowId })),
-  get: procedure('desk')
+  get: procedure('guests')
     .input(z.object({ id: rowId }))
     .output(
       guestView.extend({
@@ -204,7 +204,7 @@ export const guests = {
         ),
       }),
     ),
-  update: procedure('desk')
+  update: procedure('edit-guests')
     .input(
       z.object({
         id: rowId,
@@ -216,18 +216,18 @@ export const guests = {
     )
     .output(z.object({ changeId: rowId })),
   /** A locked guest is refused from the next login on. */
-  setLocked: procedure('desk')
+  setLocked: procedure('lock')
     .input(z.object({ id: rowId, locked: z.boolean() }))
     .output(z.object({ changeId: rowId })),
   /** Replaces the given lists as a whole. All checks must match the request; replies are added to the answer. */
-  setAttributes: procedure('manager')
+  setAttributes: procedure('technical')
     .input(z.object({ id: rowId, check: checkAttributes.optional(), reply: replyAttributes.optional() }))
     .output(z.object({ changeId: rowId })),
-  setNetwork: procedure('manager')
+  setNetwork: procedure('technical')
     .input(networkUpdate.extend({ id: rowId }))
     .output(z.object({ changeId: rowId })),
   /** What setAttributes and setNetwork have set, wireless keys included: for managers only. */
-  settings: procedure('manager')
+  settings: procedure('technical')
     .input(z.object({ id: rowId }))
     .output(z.object({ check: z.array(checkAttribute), reply: z.array(replyAttribute), network: guestNetwork })),
 };

@@ -22,14 +22,14 @@ export const historyRow = z.object({
 });
 
 export const history = {
-  list: procedure('desk')
+  list: procedure('undo-own')
     .input(z.object({ limit: listLimit(500, 100), beforeId: rowId.optional() }).default({ limit: 100 }))
     .output(z.object({ rows: z.array(historyRow) })),
   /** Takes a change back. Desk operators may undo their own, managers any. Refused when it was changed since, naming by what. */
-  undo: procedure('desk')
+  undo: procedure('undo-own')
     .input(z.object({ id: rowId }))
     .output(z.object({ changeId: rowId, label: z.string() })),
-  redo: procedure('desk')
+  redo: procedure('undo-own')
     .input(z.object({ id: rowId }))
     .output(z.object({ changeId: rowId, label: z.string() })),
 };

@@ -1,15 +1,29 @@
 import { z } from 'zod';
 import { language, line, procedure, procedureWithoutVenue, rowId, timeMs } from './base';
+import { rights, roleKinds } from './rights';
 import { password } from './venue';
 
-const level = z.enum(['desk', 'manager', 'owner']);
+const right = z.enum(rights);
+
+export const roleView = z.object({
+  id: rowId,
+  kind: z.enum(roleKinds),
+  /** Of an own role; the built-in ones are named by their kind. */
+  name: z.string(),
+  rights: z.array(right),
+});
+export type RoleView = z.infer<typeof roleView>;
 
 export const operatorView = z.object({
   id: rowId,
   name: z.string(),
-  level,
+  role: roleView,
   language: language.optional(),
 });
+
+/** A role by its number, or a built-in one by its kind. */
+const roleOf = z.union([z.enum(['owner', 'installer', 'manager', 'desk']), rowId]);
+export type RoleOf = z.infer<typeof roleOf>;
 
 export const operators = {
   /** Five wrong passwords in a row slow the next tries down. */
@@ -21,22 +35,38 @@ export const operators = {
   me: procedureWithoutVenue('anyone').output(z.object({ operator: operatorView.optional() })),
   /** Names to choose from on the sign-in screen of this PC. */
   names: procedureWithoutVenue('anyone').output(z.object({ names: z.array(z.string()) })),
-  list: procedure('manager').output(
+  list: procedure('venue').output(
     z.object({ rows: z.array(operatorView.extend({ disabled: z.boolean(), createdAtMs: timeMs })) }),
   ),
-  add: procedure('owner')
-    .input(z.object({ name: line(60), password, level }))
+  /** Refused: a role with rights the caller does not have, or an owner made by somebody who is none. */
+  add: procedure('operators')
+    .input(z.object({ name: line(60), password, role: roleOf }))
     .output(z.object({ id: rowId, changeId: rowId })),
-  update: procedure('owner')
+  /** Refused like `add`, for the role they had as well as for the new one. */
+  update: procedure('operators')
     .input(
-      z.object({ id: rowId, level: level.optional(), password: password.optional(), disabled: z.boolean().optional() }),
+      z.object({ id: rowId, role: roleOf.optional(), password: password.optional(), disabled: z.boolean().optional() }),
     )
     .output(z.object({ changeId: rowId })),
   /** For oneself: language of the windows, or a new password (the old one is asked). */
-  setLanguage: procedure('desk')
+  setLanguage: procedure('signed-in')
     .input(z.object({ language }))
     .output(z.object({ changeId: rowId })),
-  changePassword: procedure('desk')
+  changePassword: procedure('signed-in')
     .input(z.object({ oldPassword: z.string().min(1).max(256), newPassword: password }))
+    .output(z.object({ changeId: rowId })),
+  /** Built-in and own roles, with how many operators have each. */
+  roles: procedure('venue').output(z.object({ rows: z.array(roleView.extend({ operators: z.int() })) })),
+  /** An own role of single rights; none the caller does not have. */
+  addRole: procedure('operators')
+    .input(z.object({ name: line(60), rights: z.array(right).max(rights.length) }))
+    .output(z.object({ id: rowId, changeId: rowId })),
+  /** Counts from the next call of everybody who has the role. */
+  updateRole: procedure('operators')
+    .input(z.object({ id: rowId, name: line(60).optional(), rights: z.array(right).max(rights.length).optional() }))
+    .output(z.object({ changeId: rowId })),
+  /** Refused while operators have it. */
+  removeRole: procedure('operators')
+    .input(z.object({ id: rowId }))
     .output(z.object({ changeId: rowId })),
 };

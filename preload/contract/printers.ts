@@ -40,31 +40,31 @@ export const printJobView = z.object({
 });
 
 export const printers = {
-  list: procedure('desk').output(z.object({ rows: z.array(printerView) })),
+  list: procedure('signed-in').output(z.object({ rows: z.array(printerView) })),
   /** Printers the operating system knows. */
-  available: procedure('manager').output(
+  available: procedure('printers').output(
     z.object({ rows: z.array(z.object({ name: z.string(), displayName: z.string(), isDefault: z.boolean() })) }),
   ),
-  add: procedure('manager')
+  add: procedure('printers')
     .input(details.extend({ isDefault: z.boolean().default(true) }))
     .output(z.object({ id: rowId, changeId: rowId })),
-  update: procedure('manager')
+  update: procedure('printers')
     .input(details.partial().extend({ id: rowId }))
     .output(z.object({ changeId: rowId })),
-  remove: procedure('manager')
+  remove: procedure('printers')
     .input(z.object({ id: rowId }))
     .output(z.object({ changeId: rowId })),
   /** A test page with a QR code that was read back before printing. */
-  test: procedure('desk')
+  test: procedure('print')
     .input(z.object({ id: rowId }))
     .output(printOutcome),
-  jobs: procedure('desk')
+  jobs: procedure('print')
     .input(z.object({ limit: listLimit(200, 50) }).default({ limit: 50 }))
     .output(z.object({ rows: z.array(printJobView) })),
-  retryJob: procedure('desk')
+  retryJob: procedure('print')
     .input(z.object({ id: rowId }))
     .output(printOutcome),
-  cancelJob: procedure('desk')
+  cancelJob: procedure('print')
     .input(z.object({ id: rowId }))
     .output(z.object({})),
 };
@@ -73,7 +73,7 @@ const picture = z.object({ guestId: rowId.optional(), png: z.string(), widthMm: 
 
 export const tickets = {
   /** The tickets as they come out of the printer, one PNG (base64) each: for the screen and for printing from a browser. */
-  pictures: procedure('desk')
+  pictures: procedure('print')
     .input(
       z.object({
         guestIds: z.array(rowId).min(1).max(50),
@@ -83,7 +83,7 @@ export const tickets = {
     )
     .output(z.object({ tickets: z.array(picture) })),
   /** A4 sheet of cards to cut, as PDF (base64). */
-  sheet: procedure('desk')
+  sheet: procedure('print')
     .input(z.object({ guestIds: z.array(rowId).min(1).max(200) }))
     .output(z.object({ pdf: z.string(), pages: z.int(), fileName: z.string() })),
 };

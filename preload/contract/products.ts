@@ -90,17 +90,17 @@ export const productImpact = z.discriminatedUnion('kind', [
 export const starterKeys = ['half-hour', 'day', 'week', 'check-out', 'staff'] as const;
 
 export const products = {
-  list: procedure('desk')
+  list: procedure('signed-in')
     .input(z.object({ retired: z.boolean().default(false) }).default({ retired: false }))
     .output(z.object({ rows: z.array(productView) })),
-  add: procedure('manager')
+  add: procedure('products')
     .input(details)
     .output(z.object({ id: rowId, changeId: rowId })),
   /**
    * Replaces the given fields, null takes one away. `limitations` and `attributes` are replaced as a whole; a limitation
    * given with its id is changed and keeps what guests have used of it, one without an id is new.
    */
-  update: procedure('manager')
+  update: procedure('products')
     .input(
       details.omit({ validForSec: true, validUntilMs: true }).partial().extend({
         id: rowId,
@@ -110,7 +110,7 @@ export const products = {
     )
     .output(z.object({ changeId: rowId })),
   /** The answer a router would get for the first login with an unsaved product, through the venue's first router. */
-  preview: procedure('manager')
+  preview: procedure('products')
     .input(details)
     .output(
       z.discriminatedUnion('kind', [
@@ -132,26 +132,26 @@ export const products = {
       ]),
     ),
   /** Its ticket with a made-up code, as the printer would print it. Refusals: `work-busy`, `work-stopped`. */
-  previewTicket: procedure('manager')
+  previewTicket: procedure('products')
     .input(z.object({ product: details, paperMm: z.union([z.literal(58), z.literal(80)]), language }))
     .output(z.object({ png: z.base64(), widthMm: z.number(), heightMm: z.number() })),
   /** What would become of those who hold it. Refusals: `work-busy`, `work-stopped`. */
-  impact: procedure('manager')
+  impact: procedure('products')
     .input(z.object({ id: rowId, product: details }))
     .output(productImpact),
   /** Takes a product off the desk (or puts it back); those who hold it keep it. */
-  setRetired: procedure('manager')
+  setRetired: procedure('products')
     .input(z.object({ id: rowId, retired: z.boolean() }))
     .output(z.object({ changeId: rowId })),
   /** Proposals for the wizard, named and priced for the venue's country. */
-  starters: procedure('manager').output(
+  starters: procedure('products').output(
     z.object({
       rows: z.array(
         z.object({ key: z.enum(starterKeys), name: z.string(), priceMinor: z.int(), sentence: z.string() }),
       ),
     }),
   ),
-  addStarters: procedure('manager')
+  addStarters: procedure('products')
     .input(
       z.object({
         choose: z

@@ -31,7 +31,7 @@ const packet = z.object({
 
 export const radiusLog = {
   /** The packets behind a row. They are kept in memory for a short time only: then `kept` is false. */
-  packets: procedure('desk')
+  packets: procedure('radius-log')
     .input(z.object({ id: rowId }))
     .output(
       z.discriminatedUnion('kept', [
@@ -45,7 +45,7 @@ export const radiusLog = {
       ]),
     ),
   /** Newest first; a call looks through some thousand rows, and says from where on the next one goes on. */
-  list: procedure('desk')
+  list: procedure('radius-log')
     .input(
       z
         .object({

@@ -44,7 +44,7 @@ const finding = z.object({
 
 export const radius = {
   /** What is wrong with routers and packets, worst first; `healthy` names the routers nothing is wrong with. */
-  doctor: procedure('desk').output(
+  doctor: procedure('radius-log').output(
     z.object({
       findings: z.array(finding),
       healthy: z.array(z.object({ routerId: rowId, routerName: z.string(), lastPacketAtMs: timeMs.optional() })),
@@ -53,7 +53,7 @@ export const radius = {
     }),
   ),
   /** Would this guest be let in? Decides as the RADIUS thread would, and writes nothing. */
-  simulate: procedure('manager')
+  simulate: procedure('technical')
     .input(
       z.object({
         /** Name, code, or the MAC of a device that is let in by it. */

@@ -52,15 +52,15 @@ export const rehearsal = {
   /** Ends the one that was started here. */
   stop: procedure('manager').output(z.object({})),
   /** How everything is set, and the phones at the router, newest first. */
-  state: procedure('desk').output(z.object({ switches, phones: z.array(phone) })),
-  set: procedure('desk').input(switches.partial()).output(z.object({})),
+  state: procedure('guests').output(z.object({ switches, phones: z.array(phone) })),
+  set: procedure('guests').input(switches.partial()).output(z.object({})),
   /** Has one guest do something. Refusals: `not-now`. */
-  act: procedure('desk')
+  act: procedure('guests')
     .input(z.object({ phoneId: rowId, act: z.enum(['leave', 'come-back', 'mistype', 'use-up', 'other-device']) }))
     .output(z.object({})),
   /** Switches the router off and on: it forgets its sessions. */
-  reboot: procedure('desk').output(z.object({})),
+  reboot: procedure('guests').output(z.object({})),
   /** What came out of the printer, newest first; the last dozen. */
-  papers: procedure('desk').output(z.object({ papers: z.array(paper) })),
-  clearPapers: procedure('desk').output(z.object({})),
+  papers: procedure('guests').output(z.object({ papers: z.array(paper) })),
+  clearPapers: procedure('guests').output(z.object({})),
 };

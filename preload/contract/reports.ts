@@ -54,7 +54,7 @@ const MOST_COLUMNS = 40;
 
 export const reports = {
   /** Today beside the two weeks before it; the last day is today. */
-  dashboard: procedure('manager').output(
+  dashboard: procedure('reports').output(
     z.discriminatedUnion('kind', [
       making,
       z.object({
@@ -67,7 +67,7 @@ export const reports = {
       }),
     ]),
   ),
-  usage: procedure('manager')
+  usage: procedure('reports')
     .input(reportRange)
     .output(
       z.discriminatedUnion('kind', [
@@ -92,7 +92,7 @@ export const reports = {
       ]),
     ),
   /** Currencies are never added up: there is a line for each. */
-  sales: procedure('manager')
+  sales: procedure('reports')
     .input(reportRange)
     .output(
       z.discriminatedUnion('kind', [
@@ -110,7 +110,7 @@ export const reports = {
       ]),
     ),
   /** Tables as an XLSX file, with the words of whoever asks. */
-  workbook: procedure('manager')
+  workbook: procedure('export')
     .input(
       z.object({
         rightToLeft: z.boolean().default(false),

@@ -72,12 +72,12 @@ export const routerView = z.object({
 });
 
 export const routers = {
-  list: procedure('desk').output(z.object({ rows: z.array(routerView) })),
+  list: procedure('signed-in').output(z.object({ rows: z.array(routerView) })),
   /** A strong secret is made when none is given. */
-  add: procedure('manager')
+  add: procedure('technical')
     .input(z.object({ name: line(60), address: addressOrNetwork, services, secret: secret.optional(), ...ways }))
     .output(z.object({ id: rowId, secret: z.string(), changeId: rowId })),
-  update: procedure('manager')
+  update: procedure('technical')
     .input(
       z.object({
         id: rowId,
@@ -90,11 +90,11 @@ export const routers = {
       }),
     )
     .output(z.object({ changeId: rowId, secret: z.string().optional() })),
-  remove: procedure('manager')
+  remove: procedure('technical')
     .input(z.object({ id: rowId }))
     .output(z.object({ changeId: rowId })),
   /** The RouterOS commands to paste, each with what it does. `serverAddress`: how the router reaches this PC. */
-  commands: procedure('manager')
+  commands: procedure('technical')
     .input(z.object({ id: rowId, serverAddress: address.optional() }))
     .output(
       z.object({
@@ -107,7 +107,7 @@ export const routers = {
       }),
     ),
   /** Addresses that ask without being known, newest first. */
-  asking: procedure('desk').output(
+  asking: procedure('routers').output(
     z.object({
       rows: z.array(
         z.object({ address: z.string(), nasIdentifier: z.string().optional(), packets: z.int(), lastAtMs: timeMs }),
@@ -115,5 +115,5 @@ export const routers = {
     }),
   ),
   /** Do not offer this address again until it asks from scratch. */
-  dismissAsking: procedure('manager').input(z.object({ address })).output(z.object({})),
+  dismissAsking: procedure('technical').input(z.object({ address })).output(z.object({})),
 };

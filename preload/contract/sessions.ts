@@ -73,7 +73,7 @@ const span = {
 
 export const sessions = {
   /** Newest first, then the sums of what is no longer kept singly. `after`: the last row of the page before. */
-  log: procedure('manager')
+  log: procedure('connection-log')
     .input(
       z
         .object({
@@ -89,11 +89,11 @@ export const sessions = {
     )
     .output(z.object({ rows: z.array(connectionView) })),
   /** Writes a file into the folder `exports` of the data folder that proves itself (see verifyLog). */
-  exportLog: procedure('manager')
+  exportLog: procedure('connection-log')
     .input(z.object({ ...span, format: z.enum(['jsonl', 'csv']).default('jsonl') }).default({ format: 'jsonl' }))
     .output(z.object({ file: z.string(), rows: z.int().nonnegative(), bytes: bytesCount })),
   /** Checks an exported file, or without one the records in the database, and names the first that is not as it was. */
-  verifyLog: procedure('manager')
+  verifyLog: procedure('connection-log')
     .input(z.object({ file: line(4_096).optional() }).default({}))
     .output(
       z.discriminatedUnion('kind', [
@@ -111,7 +111,7 @@ export const sessions = {
       ]),
     ),
   /** Newest first; `online` true: open ones only, false: closed ones only. */
-  list: procedure('desk')
+  list: procedure('guests')
     .input(
       z
         .object({ online: z.boolean().optional(), guestId: rowId.optional(), limit: listLimit(1_000, 100) })

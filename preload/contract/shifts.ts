@@ -75,17 +75,17 @@ export const shiftReport = z.object({
 /** A work period and its drawer. A shift is the operator's own: another operator's goes on meanwhile. */
 export const shifts = {
   /** The caller's open shift, if there is one, and what their drawer held when it was last counted. */
-  current: procedure('desk').output(z.object({ shift: shiftReport.optional(), lastCountedMinor: z.int().optional() })),
+  current: procedure('sell').output(z.object({ shift: shiftReport.optional(), lastCountedMinor: z.int().optional() })),
   /** Opens the caller's shift, or says the float of one that began with a sale. */
-  open: procedure('desk')
+  open: procedure('sell')
     .input(z.object({ floatMinor: moneyMinor }))
     .output(z.object({ id: rowId })),
   /** Cash into the caller's drawer or out of it, beside the sales; a mistake is put right by its opposite. */
-  moveCash: procedure('desk')
+  moveCash: procedure('sell')
     .input(z.object({ kind: z.enum(['in', 'out']), amountMinor: moneyMinor.min(1), note: line(120) }))
     .output(z.object({ id: rowId })),
   /** Counts the drawer and closes; somebody else's shift: managers only. It cannot be opened again. */
-  close: procedure('desk')
+  close: procedure('sell')
     .input(
       z.object({
         id: rowId,
@@ -101,7 +101,7 @@ export const shifts = {
     )
     .output(shiftReport),
   /** All shifts, newest first. */
-  list: procedure('manager')
+  list: procedure('shifts')
     .input(z.object({ limit: listLimit(200, 50), beforeId: rowId.optional() }).default({ limit: 50 }))
     .output(
       z.object({
@@ -123,15 +123,15 @@ export const shifts = {
       }),
     ),
   /** Prints the report on the ticket printer; somebody else's: managers only. */
-  print: procedure('desk')
+  print: procedure('sell')
     .input(z.object({ id: rowId, printerId: rowId.optional() }))
     .output(printOutcome),
   /** The report as a file (base64); somebody else's: managers only. */
-  file: procedure('desk')
+  file: procedure('sell')
     .input(z.object({ id: rowId, kind: z.enum(['pdf', 'xlsx']) }))
     .output(z.object({ content: z.string(), fileName: z.string() })),
   /** One shift; somebody else's: managers only. */
-  get: procedure('desk')
+  get: procedure('sell')
     .input(z.object({ id: rowId }))
     .output(shiftReport),
 };

@@ -88,12 +88,12 @@ export const venue = {
   unlock: procedureWithoutVenue('anyone')
     .input(z.object({ recoveryKey: z.string().min(10).max(200) }))
     .output(z.object({})),
-  update: procedure('manager')
+  update: procedure('venue')
     .input(venueDetails.partial())
     .output(z.object({ changeId: z.int().optional() })),
   /** PNG or JPEG, base64, at most 1 MB; null removes it. It is turned into a small black-and-white-friendly PNG. */
-  setLogo: procedure('manager')
+  setLogo: procedure('venue')
     .input(z.object({ image: z.string().max(1_400_000).nullable() }))
     .output(z.object({ changeId: z.int() })),
-  logo: procedure('desk').output(z.object({ png: z.string().optional() })),
+  logo: procedure('signed-in').output(z.object({ png: z.string().optional() })),
 };

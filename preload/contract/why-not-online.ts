@@ -24,7 +24,7 @@ const guestName = z.object({
   room: z.string().optional(),
 });
 
-export const whyNotOnline = procedure('desk')
+export const whyNotOnline = procedure('guests')
   .input(z.object({ text: z.string().trim().min(1).max(100) }))
   .output(
     z.object({

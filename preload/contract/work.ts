@@ -29,9 +29,9 @@ export const jobView = z.object({
 
 export const work = {
   /** What runs (the first) and what waits for it. */
-  list: procedure('manager').output(z.object({ rows: z.array(jobView) })),
+  list: procedure('venue').output(z.object({ rows: z.array(jobView) })),
   /** What it has written so far is removed; whoever has asked for it gets the refusal `work-stopped`. */
-  stop: procedure('manager')
+  stop: procedure('venue')
     .input(z.object({ id: rowId }))
     .output(z.object({})),
 };

@@ -135,7 +135,7 @@ function DeskScreen(): ReactNode {
 function NothingToSell(): ReactNode {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const mayAdd = useMay('manager');
+  const mayAdd = useMay('products');
   return (
     <Stack sx={{ flex: 1, justifyContent: 'center' }}>
       <Empty

@@ -72,7 +72,7 @@ export const OnlineNow = memo(function OnlineNow({ products, onOpenGuest }: Onli
 function RouterNotHeard(): ReactNode {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const mayConnect = useMay('manager');
+  const mayConnect = useMay('technical');
   const routers = useAsk('routers.list').data?.rows;
   if (!routers || routers.some(({ state }) => state !== 'waiting')) return null;
   return (

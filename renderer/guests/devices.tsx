@@ -77,7 +77,7 @@ function DeviceLine({ guest, device }: { readonly guest: GuestDetails; readonly 
 function KeepOut({ guest, macAddress }: { readonly guest: GuestDetails; readonly macAddress: string }): ReactNode {
   const { t } = useTranslation();
   const named = useNamed();
-  const mayVenue = useMay('manager');
+  const mayVenue = useMay('block-devices');
   const [anchor, setAnchor] = useState<HTMLElement>();
   const keepOut = useChange('devices.dissociate', { said: () => t('guests.device-kept-out', { mac: macAddress }) });
   const scopes: readonly (readonly [string, Where])[] = [
@@ -118,7 +118,7 @@ function BlockedLine({ block }: { readonly block: Blocked }): ReactNode {
   const { t } = useTranslation();
   const formats = useFormats();
   const named = useNamed();
-  const mayVenue = useMay('manager');
+  const mayVenue = useMay('block-devices');
   const { macAddress, scope, guestId, domainId } = block;
   const allow = useChange('devices.reassociate', { said: () => t('guests.device-allowed', { mac: macAddress }) });
   return (

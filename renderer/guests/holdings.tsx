@@ -63,7 +63,7 @@ function HeldLine({ held }: { readonly held: Held }): ReactNode {
   const { t } = useTranslation();
   const formats = useFormats();
   const named = useNamed();
-  const mayOverride = useMay('manager');
+  const mayOverride = useMay('set-end');
   const [changingEnd, setChangingEnd] = useState(false);
   const standing = useStandingWord()({ locked: false, online: false, standing: held.state });
   const remove = useChange('entitlements.remove', { said: () => t('guests.removed', { product: held.productName }) });

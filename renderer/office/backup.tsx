@@ -58,7 +58,7 @@ export function Backup(): ReactNode {
 
 function Actions(): ReactNode {
   const { t } = useTranslation();
-  const mayRestore = useMay('owner');
+  const mayRestore = useMay('restore');
   const [restoring, setRestoring] = useState(false);
   return (
     <>

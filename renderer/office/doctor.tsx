@@ -95,7 +95,7 @@ function FindingCard({ finding }: { readonly finding: Finding }): ReactNode {
 /** The button that leads to the remedy; none where it is outside this application, or not for this operator. */
 function Remedy({ finding }: { readonly finding: Finding }): ReactNode {
   const { t } = useTranslation();
-  const may = useMay('manager');
+  const may = useMay('technical');
   const { fix } = finding;
   if (!may || fix === undefined) return null;
   const adds = fix.call === 'routers.add';
@@ -150,7 +150,7 @@ function Healthy({ healthy, alone }: { readonly healthy: Diagnosis['healthy']; r
 /** No router, and nobody asks. */
 function NothingToExamine(): ReactNode {
   const { t } = useTranslation();
-  const may = useMay('manager');
+  const may = useMay('technical');
   return (
     <Empty
       icon={<DoctorIcon />}

@@ -151,7 +151,7 @@ function ChangeButton({ row, sentence }: { readonly row: HistoryRow; readonly se
   const { t } = useTranslation();
   const { undo, redo } = useUndo();
   const named = useNamed();
-  const anyones = useMay('manager');
+  const anyones = useMay('undo-others');
   const mine = row.operatorName === useOperator().name;
   const [busy, setBusy] = useState(false);
   const way = row.canUndo ? 'undo' : row.canRedo ? 'redo' : undefined;

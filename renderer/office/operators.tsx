@@ -31,28 +31,33 @@ import { Page } from '../parts/page';
 import { leastPasswordLength } from '../parts/password';
 import { PasswordInput, StrengthHint } from '../parts/password-fields';
 import { textOr } from '../parts/problem';
+import { useRoleHint, useRoleName } from '../parts/role-name';
 import { FormPanel } from '../parts/side-panel';
 import { useMay, useOperator } from '../parts/who';
+import { Roles } from './roles';
 
 type OperatorRow = Output<'operators.list'>['rows'][number];
+type RoleRow = Output<'operators.roles'>['rows'][number];
 
 const password = z.string().min(leastPasswordLength, 'password.too-short').max(256, 'form.too-long');
 const newOperator = z.object({
   name: z.string().trim().min(1, 'form.required').max(60, 'form.too-long'),
-  level: z.enum(['desk', 'manager', 'owner']),
+  /** Number of the role, as a choice of a list has it. */
+  role: z.string().min(1, 'form.required'),
   password,
 });
 /** An existing operator keeps the password unless a new one is typed. */
 const knownOperator = newOperator.extend({ password: z.union([z.literal(''), password]) });
 type OperatorForm = z.infer<typeof newOperator>;
 
-const fieldOf = { name: 'name', level: 'level', password: 'password' } as const;
+const fieldOf = { name: 'name', role: 'role', password: 'password' } as const;
 
 export function Operators(): ReactNode {
   const { t } = useTranslation();
-  const mayChange = useMay('owner');
+  const mayChange = useMay('operators');
   const [editing, setEditing] = useState<OperatorRow | 'new'>();
   const operators = useAsk('operators.list');
+  const roles = useAsk('operators.roles');
   return (
     <Page
       title={t('place.operators')}
@@ -73,9 +78,10 @@ export function Operators(): ReactNode {
       <Answer of={operators}>
         {({ rows }) => <OperatorTable rows={rows} mayChange={mayChange} onOpen={setEditing} />}
       </Answer>
-      {editing === 'new' && <AddOperator onClose={() => setEditing(undefined)} />}
-      {editing !== undefined && editing !== 'new' && (
-        <EditOperator operator={editing} onClose={() => setEditing(undefined)} />
+      <Answer of={roles}>{({ rows }) => <Roles roles={rows} mayChange={mayChange} />}</Answer>
+      {editing === 'new' && roles.data && <AddOperator roles={roles.data.rows} onClose={() => setEditing(undefined)} />}
+      {editing !== undefined && editing !== 'new' && roles.data && (
+        <EditOperator operator={editing} roles={roles.data.rows} onClose={() => setEditing(undefined)} />
       )}
     </Page>
   );
@@ -119,7 +125,9 @@ function OperatorLine({ operator, mayChange, onOpen }: OperatorLineProps): React
   const formats = useFormats();
   const me = useOperator();
   const named = useNamed();
-  const { id, name, level, disabled } = operator;
+  const { id, name, role, disabled } = operator;
+  const roleName = useRoleName();
+  const roleHint = useRoleHint();
   const setDisabled = useChange('operators.update', {
     said: (input) => t(input.disabled === true ? 'operators.disabled' : 'operators.enabled', { name }),
   });
@@ -145,10 +153,10 @@ function OperatorLine({ operator, mayChange, onOpen }: OperatorLineProps): React
           {disabled && <Chip size="small" label={t('operators.is-disabled')} />}
         </Stack>
       </TableCell>
-      <TableCell>
-        {t(`level.${level}`)}
+      <TableCell sx={{ overflowWrap: 'anywhere' }}>
+        <bdi>{roleName(role)}</bdi>
         <Typography variant="caption" component="div" sx={{ color: 'text.secondary' }}>
-          {t(`level.${level}-hint`)}
+          {roleHint(role)}
         </Typography>
       </TableCell>
       <TableCell sx={{ whiteSpace: 'nowrap' }}>{formats.date(operator.createdAtMs)}</TableCell>
@@ -168,10 +176,16 @@ function OperatorLine({ operator, mayChange, onOpen }: OperatorLineProps): React
   );
 }
 
-function AddOperator({ onClose }: { readonly onClose: () => void }): ReactNode {
+interface AddOperatorProps {
+  readonly roles: readonly RoleRow[];
+  readonly onClose: () => void;
+}
+
+function AddOperator({ roles, onClose }: AddOperatorProps): ReactNode {
   const { t } = useTranslation();
+  const desk = roles.find(({ kind }) => kind === 'desk');
   const form = useForm<OperatorForm>({
-    defaultValues: { name: '', level: 'desk', password: '' },
+    defaultValues: { name: '', role: String(desk?.id ?? ''), password: '' },
     resolver: zodResolver(newOperator),
   });
   const add = useChange('operators.add', {
@@ -179,7 +193,7 @@ function AddOperator({ onClose }: { readonly onClose: () => void }): ReactNode {
     onDone: onClose,
     onProblem: (error) => showAtField(form, error, fieldOf),
   });
-  const submit = form.handleSubmit((checked) => add.run(checked));
+  const submit = form.handleSubmit((checked) => add.run({ ...checked, role: Number(checked.role) }));
   return (
     <FormPanel
       open
@@ -193,22 +207,20 @@ function AddOperator({ onClose }: { readonly onClose: () => void }): ReactNode {
       <ProblemNote error={add.shownError} />
       <Stack sx={{ gap: 2.5, pt: 1 }}>
         <TextInput control={form.control} name="name" label={t('operators.name')} autoFocus autoComplete="off" />
-        <LevelAndPassword form={form} passwordLabel={t('sign-in.password')} />
+        <RoleAndPassword form={form} roles={roles} passwordLabel={t('sign-in.password')} />
       </Stack>
     </FormPanel>
   );
 }
 
-function EditOperator({
-  operator,
-  onClose,
-}: {
+interface EditOperatorProps extends AddOperatorProps {
   readonly operator: OperatorRow;
-  readonly onClose: () => void;
-}): ReactNode {
+}
+
+function EditOperator({ operator, roles, onClose }: EditOperatorProps): ReactNode {
   const { t } = useTranslation();
   const form = useForm<OperatorForm>({
-    defaultValues: { name: operator.name, level: operator.level, password: '' },
+    defaultValues: { name: operator.name, role: String(operator.role.id), password: '' },
     resolver: zodResolver(knownOperator),
   });
   const update = useChange('operators.update', {
@@ -219,7 +231,7 @@ function EditOperator({
   const submit = form.handleSubmit((checked) =>
     update.run({
       id: operator.id,
-      level: checked.level,
+      role: Number(checked.role),
       ...(checked.password !== '' && { password: checked.password }),
     }),
   );
@@ -235,8 +247,9 @@ function EditOperator({
     >
       <ProblemNote error={update.shownError} />
       <Stack sx={{ gap: 2.5, pt: 1 }}>
-        <LevelAndPassword
+        <RoleAndPassword
           form={form}
+          roles={roles}
           passwordLabel={t('operators.new-password')}
           hint={t('operators.new-password-hint')}
         />
@@ -245,23 +258,27 @@ function EditOperator({
   );
 }
 
-interface LevelAndPasswordProps {
+interface RoleAndPasswordProps {
+  readonly roles: readonly RoleRow[];
   readonly form: UseFormReturn<OperatorForm>;
   readonly passwordLabel: string;
   readonly hint?: string;
 }
 
-function LevelAndPassword({ form, passwordLabel, hint }: LevelAndPasswordProps): ReactNode {
+function RoleAndPassword({ form, roles, passwordLabel, hint }: RoleAndPasswordProps): ReactNode {
   const { t } = useTranslation();
-  const level = useWatch({ control: form.control, name: 'level' });
+  const roleName = useRoleName();
+  const roleHint = useRoleHint();
+  const chosen = useWatch({ control: form.control, name: 'role' });
+  const role = roles.find(({ id }) => String(id) === chosen);
   return (
     <>
       <SelectInput
         control={form.control}
-        name="level"
+        name="role"
         label={t('operators.level')}
-        hint={t(`level.${level}-hint`)}
-        options={(['desk', 'manager', 'owner'] as const).map((each) => ({ value: each, label: t(`level.${each}`) }))}
+        hint={role && roleHint(role)}
+        options={roles.map((each) => ({ value: String(each.id), label: roleName(each) }))}
       />
       <Controller
         control={form.control}

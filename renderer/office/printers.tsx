@@ -33,7 +33,7 @@ const fieldOf = { name: 'name', target: 'target', paperMm: 'paperMm', kind: 'kin
 
 export function Printers(): ReactNode {
   const { t } = useTranslation();
-  const mayChange = useMay('manager');
+  const mayChange = useMay('printers');
   const [editing, setEditing] = useState<PrinterView | 'new'>();
   const printers = useAsk('printers.list');
   const addButton = mayChange && (

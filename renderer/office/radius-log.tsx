@@ -409,7 +409,7 @@ function NothingFound({ onClear }: { readonly onClear: () => void }): ReactNode 
 function NothingYet(): ReactNode {
   const { t } = useTranslation();
   const { routers } = useVenueStatus();
-  const mayOpenRouters = useMay('manager');
+  const mayOpenRouters = useMay('technical');
   return (
     <Empty
       icon={<LogIcon />}

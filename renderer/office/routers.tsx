@@ -16,6 +16,7 @@ import { Light, type LightColor } from '../parts/light';
 import { useNow } from '../parts/now';
 import { useNamed } from '../parts/named';
 import { Page } from '../parts/page';
+import { useMay } from '../parts/who';
 import { ConnectRouter, emptyRouter, RouterFields, routerForm, servicesOf, type RouterForm } from '../parts/routers';
 import { serverText } from '../parts/problem';
 import { FormPanel, SidePanel } from '../parts/side-panel';
@@ -28,6 +29,7 @@ const fieldOf = { name: 'name', address: 'address', secret: 'secret', services: 
 export function Routers(): ReactNode {
   const { t } = useTranslation();
   const [search, setSearch] = useSearchParams();
+  const mayAdd = useMay('technical');
   const [panel, setPanel] = useState<Panel>();
   const routers = useAsk('routers.list');
   // Other screens send here: to add an address that asks, or to see the commands of a router.
@@ -44,9 +46,11 @@ export function Routers(): ReactNode {
       title={t('place.routers')}
       intro={t('routers.intro')}
       actions={
-        <Button variant="contained" startIcon={<AddIcon />} onClick={() => show({ kind: 'add' })}>
-          {t('routers.add')}
-        </Button>
+        mayAdd && (
+          <Button variant="contained" startIcon={<AddIcon />} onClick={() => show({ kind: 'add' })}>
+            {t('routers.add')}
+          </Button>
+        )
       }
     >
       <Answer of={routers}>
@@ -56,9 +60,11 @@ export function Routers(): ReactNode {
               icon={<RouterIcon />}
               title={t('routers.none')}
               action={
-                <Button variant="contained" onClick={() => show({ kind: 'add' })}>
-                  {t('routers.add')}
-                </Button>
+                mayAdd && (
+                  <Button variant="contained" onClick={() => show({ kind: 'add' })}>
+                    {t('routers.add')}
+                  </Button>
+                )
               }
             >
               {t('routers.none-hint')}
@@ -125,19 +131,26 @@ interface RouterRowProps {
 function RouterRow({ router, onOpen }: RouterRowProps): ReactNode {
   const { t } = useTranslation();
   const { name, address, services, state, onlineSessions } = router;
+  const mayChange = useMay('technical');
   const named = useNamed();
   const remove = useChange('routers.remove', { said: () => t('routers.removed', { name }) });
   return (
     <Card component="li" sx={{ p: 2.5 }}>
       <Stack direction="row" sx={{ gap: 3, alignItems: 'center', flexWrap: 'wrap' }}>
         <Box sx={{ flex: 1, minWidth: 220 }}>
-          <Link
-            component="button"
-            onClick={() => onOpen({ kind: 'edit', id: router.id })}
-            sx={{ fontWeight: 650, fontSize: '1.0625rem', textAlign: 'start', overflowWrap: 'anywhere' }}
-          >
-            <bdi>{name}</bdi>
-          </Link>
+          {mayChange ? (
+            <Link
+              component="button"
+              onClick={() => onOpen({ kind: 'edit', id: router.id })}
+              sx={{ fontWeight: 650, fontSize: '1.0625rem', textAlign: 'start', overflowWrap: 'anywhere' }}
+            >
+              <bdi>{name}</bdi>
+            </Link>
+          ) : (
+            <Typography sx={{ fontWeight: 650, fontSize: '1.0625rem', overflowWrap: 'anywhere' }}>
+              <bdi>{name}</bdi>
+            </Typography>
+          )}
           <Typography variant="body2" sx={{ color: 'text.secondary' }}>
             <span dir="ltr">{address}</span> · {services.map((service) => t(`routers.${service}`)).join(', ')}
           </Typography>
@@ -151,22 +164,24 @@ function RouterRow({ router, onOpen }: RouterRowProps): ReactNode {
         <Typography variant="body2" sx={{ minWidth: 96 }}>
           {t('routers.online', { count: onlineSessions })}
         </Typography>
-        <Stack direction="row" sx={{ gap: 1 }}>
-          <Button
-            variant="outlined"
-            aria-label={named(t('routers.show-commands'), name)}
-            onClick={() => onOpen({ kind: 'connect', id: router.id })}
-          >
-            {t('routers.show-commands')}
-          </Button>
-          <Button
-            aria-label={named(t('common.remove'), name)}
-            loading={remove.isPending}
-            onClick={() => remove.run({ id: router.id })}
-          >
-            {t('common.remove')}
-          </Button>
-        </Stack>
+        {mayChange && (
+          <Stack direction="row" sx={{ gap: 1 }}>
+            <Button
+              variant="outlined"
+              aria-label={named(t('routers.show-commands'), name)}
+              onClick={() => onOpen({ kind: 'connect', id: router.id })}
+            >
+              {t('routers.show-commands')}
+            </Button>
+            <Button
+              aria-label={named(t('common.remove'), name)}
+              loading={remove.isPending}
+              onClick={() => remove.run({ id: router.id })}
+            >
+              {t('common.remove')}
+            </Button>
+          </Stack>
+        )}
       </Stack>
       {state === 'wrong-secret' && (
         <Typography role="alert" color="error" sx={{ mt: 1.5, fontWeight: 550 }}>

@@ -24,7 +24,7 @@ const leftOpenAfterMs = 14 * 3_600_000;
 export function ShiftScreen(): ReactNode {
   const { t } = useTranslation();
   const current = useAsk('shifts.current');
-  const mayList = useMay('manager');
+  const mayList = useMay('shifts');
   const [closedId, setClosedId] = useState<number>();
   return (
     <Page title={t('place.shift')} intro={t('shift.intro')}>

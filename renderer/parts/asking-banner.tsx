@@ -14,7 +14,7 @@ export function AskingBanner(): ReactNode {
   const navigate = useNavigate();
   const location = useLocation();
   const notices = useNotices();
-  const mayAdd = useMay('manager');
+  const mayAdd = useMay('technical');
   const [asking, ...others] = useAsk('routers.asking', undefined, { enabled: mayAdd }).data?.rows ?? [];
   const dismiss = useDo('routers.dismissAsking');
   const adding = new URLSearchParams(location.search).has('add');

@@ -37,7 +37,7 @@ function TroubleLine({ trouble, more }: { readonly trouble: Trouble; readonly mo
   const { pathname } = useLocation();
   const { sentence, remedy } = useTroubleText(trouble);
   const place = getPlace(trouble.place);
-  const mayOpen = useMay(place.level);
+  const mayOpen = useMay(place.needed);
   return (
     <Line sentence={sentence} remedy={remedy} more={more > 0 ? t('health.more', { count: more }) : undefined}>
       {mayOpen && pathname !== place.path && (

@@ -12,11 +12,13 @@ import { ownName, showLanguage } from '../text';
 import { ChangePassword } from './change-password';
 import { useChange } from './changes';
 import { useNotices } from './notices';
+import { useRoleName } from './role-name';
 import { useOperator } from './who';
 
 export function OperatorMenu(): ReactNode {
   const { t } = useTranslation();
   const operator = useOperator();
+  const roleName = useRoleName();
   const [anchor, setAnchor] = useState<HTMLElement>();
   const [changingPassword, setChangingPassword] = useState(false);
   const close = (): void => setAnchor(undefined);
@@ -48,7 +50,7 @@ export function OperatorMenu(): ReactNode {
             noWrap
             sx={(theme) => ({ fontSize: '0.8125rem', color: theme.vars.palette.rail.quiet, lineHeight: 1.3 })}
           >
-            {t(`level.${operator.level}`)}
+            {roleName(operator.role)}
           </Typography>
         </Box>
         <UnfoldMoreIcon fontSize="small" aria-hidden />

@@ -71,10 +71,11 @@ export function problemOf(error: unknown): Problem {
 
 /** Values that are words of the venue's own, in this window's language: a role, a print job's state, a kind of thing. */
 function inOurWords(params: TextParams): TextParams {
-  const { needed, state, what } = params;
+  const { needed, right, state, what } = params;
   return {
     ...params,
-    ...(needed !== undefined && { needed: textOr(`level.${needed}`, String(needed)) }),
+    ...(needed !== undefined && { needed: textOr(`right.${needed}`, String(needed)) }),
+    ...(right !== undefined && { right: textOr(`right.${right}`, String(right)) }),
     ...(state !== undefined && { state: textOr(`print-jobs.state-${state}`, String(state)) }),
     ...(what !== undefined && { what: textOr(`thing.${what}`, String(what)) }),
   };

@@ -18,9 +18,10 @@ import { Box, ButtonBase, Stack, Typography } from '@mui/material';
 import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, useNavigate } from 'react-router';
+import { mayDo } from '../../preload/contract/rights';
 import { OperatorMenu } from './operator-menu';
 import { listPlaces, type Place, type PlaceKey } from './places';
-import { mayDo, useOperator, useVenue, useVenueStatus } from './who';
+import { useOperator, useVenue, useVenueStatus } from './who';
 import { Mark } from './wordmark';
 
 const icons: Record<PlaceKey, ReactNode> = {
@@ -47,10 +48,10 @@ const numberedPlaces = 9;
 
 export function Rail(): ReactNode {
   const { t } = useTranslation();
-  const { level } = useOperator();
+  const { rights } = useOperator().role;
   const venue = useVenue();
   const { demo } = useVenueStatus();
-  const mine = listPlaces(demo).filter((place) => mayDo(level, place.level));
+  const mine = listPlaces(demo).filter((place) => mayDo(rights, place.needed));
   usePlaceKeys(mine);
   return (
     <Stack

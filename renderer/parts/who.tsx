@@ -1,7 +1,7 @@
 /** Who works here and where: the signed-in operator and the venue, for every screen behind the sign-in. */
 import { createContext, useContext, type ReactNode } from 'react';
 import type { Output } from '../api';
-import type { Level } from '../../preload/contract/base';
+import { mayDo, type Level, type Needed } from '../../preload/contract/rights';
 
 export type OperatorView = NonNullable<Output<'operators.me'>['operator']>;
 export type VenueStatus = Output<'venue.status'>;
@@ -40,13 +40,7 @@ export function useVenueStatus(): VenueStatus {
   return useWho().status;
 }
 
-const ranks: Record<Level, number> = { anyone: 0, desk: 1, manager: 2, owner: 3 };
-
-export function mayDo(level: Level, needed: Level): boolean {
-  return ranks[level] >= ranks[needed];
-}
-
-/** Whether the signed-in operator may do what needs this level; main checks again. */
-export function useMay(needed: Level): boolean {
-  return mayDo(useOperator().level, needed);
+/** Whether the signed-in operator has this right; main checks again. */
+export function useMay(needed: Needed | Level): boolean {
+  return mayDo(useOperator().role.rights, needed);
 }

@@ -4,9 +4,11 @@ import { z } from 'zod';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addOperator } from '../../main/office/operators';
 import { contract } from '../../preload/contract';
-import type { Level, ProcedureMeta } from '../../preload/contract/base';
-import { callOf, createTestApi, type TestApi } from '../fakes/api';
+import type { ProcedureMeta } from '../../preload/contract/base';
+import { builtInRights, mayDo, rights, type BuiltInRole, type Right } from '../../preload/contract/rights';
+import { callOf, createTestApi, type Client, type TestApi } from '../fakes/api';
 import { openTestVenue, type TestVenue } from '../fakes/open-venue';
+import { ownerRole } from '../fakes/roles';
 
 const procedures = Object.entries(contract).flatMap(([section, all]) =>
   Object.entries(all).map(([name, procedure]) => ({
@@ -14,7 +16,19 @@ const procedures = Object.entries(contract).flatMap(([section, all]) =>
     meta: procedure['~orpc'].meta as ProcedureMeta,
   })),
 );
-const ranks: Record<Level, number> = { anyone: 0, desk: 1, manager: 2, owner: 3 };
+const roles = Object.keys(builtInRights) as BuiltInRole[];
+
+/** The views of Icaro (I7–I19) that a venue has, by the right that opens each. */
+const views: Readonly<Record<string, Right>> = {
+  vouchers: 'cards',
+  'technical preferences': 'technical',
+  'special devices': 'devices',
+  units: 'routers',
+  guests: 'guests',
+  sessions: 'sessions',
+  reports: 'reports',
+  marketing: 'marketing-export',
+};
 
 let venue: TestVenue;
 let api: TestApi;
@@ -36,13 +50,34 @@ async function reasonOf(call: Promise<unknown>): Promise<string> {
 }
 
 describe('who may call what', () => {
-  it.each(procedures)('$name is refused to everybody below its level', async ({ name, meta }) => {
-    for (const level of ['nobody', 'desk', 'manager', 'owner'] as const) {
-      const rank = level === 'nobody' ? 0 : ranks[level];
-      const reason = await reasonOf(callOf(api.as(level), name)({ nonsense: true }));
-      if (rank < ranks[meta.level]) expect(reason).toBe(level === 'nobody' ? 'not-signed-in' : 'not-allowed');
-      else expect(['not-signed-in', 'not-allowed']).not.toContain(reason);
+  /** Input that no procedure takes: what gets past the door is refused for it, or does nothing. */
+  const knock = (client: Client, name: string): Promise<string> => reasonOf(callOf(client, name)({ nonsense: true }));
+
+  it.each(procedures)('$name is refused to everybody whose role lacks its right', async ({ name, meta }) => {
+    for (const role of roles) {
+      const reason = await knock(api.as(role), name);
+      if (mayDo(builtInRights[role], meta.needed)) expect(['not-signed-in', 'not-allowed']).not.toContain(reason);
+      else expect({ role, reason }).toEqual({ role, reason: 'not-allowed' });
     }
+    expect((await knock(api.as('nobody'), name)) === 'not-signed-in').toBe(meta.needed !== 'anyone');
+  });
+
+  it.each(procedures)('$name is open to an own role with just its right, and to none of all others', async (each) => {
+    const { name, meta } = each;
+    if (meta.needed === 'anyone' || meta.needed === 'signed-in') {
+      expect(['not-signed-in', 'not-allowed']).not.toContain(await knock(api.as([]), name));
+      return;
+    }
+    const others = rights.filter((right) => right !== meta.needed);
+    expect(['not-signed-in', 'not-allowed']).not.toContain(await knock(api.as([meta.needed]), name));
+    expect(await knock(api.as(others), name)).toBe('not-allowed');
+  });
+
+  it('the desk, the manager and the installer see what the view matrix gives them', () => {
+    const seen = (role: BuiltInRole) => Object.keys(views).filter((view) => mayDo(builtInRights[role], views[view]!));
+    expect(seen('installer')).toEqual(Object.keys(views));
+    expect(seen('manager')).toEqual(Object.keys(views).filter((view) => view !== 'technical preferences'));
+    expect(seen('desk')).toEqual(['vouchers', 'special devices', 'guests', 'reports']);
   });
 
   it.each(procedures)('$name answers before set-up only where it must', async ({ name, meta }) => {
@@ -52,7 +87,11 @@ describe('who may call what', () => {
   });
 
   it('an operator who was disabled a moment ago may do nothing more', async () => {
-    const dora = await addOperator(venue, venue.owner, { name: 'Dora', password: 'correct horse', level: 'desk' });
+    const dora = await addOperator(venue, venue.owner, ownerRole, {
+      name: 'Dora',
+      password: 'correct horse',
+      role: 'desk',
+    });
     if ('kind' in dora) throw new Error(dora.reason);
     await api.client.operators.signIn({ name: 'Dora', password: 'correct horse' });
     await expect(api.client.desk.tickets({ limit: 1 })).resolves.toEqual({ rows: [] });
@@ -62,10 +101,14 @@ describe('who may call what', () => {
   });
 
   it('a demoted operator is held to the new role at once', async () => {
-    const dora = await addOperator(venue, venue.owner, { name: 'Dora', password: 'correct horse', level: 'manager' });
+    const dora = await addOperator(venue, venue.owner, ownerRole, {
+      name: 'Dora',
+      password: 'correct horse',
+      role: 'manager',
+    });
     if ('kind' in dora) throw new Error(dora.reason);
     await api.client.operators.signIn({ name: 'Dora', password: 'correct horse' });
-    await api.as('owner').operators.update({ id: dora.id, level: 'desk' });
+    await api.as('owner').operators.update({ id: dora.id, role: 'desk' });
     expect(await reasonOf(api.client.operators.list())).toBe('not-allowed');
   });
 });

@@ -85,7 +85,7 @@ describe('selling', () => {
   it('a desk operator may undo only what they did themselves', async () => {
     venue.allowUndo();
     const { id } = await addProduct();
-    await owner.operators.add({ name: 'Dora', password: 'correct horse', level: 'desk' });
+    await owner.operators.add({ name: 'Dora', password: 'correct horse', role: 'desk' });
     const sold = await owner.desk.sellTicket({ productId: id, print: false });
     await api.client.operators.signIn({ name: 'Dora', password: 'correct horse' });
     await expect(api.client.history.undo({ id: sold.changeId })).rejects.toMatchObject({

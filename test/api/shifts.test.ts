@@ -14,7 +14,7 @@ afterEach(() => venue.close());
 
 /** The window of a receptionist who has just signed in. */
 async function signInDora(): Promise<Client> {
-  await owner.operators.add({ name: 'Dora', password: 'correct horse', level: 'desk' });
+  await owner.operators.add({ name: 'Dora', password: 'correct horse', role: 'desk' });
   await api.client.operators.signIn({ name: 'Dora', password: 'correct horse' });
   return api.client;
 }

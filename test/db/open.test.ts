@@ -95,10 +95,11 @@ describe('a new venue', () => {
 
   test('knows its roles and its domain', () => {
     const db = emptyVenue();
-    expect(db.sqlite.prepare('select level from roles order by id').pluck().all()).toEqual([
+    expect(db.sqlite.prepare('select kind from roles order by id').pluck().all()).toEqual([
       'owner',
       'manager',
       'desk',
+      'installer',
     ]);
     expect(db.sqlite.prepare('select name, service from domains').all()).toEqual([
       { name: 'Guests', service: 'hotspot' },

@@ -81,7 +81,7 @@ const newRow: Readonly<Record<UndoableTable, (value: number, pick: number) => Re
   }),
   venue_logos: (value) => ({ id: 1, png: Buffer.alloc(100 * value, value) }),
   domains: (value) => ({ name: `Domain ${value}`, service: 'pppoe' }),
-  roles: (value) => ({ name: `Role ${value}`, level: 'desk' }),
+  roles: (value) => ({ name: `Role ${value}`, kind: 'own', rights: '["sell"]' }),
   operators: (value, pick) => operatorRow(`Operator ${value}`, { role_id: 1 + (pick % 3) }),
   routers: (value) => ({
     ...{ name: 'Router', address: `10.0.0.${value}`, hotspot: 1, pppoe: 0 },

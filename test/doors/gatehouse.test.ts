@@ -56,7 +56,7 @@ describe('gatehouse list', () => {
   it('names every call and who may make it, without a running venue', async () => {
     const { code, out } = await gatehouse(['list']);
     expect(code).toBe(0);
-    expect(out).toContain('desk.sellTicket\tdesk');
+    expect(out).toContain('desk.sellTicket\tsell');
     expect(out).toContain('venue.setUp\tanyone');
     expect(out.length).toBeGreaterThan(40);
   });
@@ -68,7 +68,7 @@ describe('gatehouse describe', () => {
     expect(out).toHaveLength(1);
     expect(JSON.parse(out[0]!)).toMatchObject({
       name: 'desk.sellTicket',
-      level: 'desk',
+      needed: 'sell',
       input: { type: 'object', properties: { productId: { type: 'integer' } }, required: ['productId'] },
       output: { type: 'object', properties: { tickets: { type: 'array' } } },
       errors: { REFUSED: { properties: { reason: {}, sentence: {} } }, FAULT: { properties: { remedy: {} } } },
@@ -100,7 +100,7 @@ describe('gatehouse call', () => {
     await openVenueSocket();
     expect(await gatehouse(['call', 'operators.me', '--data', folder])).toEqual({
       code: 0,
-      out: ['{"operator":{"id":7,"name":"Rosa","level":"owner"}}'],
+      out: [JSON.stringify({ operator: { id: 7, name: 'Rosa', role: rosa.role } })],
       complaint: '',
     });
     expect(behind.via).toEqual(['terminal']);
@@ -110,7 +110,7 @@ describe('gatehouse call', () => {
     await openVenueSocket();
     const input = JSON.stringify({ name: 'Rosa', password: 'correct horse' });
     const said = await gatehouse([`--data=${folder}`, 'call', 'operators.signIn', '-'], input);
-    expect(said).toMatchObject({ code: 0, out: ['{"id":7,"name":"Rosa","level":"owner"}'] });
+    expect(said).toMatchObject({ code: 0, out: [JSON.stringify({ id: 7, name: 'Rosa', role: rosa.role })] });
   });
 
   it('says a refusal in a sentence, with its reason', async () => {

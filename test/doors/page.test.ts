@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openPage, type Page } from '../../main/doors/page';
 import type { FaultView } from '../../preload/contract/faults';
-import { quietLog, smallContract, type Behind } from './support';
+import { quietLog, smallContract, type Behind, rosa } from './support';
 
 const HOUR_MS = 3_600_000;
 
@@ -203,7 +203,7 @@ describe('signing in on the page', () => {
     expect(answer.headers['set-cookie']).toEqual([
       expect.stringMatching(new RegExp(`^gatehouse-${port}=[\\w-]{43}; Path=/; HttpOnly; SameSite=Strict$`)),
     ]);
-    expect(await whoIs(cookieOf(answer))).toEqual({ operator: { id: 7, name: 'Rosa', level: 'owner' } });
+    expect(await whoIs(cookieOf(answer))).toEqual({ operator: { id: 7, name: 'Rosa', role: rosa.role } });
   });
 
   it('counts for that browser only', async () => {

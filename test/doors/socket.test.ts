@@ -104,7 +104,7 @@ describe.runIf(onUnix)('the rights of the data folder', () => {
 describe('a call over the socket', () => {
   it('is made by the terminal as the first owner', async () => {
     await open();
-    expect(await me()).toEqual({ status: 200, body: { json: { operator: { id: 7, name: 'Rosa', level: 'owner' } } } });
+    expect(await me()).toEqual({ status: 200, body: { json: { operator: { id: 7, name: 'Rosa', role: rosa.role } } } });
     expect(behind.via).toEqual(['terminal']);
   });
 

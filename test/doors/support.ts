@@ -4,8 +4,9 @@ import type { ApiContext, SignedIn } from '../../main/api/caller';
 import type { Log } from '../../main/log';
 import type { Venue } from '../../main/venue';
 import { contract } from '../../preload/contract';
+import { builtInRole } from '../fakes/roles';
 
-export const rosa: SignedIn = { operatorId: 7, name: 'Rosa', level: 'owner' };
+export const rosa: SignedIn = { operatorId: 7, name: 'Rosa', role: builtInRole('owner') };
 
 export const quietLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -41,7 +42,7 @@ export function smallContract(): Behind {
     operators: {
       signIn: os.operators.signIn.handler(({ context }) => {
         context.caller.signIn(rosa);
-        return { id: rosa.operatorId, name: rosa.name, level: rosa.level };
+        return { id: rosa.operatorId, name: rosa.name, role: rosa.role };
       }),
       signOut: os.operators.signOut.handler(({ context }) => {
         context.caller.signOut();
@@ -50,7 +51,7 @@ export function smallContract(): Behind {
       me: os.operators.me.handler(({ context }) => {
         via.push(context.caller.via);
         const operator = context.caller.signedIn();
-        return operator ? { operator: { id: operator.operatorId, name: operator.name, level: operator.level } } : {};
+        return operator ? { operator: { id: operator.operatorId, name: operator.name, role: operator.role } } : {};
       }),
     },
     desk: {

@@ -3,21 +3,28 @@ import { createRouterClient } from '@orpc/server';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Contract } from '../../preload/contract';
 import { createApi } from '../../main/api';
-import { windowCaller, type Caller, type SignedIn } from '../../main/api/caller';
+import { windowCaller, type Caller } from '../../main/api/caller';
 import type { Phase, Services } from '../../main/api/services';
 import { createFeed } from '../../main/feed';
 import { createGuessGuard } from '../../main/office/passwords';
 import { viewFault, type FaultCode } from '../../preload/contract/faults';
+import type { RoleView } from '../../preload/contract/operators';
+import { rightsOf, type BuiltInRole, type Right } from '../../preload/contract/rights';
 import type { TestVenue } from './open-venue';
+import { builtInRole } from './roles';
 
 export type Client = ContractRouterClient<Contract>;
+
+/** Any number the built-in roles do not have. */
+const OWN_ROLE_ID = 100;
 
 export interface TestApi {
   readonly caller: Caller;
   readonly client: Client;
   /** What the log was told, without causes. */
   readonly logged: string[];
-  as(level: SignedIn['level'] | 'nobody'): Client;
+  /** As somebody of a built-in role, of an own one with these rights, or signed out. */
+  as(role: BuiltInRole | 'nobody' | readonly Right[]): Client;
 }
 
 export function createTestApi(
@@ -54,12 +61,18 @@ export function createTestApi(
     caller,
     client: clientOf(caller),
     logged,
-    as(level) {
-      const own = windowCaller(level === 'nobody' ? 'window' : 'terminal');
-      if (level !== 'nobody') own.signIn({ operatorId: venue?.owner.operatorId ?? 1, name: 'Olivia', level });
+    as(role) {
+      const own = windowCaller(role === 'nobody' ? 'window' : 'terminal');
+      if (role !== 'nobody')
+        own.signIn({ operatorId: venue?.owner.operatorId ?? 1, name: 'Olivia', role: roleView(role) });
       return clientOf(own);
     },
   };
+}
+
+function roleView(role: BuiltInRole | readonly Right[]): RoleView {
+  if (typeof role === 'string') return builtInRole(role);
+  return { id: OWN_ROLE_ID, kind: 'own', name: 'Own role', rights: [...rightsOf('own', role)] };
 }
 
 /** Every procedure of the contract: dotted name and the function on `client`. */

@@ -2,12 +2,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addOperator, changeOwnPassword, checkPassword, updateOperator } from '../../main/office/operators';
 import { createGuessGuard, hashPassword, verifyPassword } from '../../main/office/passwords';
 import { openTestVenue, type TestVenue } from '../fakes/open-venue';
+import { ownerRole } from '../fakes/roles';
 
 let venue: TestVenue;
 beforeEach(() => (venue = openTestVenue()));
 afterEach(() => venue.close());
 
-const addDora = () => addOperator(venue, venue.owner, { name: 'Dora', password: 'correct horse', level: 'desk' });
+const addDora = () =>
+  addOperator(venue, venue.owner, ownerRole, { name: 'Dora', password: 'correct horse', role: 'desk' });
 
 describe('a password', () => {
   it('is kept as a salted scrypt hash, never alike twice', async () => {
@@ -29,7 +31,10 @@ describe('signing in', () => {
   it('works without regard to the case of the name and is refused alike for unknown names and wrong passwords', async () => {
     await addDora();
     const guard = createGuessGuard();
-    expect(await checkPassword(venue, guard, 'DORA', 'correct horse')).toMatchObject({ name: 'Dora', level: 'desk' });
+    expect(await checkPassword(venue, guard, 'DORA', 'correct horse')).toMatchObject({
+      name: 'Dora',
+      role: { kind: 'desk' },
+    });
     expect(await checkPassword(venue, guard, 'Dora', 'wrong')).toMatchObject({ reason: 'wrong-password' });
     expect(await checkPassword(venue, guard, 'Nobody', 'wrong')).toMatchObject({ reason: 'wrong-password' });
   });
@@ -37,7 +42,7 @@ describe('signing in', () => {
   it('is refused for a disabled operator', async () => {
     const made = await addDora();
     if ('kind' in made) throw new Error(made.reason);
-    await updateOperator(venue, venue.owner, { id: made.id, disabled: true });
+    await updateOperator(venue, venue.owner, ownerRole, { id: made.id, disabled: true });
     expect(await checkPassword(venue, createGuessGuard(), 'Dora', 'correct horse')).toMatchObject({
       reason: 'wrong-password',
     });
@@ -66,7 +71,7 @@ describe('operators', () => {
   it('may not differ in case only', async () => {
     await addDora();
     expect(
-      await addOperator(venue, venue.owner, { name: 'dOrA', password: 'x'.repeat(8), level: 'desk' }),
+      await addOperator(venue, venue.owner, ownerRole, { name: 'dOrA', password: 'x'.repeat(8), role: 'desk' }),
     ).toMatchObject({
       reason: 'name-taken',
     });
@@ -74,10 +79,14 @@ describe('operators', () => {
 
   it('keep at least one owner who can sign in', async () => {
     const id = venue.owner.operatorId!;
-    expect(await updateOperator(venue, venue.owner, { id, disabled: true })).toMatchObject({ reason: 'last-owner' });
-    expect(await updateOperator(venue, venue.owner, { id, level: 'desk' })).toMatchObject({ reason: 'last-owner' });
-    await addOperator(venue, venue.owner, { name: 'Otto', password: 'x'.repeat(8), level: 'owner' });
-    expect(await updateOperator(venue, venue.owner, { id, level: 'desk' })).toHaveProperty('changeId');
+    expect(await updateOperator(venue, venue.owner, ownerRole, { id, disabled: true })).toMatchObject({
+      reason: 'last-owner',
+    });
+    expect(await updateOperator(venue, venue.owner, ownerRole, { id, role: 'desk' })).toMatchObject({
+      reason: 'last-owner',
+    });
+    await addOperator(venue, venue.owner, ownerRole, { name: 'Otto', password: 'x'.repeat(8), role: 'owner' });
+    expect(await updateOperator(venue, venue.owner, ownerRole, { id, role: 'desk' })).toHaveProperty('changeId');
   });
 
   it('change their own password only with the old one', async () => {

@@ -30,9 +30,9 @@ describe('what a call failed with', () => {
 
   it('says roles and things in the words of the screen', async () => {
     const notAllowed = new ORPCError('REFUSED', {
-      data: { reason: 'not-allowed', sentence: '', params: { needed: 'desk' } },
+      data: { reason: 'not-allowed', sentence: '', params: { needed: 'sell' } },
     });
-    expect(problemOf(notAllowed).sentence).toBe('Your role may not do this: Front desk is needed.');
+    expect(problemOf(notAllowed).sentence).toBe('Your role may not do this. It lacks the right “Sell tickets”.');
     await i18next.changeLanguage('it');
     const notFound = new ORPCError('REFUSED', {
       data: { reason: 'not-found', sentence: '', params: { what: 'Router', id: 3 } },

@@ -12,6 +12,7 @@ import { faultCodes, faults } from '../../preload/contract/faults';
 import { symptoms } from '../../preload/contract/radius';
 import { ownVerdicts } from '../../preload/contract/why-not-online';
 import { refusalReasons, refusals } from '../../preload/contract/refusals';
+import { builtInRights, rightGroups, rights } from '../../preload/contract/rights';
 
 const renderer = fileURLToPath(new URL('../../renderer', import.meta.url));
 const textFolder = join(renderer, 'text');
@@ -28,7 +29,6 @@ const sources = readdirSync(renderer, { recursive: true, encoding: 'utf8' })
   .map((file) => ({ file, text: readFileSync(join(renderer, file), 'utf8') }));
 
 const screenStates = {
-  level: ['desk', 'manager', 'owner'],
   router: ['waiting', 'ok', 'silent', 'wrong-secret'],
   printer: ['ready', 'problem', 'unknown'],
   printerKind: ['system', 'network', 'queue'],
@@ -94,13 +94,14 @@ const families: Readonly<Record<string, readonly string[]>> = {
     'Shift',
     'Batch',
     'Card',
+    'Role',
   ],
-  'level.${needed}': screenStates.level,
+  'right.${needed}': rights,
+  'right.${right}': rights,
+  'right-group.${group}': Object.keys(rightGroups),
+  'role.${kind}': Object.keys(builtInRights),
+  'role.${kind}-hint': Object.keys(builtInRights),
   'print-jobs.state-${state}': screenStates.job,
-  'level.${operator.level}': screenStates.level,
-  'level.${level}': screenStates.level,
-  'level.${each}': screenStates.level,
-  'level.${level}-hint': screenStates.level,
   'routers.${service}': ['hotspot', 'pppoe'],
   'routers.state-${state}': screenStates.router,
   'printers.kind-${each}': screenStates.printerKind,

@@ -82,7 +82,7 @@ export async function addRouter(venue: DeskVenue): Promise<void> {
 }
 
 export async function addReceptionist(venue: DeskVenue): Promise<void> {
-  await venue.call('operators.add', { ...RECEPTIONIST, level: 'desk' });
+  await venue.call('operators.add', { ...RECEPTIONIST, role: 'desk' });
 }
 
 export const tiles = (page: Page): Locator => page.getByRole('region', { name: 'Products' });

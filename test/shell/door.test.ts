@@ -11,6 +11,7 @@ import { isAppPage } from '../../main/shell/app-protocol';
 import { openDoor } from '../../main/shell/door';
 import type { Contract } from '../../preload/contract';
 import { windowPortWord } from '../../preload/contract/window-port';
+import { builtInRole } from '../fakes/roles';
 
 const page = { url: 'app://gatehouse/index.html', parent: null };
 
@@ -49,7 +50,7 @@ describe('the door of the window', () => {
   test('answers the page of the application, as the operator who is signed in there', async () => {
     const port = knock(page);
     expect(await ask(port)).toBe('nobody');
-    caller.signIn({ operatorId: 1, name: 'Olivia', level: 'owner' });
+    caller.signIn({ operatorId: 1, name: 'Olivia', role: builtInRole('owner') });
     expect(await ask(port)).toBe('Olivia');
     caller.signOut();
     expect(await ask(port)).toBe('nobody');
