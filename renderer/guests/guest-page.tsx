@@ -24,6 +24,7 @@ import { pathOf } from '../parts/places';
 import { monospace } from '../theme';
 import { Devices } from './devices';
 import { Holdings } from './holdings';
+import { PersonPanel } from './person';
 import { GuestHistory, Refusals, Sales, Sessions } from './records';
 import { WhyNotOnline } from './why-not-online';
 
@@ -67,6 +68,7 @@ function GuestBody({ guest }: { readonly guest: GuestDetails }): ReactNode {
           <Sessions guestId={guest.id} />
         </Stack>
         <Stack sx={{ gap: 2 }}>
+          {guest.kind !== 'device' && <PersonPanel guest={guest} />}
           <Devices guest={guest} />
           <Refusals guestId={guest.id} />
           <Sales guestId={guest.id} />

@@ -10,6 +10,7 @@ import { languages } from '../../preload/contract/base';
 import { payments } from '../../preload/contract/desk';
 import { faultCodes, faults } from '../../preload/contract/faults';
 import { symptoms } from '../../preload/contract/radius';
+import { consents, documentKinds, genders, personFieldNames } from '../../preload/contract/persons';
 import { ownVerdicts } from '../../preload/contract/why-not-online';
 import { refusalReasons, refusals } from '../../preload/contract/refusals';
 import { builtInRights, rightGroups, rights } from '../../preload/contract/rights';
@@ -137,6 +138,11 @@ const families: Readonly<Record<string, readonly string[]>> = {
   'radius-log.reason.${reason}': Object.keys(rejectReasons),
   'radius-log.reason.${told.verdict}': Object.keys(rejectReasons),
   'why.${told.verdict}': ownVerdicts,
+  'person.${name}': personFieldNames,
+  'person.section-${name}': ['name', 'contact', 'address', 'document', 'other', 'equipment', 'consents'],
+  'person.gender-${gender}': genders,
+  'person.document-${kind}': documentKinds,
+  'person.consent-${consent}': consents,
   'guests.state-${state}': ['online', 'valid', 'expired', 'locked'],
   'guests.kind-${kind}': ['code', 'person', 'device'],
   'guests.payment-${kind}': ['cash', 'card', 'room'],
