@@ -4,13 +4,15 @@ import { IconButton, Stack, TextField, Tooltip } from '@mui/material';
 import { useId, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { languages, type Language } from '../../preload/contract/base';
-import { useVenue } from '../parts/who';
+import { useMay, useVenue } from '../parts/who';
+import { payments, type PaymentKind } from '../../preload/contract/desk';
 import { ownName } from '../text';
 import { NumberStepper } from './number-stepper';
 import {
   blankOptions,
   isBlank,
   longestName,
+  longestReason,
   longestRoom,
   mostNights,
   mostTickets,
@@ -72,6 +74,17 @@ export function SaleOptionsBar({ options, round, asksNights, onChange }: SaleOpt
           onChange={(nights) => set({ nights })}
         />
       )}
+      <PaymentChoice value={options.payment} onChange={(payment) => set({ payment })} />
+      {options.payment === 'free' && (
+        <TextField
+          label={t('desk.free-why')}
+          value={options.reason}
+          autoFocus
+          onChange={(event) => set({ reason: event.target.value })}
+          sx={{ flex: '2 1 150px', minWidth: 150 }}
+          slotProps={{ htmlInput: { maxLength: longestReason, autoComplete: 'off', dir: 'auto' } }}
+        />
+      )}
       <TicketLanguage value={options.language} onChange={(language) => set({ language })} />
       <Tooltip title={t('desk.clear')}>
         <span>
@@ -81,6 +94,37 @@ export function SaleOptionsBar({ options, round, asksNights, onChange }: SaleOpt
         </span>
       </Tooltip>
     </Stack>
+  );
+}
+
+interface PaymentChoiceProps {
+  readonly value: PaymentKind;
+  readonly onChange: (payment: PaymentKind) => void;
+}
+
+/** A menu of the system's own, as for the language. Giving away what has a price is a manager's word. */
+function PaymentChoice({ value, onChange }: PaymentChoiceProps): ReactNode {
+  const { t } = useTranslation();
+  const mayGive = useMay('manager');
+  const id = useId();
+  return (
+    <TextField
+      select
+      id={id}
+      label={t('desk.payment')}
+      value={value}
+      onChange={(event) => onChange(event.target.value as PaymentKind)}
+      sx={{ flex: '0 0 124px', width: 124 }}
+      slotProps={{ select: { native: true }, inputLabel: { shrink: true } }}
+    >
+      {payments
+        .filter((payment) => mayGive || payment !== 'free')
+        .map((payment) => (
+          <option key={payment} value={payment}>
+            {t(`shift.payment-${payment}`)}
+          </option>
+        ))}
+    </TextField>
   );
 }
 

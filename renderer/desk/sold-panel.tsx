@@ -21,6 +21,7 @@ import { useTranslation } from 'react-i18next';
 import { CopyButton } from '../parts/copy-button';
 import { useFormats } from '../parts/formats';
 import { spellOut } from './code-groups';
+import { ChangeDue } from './change-due';
 import { CodeText } from './code-text';
 import { heardOnly } from './heard-only';
 import { usePaper } from './paper';
@@ -158,6 +159,9 @@ function SoldTickets({ sold, onPutAway }: SoldTicketsProps): ReactNode {
           <Typography sx={{ fontSize: '1rem', color: undone ? 'text.secondary' : 'text.primary' }}>
             <bdi>{answer.tickets[0]?.sentence}</bdi>
           </Typography>
+          {!undone && sold.press.options.payment === 'cash' && answer.totalMinor > 0 && (
+            <ChangeDue totalMinor={answer.totalMinor} currency={answer.currency} />
+          )}
         </Stack>
         <Stack sx={{ flex: '1 1 188px', maxWidth: 252, gap: 1, justifyContent: 'center' }}>
           <WayBack sold={sold} takeBack={takeBack} />

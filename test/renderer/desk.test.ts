@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { viewFault } from '../../preload/contract/faults';
+import { changeDue } from '../../renderer/desk/change';
 import { codeGroups, spellOut } from '../../renderer/desk/code-groups';
 import { functionKeyOf } from '../../renderer/desk/hot-keys';
 import { leftNow } from '../../renderer/desk/left';
@@ -107,7 +108,14 @@ describe('a press', () => {
       quantity: 1,
       requestId: 'request-1',
     });
-    const filled = { room: ' 12 ', displayName: 'Ada', quantity: 2, nights: 3, language: 'it' } as const;
+    const filled = {
+      ...blankOptions,
+      room: ' 12 ',
+      displayName: 'Ada',
+      quantity: 2,
+      nights: 3,
+      language: 'it',
+    } as const;
     expect(saleInput(product({ untilCheckOut: true }), filled, 'request-2')).toEqual({
       productId: 1,
       quantity: 2,
@@ -117,6 +125,7 @@ describe('a press', () => {
       language: 'it',
       requestId: 'request-2',
     });
+    expect(isBlank({ ...blankOptions, payment: 'card' })).toBe(false);
     expect(isBlank({ ...blankOptions, room: ' ' })).toBe(true);
     expect(isBlank({ ...blankOptions, language: 'it' })).toBe(false);
   });
@@ -225,6 +234,24 @@ describe('a code', () => {
 
   it('is spelled letter by letter', () => {
     expect(spellOut('k7m')).toBe('k, 7, m');
+  });
+});
+
+describe('the money of a sale', () => {
+  it('is cash unless something else was chosen; a free ticket takes its reason along, nothing else does', () => {
+    const input = (payment: 'card' | 'free') =>
+      saleInput(product(), { ...blankOptions, payment, reason: ' apology ' }, 'request-1');
+    expect(input('card')).toMatchObject({ payment: 'card' });
+    expect(input('card')).not.toHaveProperty('priceReason');
+    expect(input('free')).toMatchObject({ payment: 'free', priceReason: 'apology' });
+  });
+
+  it('gives change on what was handed over, and says what is missing', () => {
+    expect(changeDue('20', 1_250, 'EUR')).toBe(750);
+    expect(changeDue('12,50', 1_250, 'EUR')).toBe(0);
+    expect(changeDue('10', 1_250, 'EUR')).toBe(-250);
+    expect(changeDue('', 1_250, 'EUR')).toBeUndefined();
+    expect(changeDue('2000', 1_250, 'JPY')).toBe(750);
   });
 });
 

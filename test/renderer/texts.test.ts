@@ -117,6 +117,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   'products.reply-from-${source}': ['router', 'product', 'guest'],
   'products.reset-${period}': ['hour', 'day', 'week', 'month'],
   'shift.payment-${row.payment}': payments,
+  'shift.payment-${payment}': payments,
   'unit.${unit}': ['minute', 'hour', 'day', 'week'],
   'desk.end-${outcome}': ['ended', 'refused', 'no-answer', 'not-there', 'off'],
   'rehearsal.cable-${each}': screenStates.rehearsal.cable,
