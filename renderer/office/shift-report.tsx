@@ -268,5 +268,5 @@ function Section({ title, children }: { readonly title: string; readonly childre
 const tableStyle = {
   fontVariantNumeric: 'tabular-nums',
   '& td, & th': { px: 0.5 },
-  '& tr:last-of-type td': { borderBottom: 0 },
+  '& tbody tr:last-of-type td': { borderBottom: 0 },
 } as const;
