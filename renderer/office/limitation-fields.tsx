@@ -55,7 +55,7 @@ export function LimitationFields({ form, index, onRemove }: LimitationFieldsProp
   return (
     <Card variant="outlined" component="section" aria-label={title} sx={{ p: 2, display: 'grid', gap: 2 }}>
       <Stack direction="row" sx={{ alignItems: 'center', gap: 1, minHeight: 40 }}>
-        <Typography component="h4" variant="subtitle1" sx={{ flex: 1, fontWeight: 600, overflowWrap: 'anywhere' }}>
+        <Typography component="h3" variant="subtitle1" sx={{ flex: 1, fontWeight: 600, overflowWrap: 'anywhere' }}>
           <bdi>{title}</bdi>
         </Typography>
         {onRemove && (

@@ -1,0 +1,45 @@
+/** A manager changes what a product allows, and reads what comes of it before saving. */
+import { expect } from '@playwright/test';
+import { expectAccessible, openDesk, test } from './desk-venue';
+
+test('the editor says what a change does to those who hold the product, and Undo takes it back', async ({
+  page,
+  venue,
+}) => {
+  const limitations = [{ devices: 2, rateDownBps: 20_000_000, rateUpBps: 5_000_000 }];
+  const productId = await venue.addProduct('1 day', { limitations });
+  await venue.call('desk.sellTicket', { productId, print: false });
+  await openDesk(page, venue);
+  await page.getByRole('link', { name: 'Products' }).click();
+  await page.getByRole('button', { name: '1 day', exact: true }).click();
+  const reply = page.getByRole('region', { name: 'What the router is told' });
+  await expect(reply.getByText('5M/20M')).toBeVisible();
+  await expect(page.getByRole('img', { name: 'Ticket for 1 day' })).toBeVisible();
+  await expect(page.getByText('When you save')).toHaveCount(0);
+
+  await page.getByRole('button', { name: '10/2 Mbit/s', exact: true }).click();
+  await expect(page.getByText('1 unused ticket changes.')).toBeVisible();
+  await expect(reply.getByText('2M/10M')).toBeVisible();
+  await expectAccessible(page);
+
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('1 day is changed.')).toBeVisible();
+  await expect(page.getByRole('row').filter({ hasText: '10 Mbit/s down, 2 up' })).toHaveCount(1);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('row').filter({ hasText: '20 Mbit/s down, 5 up' })).toHaveCount(1);
+});
+
+test('what does not go together is said beside the field, and nothing is saved', async ({ page, venue }) => {
+  await venue.addProduct('1 day', { limitations: [] });
+  await openDesk(page, venue);
+  await page.getByRole('link', { name: 'Products' }).click();
+  await page.getByRole('button', { name: '1 day', exact: true }).click();
+  await page.getByRole('button', { name: 'Advanced: bursts, priority, timeouts' }).click();
+  const burst = page.getByRole('group', { name: 'Burst: faster for a moment' });
+  await burst.getByRole('textbox', { name: 'Download' }).fill('20');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(burst.getByText('Fill in both directions, or neither.')).toBeVisible();
+  await expect(burst.getByText('This needs a speed for both directions.')).toBeVisible();
+  const { rows } = await venue.call<{ rows: { limitations: unknown[] }[] }>('products.list', {});
+  expect(rows[0]!.limitations).toEqual([]);
+});
