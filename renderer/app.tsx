@@ -15,6 +15,7 @@ import { GuestPage } from './guests/guest-page';
 import { guestRoute } from './guests/guest-path';
 import { Guests } from './guests/guests';
 import { Online } from './guests/online';
+import { Dashboard } from './office/dashboard';
 import { Doctor } from './office/doctor';
 import { Domains } from './office/domains';
 import { History } from './office/history';
@@ -23,6 +24,7 @@ import { Printers } from './office/printers';
 import { Products } from './office/products';
 import { RadiusLog } from './office/radius-log';
 import { Rehearsal } from './office/rehearsal';
+import { Reports } from './office/reports';
 import { Routers } from './office/routers';
 import { ShiftScreen } from './office/shift';
 import { Venue } from './office/venue';
@@ -147,6 +149,8 @@ function Ready({
 
 const screens: Record<PlaceKey, ReactNode> = {
   desk: <Desk />,
+  dashboard: <Dashboard />,
+  reports: <Reports />,
   shift: <ShiftScreen />,
   online: <Online />,
   guests: <Guests />,

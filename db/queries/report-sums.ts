@@ -1,4 +1,5 @@
 /** The sums behind the reports, written by the work thread. Writers hold the transaction. */
+import type { PaymentKind } from '../../preload/contract/desk';
 import type { Db } from '../open';
 import { preparedPer } from '../prepared';
 import { immediate } from '../transaction';
@@ -48,7 +49,7 @@ export interface CountedSale {
   readonly productName: string;
   readonly operatorId: number;
   readonly operatorName: string;
-  readonly payment: string;
+  readonly payment: PaymentKind;
   readonly currency: string;
   readonly amountMinor: number;
 }

@@ -1,4 +1,5 @@
 /** What the reports read: the sums (report-sums.ts), and the names of what they are about. Days are inclusive. */
+import type { PaymentKind } from '../../preload/contract/desk';
 import type { Db } from '../open';
 import { preparedPer } from '../prepared';
 import { NEVER, type Amounts, type Return, type UsageKey } from './report-sums';
@@ -23,7 +24,7 @@ export interface SalesSum {
   readonly productName: string;
   readonly operatorId: number;
   readonly operatorName: string;
-  readonly payment: string;
+  readonly payment: PaymentKind;
   readonly currency: string;
   readonly sales: number;
   readonly reversals: number;

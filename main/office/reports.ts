@@ -34,6 +34,7 @@ import {
 } from '../../db/queries/report-sums';
 import { countOpen } from '../../db/queries/sessions';
 import { getVenue } from '../../db/queries/venue';
+import type { PaymentKind } from '../../preload/contract/desk';
 import { localDay } from '../aaa/zone';
 import { isUsable } from './report-sums';
 
@@ -109,7 +110,7 @@ export interface SalesReport {
   readonly days: (MoneySum & { readonly day: string })[];
   readonly products: (MoneySum & { readonly id: number; readonly name: string })[];
   readonly operators: (MoneySum & { readonly id: number; readonly name: string })[];
-  readonly payments: (MoneySum & { readonly payment: string })[];
+  readonly payments: (MoneySum & { readonly payment: PaymentKind })[];
 }
 
 export interface Dashboard {

@@ -1,6 +1,7 @@
 /** What the venue's network and its sales come to, by day of the venue's calendar. A session counts on the day it began. */
 import { z } from 'zod';
 import { bytesCount, procedure, rowId } from './base';
+import { payments } from './desk';
 
 /** 'YYYY-MM-DD'. */
 export const isoDay = z.iso.date();
@@ -105,7 +106,7 @@ export const reports = {
           days: z.array(salesDay),
           products: z.array(namedSum),
           operators: z.array(namedSum),
-          payments: z.array(moneySum.extend({ payment: z.string() })),
+          payments: z.array(moneySum.extend({ payment: z.enum(payments) })),
         }),
       ]),
     ),

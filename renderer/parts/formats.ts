@@ -12,6 +12,8 @@ export interface Formats {
   readonly rate: (bps: number) => string;
   readonly duration: (seconds: number, width?: 'long' | 'short') => string;
   readonly number: (value: number) => string;
+  /** Whole hours, or tenths below ten: a month of a hotel in weeks and days is a riddle. */
+  readonly hours: (seconds: number) => string;
   /** 14:05. */
   time(atMs: number): string;
   /** '14:05' today, '13 Jun, 14:05' on other days. */
@@ -24,11 +26,18 @@ export interface Formats {
   readonly momentWithSeconds: (atMs: number) => string;
   /** 22 Nov 2026. */
   readonly date: (atMs: number) => string;
+  /** Of a day of the calendar, 'YYYY-MM-DD': '22 Nov', or with its year. */
+  readonly calendarDay: (isoDay: string, width?: 'short' | 'long') => string;
+  /** Whole percent with its sign: '+12 %'. */
+  readonly change: (fraction: number) => string;
   /** 'Today', or 'Sunday 14 June'. */
   readonly day: (atMs: number) => string;
   /** '2 minutes ago'. */
   readonly ago: (atMs: number, nowMs: number) => string;
 }
+
+const HOUR_SEC = 3_600;
+const FEW_HOURS_SEC = 10 * HOUR_SEC;
 
 const agoSteps = [
   ['day', 86_400],
@@ -56,6 +65,18 @@ export function makeFormats(language: string, country: string, currency: string,
   });
   const mediumDate = dates({ dateStyle: 'medium' });
   const date = dates({ year: 'numeric', month: '2-digit', day: '2-digit' });
+  // A day of the calendar is in no zone.
+  const calendar = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
+  const shortDay = calendar({ day: 'numeric', month: 'short' });
+  const longDay = calendar({ dateStyle: 'medium' });
+  const fewHours = new Intl.NumberFormat(locale, { style: 'unit', unit: 'hour', maximumFractionDigits: 1 });
+  const manyHours = new Intl.NumberFormat(locale, { style: 'unit', unit: 'hour', maximumFractionDigits: 0 });
+  const changes = new Intl.NumberFormat(locale, {
+    style: 'percent',
+    signDisplay: 'exceptZero',
+    maximumFractionDigits: 0,
+  });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const numbers = new Intl.NumberFormat(locale);
   const sameDay = (a: number, b: number): boolean => date.format(a) === date.format(b);
@@ -65,12 +86,15 @@ export function makeFormats(language: string, country: string, currency: string,
     rate: (bps) => formatRate(bps, locale),
     duration: (seconds, width) => formatDuration(seconds, language, width),
     number: (value) => numbers.format(value),
+    hours: (seconds) => (seconds < FEW_HOURS_SEC ? fewHours : manyHours).format(seconds / HOUR_SEC),
     time: (atMs) => time.format(atMs),
     moment: (atMs) => (sameDay(atMs, Date.now()) ? time : dateAndTime).format(atMs),
     exact: (atMs) => exact.format(atMs),
     clock: (atMs) => clock.format(atMs),
     momentWithSeconds: (atMs) => (sameDay(atMs, Date.now()) ? clock : dateAndClock).format(atMs),
     date: (atMs) => mediumDate.format(atMs),
+    calendarDay: (isoDay, width = 'short') => (width === 'short' ? shortDay : longDay).format(Date.parse(isoDay)),
+    change: (fraction) => changes.format(fraction),
     day: (atMs) => {
       const dayWord = capitalised(relative.format(0, 'day'), language);
       return sameDay(atMs, Date.now()) ? dayWord : capitalised(weekday.format(atMs), language);

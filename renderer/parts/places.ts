@@ -4,6 +4,8 @@ import type { Level, Right } from '../../preload/contract/rights';
 
 export type PlaceKey =
   | 'desk'
+  | 'dashboard'
+  | 'reports'
   | 'shift'
   | 'online'
   | 'guests'
@@ -34,6 +36,8 @@ export const places: readonly Place[] = [
   { key: 'shift', path: '/office/shift', needed: 'sell', label: 'place.shift' },
   { key: 'online', path: '/online', needed: 'guests', label: 'place.online' },
   { key: 'guests', path: '/guests', needed: 'guests', label: 'place.guests' },
+  { key: 'dashboard', path: '/office/dashboard', needed: 'reports', label: 'place.dashboard' },
+  { key: 'reports', path: '/office/reports', needed: 'reports', label: 'place.reports' },
   { key: 'products', path: '/office/products', needed: 'products', label: 'place.products' },
   { key: 'domains', path: '/office/domains', needed: 'domains', label: 'place.domains' },
   { key: 'routers', path: '/office/routers', needed: 'routers', label: 'place.routers' },

@@ -4,6 +4,8 @@ import BackupIcon from '@mui/icons-material/Inventory2Outlined';
 import BadgeIcon from '@mui/icons-material/BadgeOutlined';
 import DoctorIcon from '@mui/icons-material/MonitorHeartOutlined';
 import DomainsIcon from '@mui/icons-material/GroupsOutlined';
+import DashboardIcon from '@mui/icons-material/SpaceDashboardOutlined';
+import ReportsIcon from '@mui/icons-material/BarChartOutlined';
 import DeskIcon from '@mui/icons-material/ConfirmationNumberOutlined';
 import GuestsIcon from '@mui/icons-material/PeopleAltOutlined';
 import HistoryIcon from '@mui/icons-material/HistoryOutlined';
@@ -26,6 +28,8 @@ import { Mark } from './wordmark';
 
 const icons: Record<PlaceKey, ReactNode> = {
   desk: <DeskIcon />,
+  dashboard: <DashboardIcon />,
+  reports: <ReportsIcon />,
   shift: <ShiftIcon />,
   online: <OnlineIcon />,
   guests: <GuestsIcon />,
