@@ -16,6 +16,7 @@ import { guestRoute } from './guests/guest-path';
 import { Guests } from './guests/guests';
 import { Online } from './guests/online';
 import { Dashboard } from './office/dashboard';
+import { Cards } from './office/cards';
 import { Doctor } from './office/doctor';
 import { Domains } from './office/domains';
 import { History } from './office/history';
@@ -156,6 +157,7 @@ const screens: Record<PlaceKey, ReactNode> = {
   guests: <Guests />,
   products: <Products />,
   domains: <Domains />,
+  cards: <Cards />,
   routers: <Routers />,
   printers: <Printers />,
   'radius-log': <RadiusLog />,

@@ -1,4 +1,5 @@
 import { drawCards } from '../desk/draw-tickets';
+import { printTickets } from '../desk/print-tickets';
 import { sellCard, type SoldCard } from '../desk/sell-card';
 import { showVoucher } from '../desk/vouchers';
 import {
@@ -56,6 +57,10 @@ export function cardProcedures(access: Access) {
     sheet: cards.sheet.handler(async ({ input, context }) => {
       const { kind: _, ...sheet } = answer(await drawCards(context.open(), input.batchId, input.ids));
       return sheet;
+    }),
+    print: cards.print.handler(({ input, context }) => {
+      const { operatorName } = context.actor;
+      return printTickets(context.open(), { guestIds: input.ids, copy: false, operatorName });
     }),
     csv: cards.csv.handler(async ({ input, context }) => {
       const { kind: _, ...file } = answer(await exportCards(context.open(), input));

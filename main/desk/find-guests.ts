@@ -13,6 +13,7 @@ import { getVenue, type VenueRow } from '../../db/queries/venue';
 import { languages } from '../../preload/contract/base';
 import type { OpenVenue } from '../open-venue';
 import { refuse } from '../refuse';
+import { describeCard } from './sell-card';
 import { sentenceOf } from './sentence-of';
 import { standingOf } from './standing';
 
@@ -25,13 +26,14 @@ export function showGuest(open: OpenVenue, id: number) {
   const row = findGuest(open.db, id);
   if (!row) return refuse('not-found', { what: 'Guest', id }, 'id');
   const view = viewGuests(open, [row])[0]!;
+  const card = describeCard(open, id);
   const devices = listDevices(open.db, id).map((device) => ({
     macAddress: device.macAddress,
     privateAddress: isPrivateAddress(device.macAddress),
     firstSeenAtMs: device.firstSeenAtMs,
     lastSeenAtMs: device.lastSeenAtMs,
   }));
-  return { ...view, ...sumTraffic(open.db, id), devices };
+  return { ...view, ...sumTraffic(open.db, id), devices, ...(card && { card }) };
 }
 
 /** A phone's made-up address has the "locally administered" bit: second digit 2, 6, A or E (IEEE 802). */

@@ -32,6 +32,8 @@ export interface CardAtDesk {
   readonly batchName: string;
   readonly serial: number;
   readonly priceMinor: number;
+  /** It ends at check-out, so the sale has to say when that is. */
+  readonly asksNights: boolean;
   readonly soldAtMs?: number;
   /** Absent: it may be used. */
   readonly obstacle?: CardObstacle;
@@ -45,7 +47,7 @@ export function describeCard(open: OpenVenue, guestId: number): CardAtDesk | und
   const [first] = listHeld(open.db, [guestId]).get(guestId) ?? [];
   const obstacle = obstacleOf(card, hasBegun(first), open.now());
   return {
-    ...{ batchName: name, serial: card.serial, priceMinor },
+    ...{ batchName: name, serial: card.serial, priceMinor, asksNights: first?.product.untilCheckOut ?? false },
     ...(card.soldAtMs === null ? {} : { soldAtMs: card.soldAtMs }),
     ...(obstacle === undefined ? {} : { obstacle }),
   };

@@ -9,8 +9,6 @@ import { isRefusal, refuse } from '../refuse';
 import { listCards, type CardFilter, type CardView } from './cards';
 
 const columns = ['serial', 'code', 'state', 'printed', 'sold', 'used', 'room', 'name'] as const;
-/** A spreadsheet that finds it takes the file for UTF-8; without it, for its own code page. */
-const BYTE_ORDER_MARK = '\ufeff';
 
 export interface ExportedCards {
   readonly kind: 'csv';
@@ -33,7 +31,7 @@ export async function exportCards(
   const csv = lines.map((fields) => `${fields.map(csvField).join(',')}\r\n`).join('');
   const day = DateTime.fromMillis(open.now(), { zone: timeZone }).toISODate();
   const fileName = `${batch.kind}-${batch.id}-${day}.csv`;
-  return { kind: 'csv', csv: BYTE_ORDER_MARK + csv, rows: listed.rows.length, fileName };
+  return { kind: 'csv', csv, rows: listed.rows.length, fileName };
 }
 
 function fieldsOf(row: CardView, timeZone: string): readonly string[] {

@@ -1,7 +1,7 @@
 /** Batches of cards (guests made beforehand) and of vouchers (codes that pay for a product). */
 import { z } from 'zod';
 import { line, listLimit, procedure, rowId, settableMs, timeMs } from './base';
-import { money, requestId, span } from './desk';
+import { money, printOutcome, requestId, span } from './desk';
 
 /** More are made as several batches: one roll of tickets is a few hundred. */
 export const mostInBatch = 10_000;
@@ -58,6 +58,9 @@ export const cardStates = [
   'expired',
   'withdrawn',
 ] as const;
+
+/** Why a card may not be used (main/aaa/reasons.ts has the same words). */
+export const cardObstacles = ['card-withdrawn', 'card-suspended', 'card-expired', 'card-not-sold'] as const;
 
 /** Cards or vouchers of a batch to look at. `ended`: also those that expired unsold. */
 export const cardFilters = ['all', 'unprinted', 'printed', 'unused', 'sold', 'used', 'ended', 'suspended'] as const;
@@ -146,7 +149,11 @@ export const cards = {
   sheet: procedure('cards')
     .input(z.object({ batchId: rowId, ids: z.array(rowId).min(1).max(mostOnSheet) }))
     .output(z.object({ pdf: z.string(), pages: z.int(), fileName: z.string() })),
-  /** Everything of a batch, codes included: UTF-8 with a mark at its beginning, for spreadsheets. */
+  /** The tickets of these cards on the ticket printer, not as copies. */
+  print: procedure('cards')
+    .input(z.object({ ids: z.array(rowId).min(1).max(mostOnSheet) }))
+    .output(printOutcome),
+  /** Everything of a batch, codes included, for a spreadsheet. */
   csv: procedure('export')
     .input(z.object({ batchId: rowId, show: z.enum(cardFilters).default('all') }))
     .output(z.object({ csv: z.string(), rows: z.int(), fileName: z.string() })),

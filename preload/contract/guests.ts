@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { framedRoute, ipv4Address, ipv4Netmask, ipv6Network, macAddress } from './addresses';
 import { checkAttribute, checkAttributes, replyAttribute, replyAttributes } from './attributes';
 import { bytesCount, language, line, listLimit, procedure, rowId, timeMs } from './base';
+import { cardObstacles } from './cards';
 import { vlanId } from './limitations';
 import { personUpdate, personView, photo } from './persons';
 import { historyRow } from './history';
@@ -194,6 +195,18 @@ export const guests = {
       guestView.extend({
         uploadBytes: bytesCount,
         downloadBytes: bytesCount,
+        /** Absent: no card. */
+        card: z
+          .object({
+            batchName: z.string(),
+            serial: z.int(),
+            priceMinor: z.int(),
+            asksNights: z.boolean(),
+            soldAtMs: timeMs.optional(),
+            /** Absent: it may be used. */
+            obstacle: z.enum(cardObstacles).optional(),
+          })
+          .optional(),
         devices: z.array(
           z.object({
             macAddress: z.string(),

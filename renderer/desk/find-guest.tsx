@@ -11,6 +11,7 @@ import { useGuestTitle } from './guest-name';
 import { cutAtItsEnd, Parts } from './parts';
 import type { GuestRow } from './rows';
 import { useStandingWord } from './standing';
+import { FoundVoucher } from './voucher';
 
 /** What fits under the box; a longer text finds the rest. */
 const shownResults = 8;
@@ -45,6 +46,12 @@ export const FindGuest = memo(function FindGuest({ box, onOpenGuest }: FindGuest
     setOpen(false);
     setText('');
     onOpenGuest(row.id);
+  }
+
+  function openSold(guestId: number): void {
+    setOpen(false);
+    setText('');
+    onOpenGuest(guestId);
   }
 
   /** Scanners and fast fingers press Enter before the list is there: ask for exactly what is in the box. */
@@ -143,6 +150,7 @@ export const FindGuest = memo(function FindGuest({ box, onOpenGuest }: FindGuest
                 />
               ))}
           </Box>
+          {listed && current && rows.length === 0 && <FoundVoucher text={wanted} onSold={openSold} />}
           <Typography
             role="status"
             variant="body2"

@@ -17,6 +17,7 @@ import { useFormats } from '../parts/formats';
 import { useNow } from '../parts/now';
 import { textOr } from '../parts/problem';
 import { monospace } from '../theme';
+import { CardSale } from './card-sale';
 import { CodeText } from './code-text';
 import { useDisconnect } from './disconnect';
 import { useGuestLock } from './guest-lock';
@@ -26,6 +27,7 @@ import { usePaper } from './paper';
 import { Parts } from './parts';
 import type { GuestDetails, RadiusLogRow, SessionRow } from './rows';
 import { useStandingWord } from './standing';
+import { RedeemVoucher } from './voucher';
 
 const shownSessions = 10;
 const shownRefusals = 5;
@@ -80,6 +82,7 @@ function GuestBody({ guest }: { readonly guest: GuestDetails }): ReactNode {
   return (
     <Stack sx={{ gap: 2 }}>
       <GuestHeading guest={guest} />
+      <CardSale key={guest.id} guest={guest} />
       <GuestActions guest={guest} />
       <Held
         guest={guest}
@@ -162,6 +165,7 @@ function GuestActions({ guest }: { readonly guest: GuestDetails }): ReactNode {
           {disconnect.isAsking ? t('desk.disconnecting') : t('desk.disconnect')}
         </Button>
       )}
+      {guest.card?.obstacle === undefined && <RedeemVoucher key={guest.id} guestId={guest.id} />}
       <CopyButton variant="outlined" text={guest.username} label={t('desk.copy')} />
       {guest.locked && (
         <Alert severity="warning" sx={{ width: '100%', py: 0 }}>

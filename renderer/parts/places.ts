@@ -11,6 +11,7 @@ export type PlaceKey =
   | 'guests'
   | 'products'
   | 'domains'
+  | 'cards'
   | 'routers'
   | 'printers'
   | 'radius-log'
@@ -40,6 +41,7 @@ export const places: readonly Place[] = [
   { key: 'reports', path: '/office/reports', needed: 'reports', label: 'place.reports' },
   { key: 'products', path: '/office/products', needed: 'products', label: 'place.products' },
   { key: 'domains', path: '/office/domains', needed: 'domains', label: 'place.domains' },
+  { key: 'cards', path: '/office/cards', needed: 'cards', label: 'place.cards' },
   { key: 'routers', path: '/office/routers', needed: 'routers', label: 'place.routers' },
   { key: 'printers', path: '/office/printers', needed: 'print', label: 'place.printers' },
   { key: 'radius-log', path: '/office/radius-log', needed: 'radius-log', label: 'place.radius-log' },

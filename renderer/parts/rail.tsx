@@ -2,6 +2,7 @@
 import AdfScannerIcon from '@mui/icons-material/LocalPrintshopOutlined';
 import BackupIcon from '@mui/icons-material/Inventory2Outlined';
 import BadgeIcon from '@mui/icons-material/BadgeOutlined';
+import CardsIcon from '@mui/icons-material/StyleOutlined';
 import DoctorIcon from '@mui/icons-material/MonitorHeartOutlined';
 import DomainsIcon from '@mui/icons-material/GroupsOutlined';
 import DashboardIcon from '@mui/icons-material/SpaceDashboardOutlined';
@@ -35,6 +36,7 @@ const icons: Record<PlaceKey, ReactNode> = {
   guests: <GuestsIcon />,
   products: <ProductsIcon />,
   domains: <DomainsIcon />,
+  cards: <CardsIcon />,
   routers: <RouterIcon />,
   printers: <AdfScannerIcon />,
   'radius-log': <LogIcon />,

@@ -27,7 +27,12 @@ describe('selling a card', () => {
     const { rows: cards } = await batchOf(venue, productId, { soldAtDesk: true });
     updateProduct(venue, venue.owner, { id: productId, priceMinor: 900 });
     const guestId = cards[0]!.id;
-    expect(describeCard(venue, guestId)).toMatchObject({ priceMinor: 500, serial: 1, obstacle: 'card-not-sold' });
+    expect(describeCard(venue, guestId)).toMatchObject({
+      priceMinor: 500,
+      serial: 1,
+      obstacle: 'card-not-sold',
+      asksNights: false,
+    });
     expect(sellCard(venue, venue.owner, { guestId, room: '12', displayName: 'Anna', payment: 'card' })).toMatchObject({
       totalMinor: 500,
       currency: 'EUR',

@@ -330,7 +330,7 @@ describe('as a table', () => {
     if (exported.kind === 'refused') throw new Error(exported.reason);
     expect(exported.fileName).toBe(`cards-${batchId}-2026-11-22.csv`);
     expect(exported.csv.split('\r\n')).toEqual([
-      '\ufeffserial,code,state,printed,sold,used,room,name',
+      'serial,code,state,printed,sold,used,room,name',
       `1,${cards[0]!.code},to-sell,,,,,`,
       `2,${cards[1]!.code},sold,,2026-11-22 20:00,,'=1+1,"Rossi, ""Anna"""`,
       `3,${cards[2]!.code},to-sell,,,,,`,

@@ -8,6 +8,7 @@ import { everyCause } from '../../main/aaa/terminate-causes';
 import { routerCommands } from '../../main/office/router-commands';
 import { languages } from '../../preload/contract/base';
 import { payments } from '../../preload/contract/desk';
+import { cardFilters, cardObstacles, cardStates } from '../../preload/contract/cards';
 import { faultCodes, faults } from '../../preload/contract/faults';
 import { symptoms } from '../../preload/contract/radius';
 import { consents, documentKinds, genders, personFieldNames } from '../../preload/contract/persons';
@@ -102,6 +103,16 @@ const families: Readonly<Record<string, readonly string[]>> = {
   'right-group.${group}': Object.keys(rightGroups),
   'role.${kind}': Object.keys(builtInRights),
   'role.${kind}-hint': Object.keys(builtInRights),
+  'cards.count-${column}': ['made', 'printed', 'sold', 'used', 'unused', 'ended'],
+  'cards.kind-${batch.kind}': ['cards', 'vouchers'],
+  'cards.kind-${kind}-hint': ['cards', 'vouchers'],
+  'cards.kind-${value}': ['cards', 'vouchers'],
+  'cards.alphabet-${value}': ['mixed', 'letters', 'digits'],
+  'cards.show-${one}': cardFilters,
+  'cards.state-${state}': cardStates,
+  'refusal.${card.obstacle}': cardObstacles,
+  'shift.payment-${one}': ['cash', 'card', 'room'],
+  'level.${needed}': screenStates.level,
   'print-jobs.state-${state}': screenStates.job,
   'routers.${service}': ['hotspot', 'pppoe'],
   'routers.state-${state}': screenStates.router,
