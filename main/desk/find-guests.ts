@@ -19,13 +19,13 @@ import { standingOf } from './standing';
 
 /** Newest first; empty text lists the newest guests. */
 export function findGuests(open: OpenVenue, text: string, limit: number) {
-  return viewGuests(open, searchGuests(open.db, text, limit));
+  return viewGuests(open, searchGuests(open.db, text, limit), 'with-sentence');
 }
 
 export function showGuest(open: OpenVenue, id: number) {
   const row = findGuest(open.db, id);
   if (!row) return refuse('not-found', { what: 'Guest', id }, 'id');
-  const view = viewGuests(open, [row])[0]!;
+  const view = viewGuests(open, [row], 'with-sentence')[0]!;
   const card = describeCard(open, id);
   const devices = listDevices(open.db, id).map((device) => ({
     macAddress: device.macAddress,
@@ -43,16 +43,26 @@ function isPrivateAddress(macAddress: string): boolean {
 
 export type GuestView = ReturnType<typeof viewGuest>;
 
+/** Sentences cost more than all the rest of a row: a list that does not show them goes without. */
+type Detail = 'with-sentence' | 'without-sentence';
+
 /** In the order given. */
-export function viewGuests(open: OpenVenue, rows: readonly GuestRow[]): GuestView[] {
+export function viewGuests(open: OpenVenue, rows: readonly GuestRow[], detail: Detail): GuestView[] {
   const ids = rows.map((row) => row.id);
   const held = listHeld(open.db, ids);
   const online = listOnlineGuests(open.db, ids);
-  const venue = getVenue(open.db);
+  const venue = detail === 'with-sentence' ? getVenue(open.db) : undefined;
   return rows.map((row) => viewGuest(row, held.get(row.id) ?? [], online.has(row.id), venue, open));
 }
 
-function viewGuest(row: GuestRow, all: readonly HeldEntitlement[], online: boolean, venue: VenueRow, open: OpenVenue) {
+/** `venue`: whose language the sentence is in; undefined: no sentence. */
+function viewGuest(
+  row: GuestRow,
+  all: readonly HeldEntitlement[],
+  online: boolean,
+  venue: VenueRow | undefined,
+  open: OpenVenue,
+) {
   const { standing, held, endsAtMs } = standingOf(open, all);
   const language = languages.find((known) => known === row.language);
   return {
@@ -67,9 +77,8 @@ function viewGuest(row: GuestRow, all: readonly HeldEntitlement[], online: boole
     locked: row.lockedAtMs !== null,
     online,
     standing,
-    ...(held
-      ? { productName: held.product.name, sentence: sentenceOf(held, venue.language, venue.timeZone, endsAtMs) }
-      : {}),
+    ...(held ? { productName: held.product.name } : {}),
+    ...(held && venue ? { sentence: sentenceOf(held, venue.language, venue.timeZone, endsAtMs) } : {}),
     ...(endsAtMs === undefined ? {} : { endsAtMs }),
     createdAtMs: row.createdAtMs,
   };

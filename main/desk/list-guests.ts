@@ -28,15 +28,15 @@ export function listGuests(open: OpenVenue, input: GuestPageInput): GuestPage {
   let beforeId = input.beforeId ?? Number.MAX_SAFE_INTEGER;
   for (let part = 0; part < MOST_PARTS; part++) {
     const { ids, nextBeforeId } = lookThroughGuests(open.db, input, beforeId, open.now());
-    const full = takeFitting(open, input, ids, rows);
-    if (full !== undefined) return { rows, nextBeforeId: full };
-    if (nextBeforeId === undefined) return { rows };
-    beforeId = nextBeforeId;
+    const restBeforeId = takeFitting(open, input, ids, rows) ?? nextBeforeId;
+    if (restBeforeId === undefined) return { rows };
+    if (rows.length === input.limit) return { rows, nextBeforeId: restBeforeId };
+    beforeId = restBeforeId;
   }
   return { rows, nextBeforeId: beforeId };
 }
 
-/** Adds those that fit to `rows`. Where it stopped with guests left to look at; undefined: all were looked at. */
+/** Adds those that fit to `rows` until the page is full. The last one taken, with guests left; undefined: none is left. */
 function takeFitting(
   open: OpenVenue,
   { state, limit }: GuestPageInput,
@@ -45,9 +45,9 @@ function takeFitting(
 ): number | undefined {
   for (let at = 0; at < ids.length; at += JUDGED_AT_ONCE) {
     const some = ids.slice(at, at + JUDGED_AT_ONCE);
-    for (const view of viewGuests(open, inOrder(open, some))) {
-      if (rows.length === limit) return rows.at(-1)!.id;
+    for (const view of viewGuests(open, inOrder(open, some), 'without-sentence')) {
       if (stands(view.standing, state)) rows.push(view);
+      if (rows.length === limit) return view.id === ids.at(-1) ? undefined : view.id;
     }
   }
   return undefined;
