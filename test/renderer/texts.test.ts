@@ -112,7 +112,6 @@ const families: Readonly<Record<string, readonly string[]>> = {
   'cards.state-${state}': cardStates,
   'refusal.${card.obstacle}': cardObstacles,
   'shift.payment-${one}': ['cash', 'card', 'room'],
-  'level.${needed}': screenStates.level,
   'print-jobs.state-${state}': screenStates.job,
   'routers.${service}': ['hotspot', 'pppoe'],
   'routers.state-${state}': screenStates.router,
