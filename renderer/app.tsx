@@ -131,17 +131,18 @@ function Ready({
   if (me.isError && !me.data) return <NotAnswering onRetry={() => void me.refetch()} />;
   if (!me.data || !venue) return <Starting />;
   if (!operator) return <SignIn venueName={venue.venueName} />;
+  const mine = listPlaces(status.demo).filter((place) => mayDo(operator.role.rights, place.needed));
+  // Whoever may not sell begins with the first screen of theirs.
+  const home = mine[0]?.path ?? pathOf('desk');
   return (
     <WhoProvider operator={operator} venue={venue} status={status}>
       <Routes>
         <Route element={<Frame answering={answering} />}>
-          {listPlaces(status.demo)
-            .filter((place) => mayDo(operator.role.rights, place.needed))
-            .map((place) => (
-              <Route key={place.key} path={place.path} element={screens[place.key]} />
-            ))}
+          {mine.map((place) => (
+            <Route key={place.key} path={place.path} element={screens[place.key]} />
+          ))}
           <Route path={guestRoute} element={<GuestPage />} />
-          <Route path="*" element={<Navigate to={pathOf('desk')} replace />} />
+          <Route path="*" element={<Navigate to={home} replace />} />
         </Route>
       </Routes>
     </WhoProvider>

@@ -64,7 +64,7 @@ async function stop(venue: Venue): Promise<void> {
 }
 
 const hotel = {
-  ...{ venueName: 'Hotel Test', country: 'IT', currency: 'EUR', timeZone: 'Europe/Rome', language: 'en' },
+  ...({ venueName: 'Hotel Test', country: 'IT', currency: 'EUR', timeZone: 'Europe/Rome', language: 'en' } as const),
   owner: { name: 'Olivia', password: 'correct horse' },
 } as const;
 const signIn = (client: Client) => client.operators.signIn({ name: 'Olivia', password: 'correct horse' });

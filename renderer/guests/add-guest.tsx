@@ -26,10 +26,10 @@ const newGuest = z.object({
 type NewGuest = z.infer<typeof newGuest>;
 
 const blank = { username: '', password: '', displayName: '', room: '', note: '', productId: '', domainId: '' };
-const fieldOf = {
-  ...{ username: 'username', password: 'password', displayName: 'displayName', room: 'room', note: 'note' },
-  ...{ productId: 'productId', domainId: 'domainId' },
-} as const;
+const fieldOf: Readonly<Record<keyof NewGuest, keyof NewGuest>> = {
+  ...({ username: 'username', password: 'password', displayName: 'displayName' } as const),
+  ...({ room: 'room', note: 'note', productId: 'productId', domainId: 'domainId' } as const),
+};
 
 export function AddGuest({ onClose }: { readonly onClose: () => void }): ReactNode {
   const { t } = useTranslation();

@@ -69,7 +69,6 @@ export function Rail(): ReactNode {
         height: '100%',
         px: 1.25,
         py: 1.5,
-        overflowY: 'auto',
         color: theme.vars.palette.rail.text,
         bgcolor: theme.vars.palette.rail.main,
         borderInlineEnd: `1px solid ${theme.vars.palette.divider}`,
@@ -81,7 +80,7 @@ export function Rail(): ReactNode {
           <bdi>{venue.venueName}</bdi>
         </Typography>
       </Stack>
-      <Stack component="ul" sx={{ listStyle: 'none', m: 0, p: 0, gap: 0.25, flex: 1 }}>
+      <Stack component="ul" sx={{ listStyle: 'none', m: 0, p: 0, gap: 0.25, flex: 1, minHeight: 0, overflowY: 'auto' }}>
         {mine.map((place, index) => (
           <li key={place.key}>
             <RailLink place={place} number={index < numberedPlaces ? index + 1 : undefined} />
@@ -104,7 +103,7 @@ function RailLink({ place, number }: { readonly place: Place; readonly number: n
       {...(number !== undefined && { 'aria-keyshortcuts': `Alt+${number}` })}
       sx={(theme) => ({
         width: '100%',
-        minHeight: 46,
+        minHeight: 40,
         px: 1.25,
         gap: 1.5,
         justifyContent: 'flex-start',

@@ -107,6 +107,17 @@ const newRow: Readonly<Record<UndoableTable, (value: number, pick: number) => Re
     ...(value % 2 === 0 ? { scope: 'venue' } : { scope: 'guest', guest_id: 1 + pick }),
   }),
   entitlements: (value, pick) => ({ guest_id: 1 + pick, product_id: 1 + value, created_at_ms: morning }),
+  batches: (value, pick) => ({
+    ...{ kind: 'cards', name: `Batch ${value}`, product_id: 1 + pick, domain_id: 1, count: 9, sold_at_desk: 0 },
+    ...{ code_alphabet: 'mixed', code_length: 8, price_minor: value, price_printed: 0, created_at_ms: morning },
+  }),
+  cards: (value, pick) => ({ id: 1 + pick, batch_id: 1 + (pick % 3), serial: 1 + value }),
+  vouchers: (value, pick) => ({
+    ...{ batch_id: 1 + (pick % 3), serial: 1 + value, code: `V${value}`, code_key: `v${value}` },
+  }),
+  batch_holds: (value, pick) => ({
+    ...{ batch_id: 1 + pick, from_serial: 1, till_serial: 1 + value, created_at_ms: morning },
+  }),
   printers: (value, pick) => ({
     ...{ name: `Printer ${value}`, kind: 'network', target: '10.0.0.9', paper_mm: 80, created_at_ms: morning },
     is_default: pick % 2,
@@ -133,6 +144,14 @@ const setRow: Readonly<Record<UndoableTable, (value: number) => Record<string, u
   devices: (value) => ({ last_seen_at_ms: morning + value }),
   device_blocks: (value) => ({ mac_address: `AA:BB:CC:DD:EE:0${value}` }),
   entitlements: (value) => ({ product_id: 1 + value, ends_at_ms: morning + value }),
+  batches: (value) => ({ name: `Batch ${value}`, withdrawn_at_ms: value === 0 ? morning : null }),
+  cards: (value) => ({ sold_at_ms: value === 0 ? null : morning + value }),
+  vouchers: (value) => ({
+    ...(value === 0
+      ? { redeemed_at_ms: null, entitlement_id: null }
+      : { redeemed_at_ms: morning, entitlement_id: value }),
+  }),
+  batch_holds: (value) => ({ till_serial: 1 + value }),
   printers: (value) => ({ is_default: value % 2, name: `Printer ${value}` }),
 };
 

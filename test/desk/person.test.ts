@@ -21,8 +21,20 @@ const person = async () => (await desk.guests.person({ id })).person;
 const rows = (table: string): unknown[] => venue.db.sqlite.prepare(`select * from ${table} order by id`).all();
 
 const everything = {
-  ...{ firstName: 'Anna', lastName: 'Groß', gender: 'female', company: 'Acme', taxCode: 'IT123', birthYear: 1980 },
-  ...{ documentKind: 'passport', documentNumber: 'AA1', documentIssuer: 'Roma', documentExpires: '2030-02-28' },
+  ...{
+    firstName: 'Anna',
+    lastName: 'Groß',
+    gender: 'female' as const,
+    company: 'Acme',
+    taxCode: 'IT123',
+    birthYear: 1980,
+  },
+  ...{
+    documentKind: 'passport' as const,
+    documentNumber: 'AA1',
+    documentIssuer: 'Roma',
+    documentExpires: '2030-02-28',
+  },
   ...{ address: 'Via Roma 1', postalCode: '00100', city: 'Roma', province: 'RM', country: 'IT' },
   ...{
     latitude: 41.9,
@@ -32,7 +44,13 @@ const everything = {
     landline: '06123456',
     fax: '06123457',
   },
-  ...{ email: 'anna@example.com', pmsCode: 'R-1', externalKind: 'google', externalUsername: 'anna', externalId: '7' },
+  ...{
+    email: 'anna@example.com',
+    pmsCode: 'R-1',
+    externalKind: 'google' as const,
+    externalUsername: 'anna',
+    externalId: '7',
+  },
   ...{ antennaAddress: '10.0.0.2', hardwareType: 'LHG 5', routerosVersion: '7.16', smsSent: 2 },
 } as const;
 

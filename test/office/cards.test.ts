@@ -132,8 +132,8 @@ function question(productId: number, count: number) {
   return {
     actor: venue.owner,
     batch: {
-      ...{ kind: 'cards', name: 'Long', note: null, productId, domainId: 1, count, codePrefix: '' },
-      ...{ codeAlphabet: 'mixed', codeLength: 8, soldAtDesk: false, priceMinor: 500, pricePrinted: true },
+      ...({ kind: 'cards', name: 'Long', note: null, productId, domainId: 1, count, codePrefix: '' } as const),
+      ...({ codeAlphabet: 'mixed', codeLength: 8, soldAtDesk: false, priceMinor: 500, pricePrinted: true } as const),
       sellBeforeMs: null,
     },
   } as const;

@@ -15,7 +15,12 @@ beforeEach(() => {
 });
 afterEach(() => venue.close());
 
-const day: ProductInput = { name: '1 day', priceMinor: 500, starts: 'first-login', validForSec: 86_400 };
+const day = {
+  name: '1 day',
+  priceMinor: 500,
+  starts: 'first-login',
+  validForSec: 86_400,
+} as const satisfies ProductInput;
 const rows = (): unknown =>
   ['products', 'limitations', 'changes', 'entitlements', 'guests'].map((table) =>
     venue.db.sqlite.prepare(`select count(*) from ${table}`).pluck().get(),
