@@ -71,7 +71,10 @@ function print(
 }
 
 /** Another end or another price than the product's own, and a free ticket, are rights of their own. */
-export function checkOverride(context: SignedContext, { endsAtMs, priceMinor, payment }: SpanInput & PaymentInput): void {
+export function checkOverride(
+  context: SignedContext,
+  { endsAtMs, priceMinor, payment }: SpanInput & PaymentInput,
+): void {
   if (endsAtMs !== undefined) checkMay(context, 'set-end', 'endsAtMs');
   if (priceMinor !== undefined) checkMay(context, 'price-override', 'priceMinor');
   if (payment === 'free') checkMay(context, 'free-ticket', 'payment');
