@@ -76,6 +76,9 @@ describe('the sentence of a change', () => {
       nights: 2,
       room: '101',
       mac: 'AA:BB:CC:DD:EE:FF',
+      from: 1,
+      till: 9,
+      serial: 4,
     };
     for (const action of Object.keys(changeLabels)) expect(labelChange(action, params), action).not.toMatch(/[{}[\]]/);
   });

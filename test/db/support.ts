@@ -148,10 +148,10 @@ export function sellInto(
   return { guestId, entitlementId, saleId };
 }
 
-/** Every row of the given tables, as plain values. */
+/** Every row of the given tables, as plain values, by their first column: some have no rowid. */
 export function contentOf(db: Db, tables: readonly string[]): Record<string, unknown[]> {
   return Object.fromEntries(
-    tables.map((table) => [table, db.sqlite.prepare(`select * from "${table}" order by rowid`).all()]),
+    tables.map((table) => [table, db.sqlite.prepare(`select * from "${table}" order by 1`).all()]),
   );
 }
 

@@ -88,7 +88,7 @@ describe('a device that is let in by its address', () => {
   it('goes, with all that was written about it, when it is dissociated from itself; undo brings it back whole', async () => {
     const product = await manager.products.add({ name: 'Devices', priceMinor: 0, starts: 'now' });
     const { id } = await desk.guests.addDevice({ macAddress: tv, name: 'TV lobby', productId: product.id });
-    await manager.guests.setNetwork({ id, vlanId: 30 });
+    await api.as('installer').guests.setNetwork({ id, vlanId: 30 });
     uses(id, tv, 5);
     const before = ['guests', 'entitlements', 'guest_networks', 'devices'].map(rows);
     const done = await desk.devices.dissociate({ scope: 'guest', guestId: id, macAddress: tv });

@@ -22,7 +22,7 @@ beforeEach(async () => {
   });
   const api = createTestApi(venue);
   desk = api.as('desk');
-  await api.as('manager').routers.add({ name: 'Pool', address: '10.0.0.1', services: ['hotspot'] });
+  await api.as('installer').routers.add({ name: 'Pool', address: '10.0.0.1', services: ['hotspot'] });
   ({ id: anna } = await desk.guests.add({ username: 'anna', password: 'x' }));
 });
 afterEach(() => venue.close());

@@ -8,12 +8,14 @@ import { openTestVenue, sundayEvening, type TestVenue } from '../fakes/open-venu
 let venue: TestVenue;
 let desk: Client;
 let manager: Client;
+let installer: Client;
 beforeEach(() => {
   venue = openTestVenue();
   venue.allowUndo();
   const api = createTestApi(venue);
   desk = api.as('desk');
   manager = api.as('manager');
+  installer = api.as('installer');
 });
 afterEach(() => venue.close());
 
@@ -63,8 +65,8 @@ describe('the history of a guest', () => {
     const { entitlementId } = await desk.desk.recharge({ guestId: id, productId });
     await desk.guests.setLocked({ id: other.guestId, locked: true });
     await desk.guests.setLocked({ id, locked: true });
-    await manager.guests.setNetwork({ id, addressList: 'vip' });
-    await manager.guests.setAttributes({ id, reply: [{ name: 'Filter-Id', value: 'x' }] });
+    await installer.guests.setNetwork({ id, addressList: 'vip' });
+    await installer.guests.setAttributes({ id, reply: [{ name: 'Filter-Id', value: 'x' }] });
     await desk.guests.setPerson({ id, city: 'Roma' });
     await desk.devices.dissociate({ scope: 'guest', guestId: id, macAddress: '00:11:22:33:44:55' });
     await desk.devices.reassociate({ scope: 'guest', guestId: id, macAddress: '00:11:22:33:44:55' });

@@ -12,7 +12,7 @@ beforeEach(async () => {
   venue = openTestVenue();
   venue.allowUndo();
   api = createTestApi(venue);
-  manager = api.as('manager');
+  manager = api.as('installer');
   ({ id } = await manager.guests.add({ username: 'anna', password: 'x' }));
 });
 afterEach(() => venue.close());

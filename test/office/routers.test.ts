@@ -145,7 +145,7 @@ describe('how a router is spoken with', () => {
 
   it('comes back as it was given, without the secret, and its attributes to managers only', async () => {
     const given = { ...way, attributes: [...way.attributes], macSecret: 'mac secret' };
-    const manager = api().as('manager');
+    const manager = api().as('installer');
     const { id } = await manager.routers.add({ name: 'A', address: '10.0.0.1', services: ['hotspot'], ...given });
     const [shown] = (await manager.routers.list()).rows;
     expect(shown).toMatchObject({ id, ...way });
@@ -175,7 +175,7 @@ describe('how a router is spoken with', () => {
 
   it('is undone and redone with its attributes, also after it was removed', async () => {
     venue.allowUndo();
-    const manager = api().as('manager');
+    const manager = api().as('installer');
     add('10.0.0.1', { ...way, macSecret: 'mac secret' });
     const before = listRouters(venue, true);
     const removed = await manager.routers.remove({ id: 1 });
@@ -194,7 +194,7 @@ describe('how a router is spoken with', () => {
     [{ attributes: [{ name: 'Message-Authenticator', value: '0x00' }] }, 'attributes.0.name'],
   ])('refuses %j and adds nothing', async (wrong, field) => {
     const input = { name: 'A', address: '10.0.0.1', services: ['hotspot' as const], ...(wrong as object) };
-    expect(await refusalOf(api().as('manager').routers.add(input))).toMatchObject({ reason: 'invalid-input', field });
+    expect(await refusalOf(api().as('installer').routers.add(input))).toMatchObject({ reason: 'invalid-input', field });
     expect(listRouters(venue, true)).toEqual([]);
   });
 });
