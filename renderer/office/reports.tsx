@@ -21,7 +21,7 @@ import { useFormats } from '../parts/formats';
 import { useNotices } from '../parts/notices';
 import { Page } from '../parts/page';
 import { saveFile, saveText } from '../parts/save-file';
-import { useVenue } from '../parts/who';
+import { useMay, useVenue } from '../parts/who';
 import { csvOf, sheetsOf, type ReportWords, type Sales, type Usage } from './report-file';
 import { MakingSums } from './report-parts';
 import { DayCharts, ReportTables, ReportTiles } from './report-view';
@@ -197,6 +197,7 @@ function ReportActions({ usage, sales, range }: ReportActionsProps): ReactNode {
   const { t, i18n } = useTranslation();
   const notices = useNotices();
   const words = useReportWords();
+  const mayExport = useMay('export');
   const { mutateAsync: makeWorkbook, isPending } = useDo('reports.workbook');
   const fileName = `gatehouse-${range.fromDay}-${range.tillDay}`;
   async function saveWorkbook(): Promise<void> {
@@ -213,15 +214,21 @@ function ReportActions({ usage, sales, range }: ReportActionsProps): ReactNode {
       direction="row"
       sx={{ gap: 1, flexWrap: 'wrap', justifyContent: 'flex-end', '@media print': { display: 'none' } }}
     >
-      <Button variant="outlined" loading={isPending} onClick={() => void saveWorkbook()}>
-        {t('reports.xlsx')}
-      </Button>
-      <Button
-        variant="outlined"
-        onClick={() => saveText(csvOf(sheetsOf(usage, sales, words)[0]!), 'text/csv;charset=utf-8', `${fileName}.csv`)}
-      >
-        {t('reports.csv')}
-      </Button>
+      {mayExport && (
+        <>
+          <Button variant="outlined" loading={isPending} onClick={() => void saveWorkbook()}>
+            {t('reports.xlsx')}
+          </Button>
+          <Button
+            variant="outlined"
+            onClick={() =>
+              saveText(csvOf(sheetsOf(usage, sales, words)[0]!), 'text/csv;charset=utf-8', `${fileName}.csv`)
+            }
+          >
+            {t('reports.csv')}
+          </Button>
+        </>
+      )}
       <Button variant="outlined" startIcon={<PrintIcon />} onClick={() => window.print()}>
         {t('reports.print')}
       </Button>
