@@ -85,7 +85,16 @@ export function DayChart({ title, days, series, format }: DayChartProps): ReactN
       <Typography variant="h3" component="h2">
         {title}
       </Typography>
-      <Box sx={{ mt: 1 }}>
+      <Box
+        sx={{
+          mt: 1,
+          // The library takes the ring off the chart it puts the focus on.
+          '& .MuiChartsSurface-root:has(:focus-visible)': {
+            outline: `3px solid ${vars.palette.primary.main}`,
+            borderRadius: 1,
+          },
+        }}
+      >
         <BarChart
           // What has no legend is as high as what has one.
           height={series.length < 2 ? chartHeight + legendHeight : chartHeight}

@@ -107,6 +107,7 @@ function focused(page: Page): Promise<{ readonly control: number | undefined; re
 
 async function expectKeyboardReaches(page: Page, place: string): Promise<void> {
   const controls = await markControls(page);
+  expect(controls.length, `controls of ${place}`).toBeGreaterThan(0);
   await page.locator('main').first().focus();
   const reached = new Set<number>();
   const unseen = new Set<string>();
