@@ -14,7 +14,7 @@ import { heardOnly } from './heard-only';
 import { useDeskKeys } from './hot-keys';
 import { LastTickets, useLastTickets } from './last-tickets';
 import { OnlineNow } from './online-now';
-import { PaperProvider } from './paper';
+import { PaperProvider } from '../parts/paper';
 import { ProductTiles } from './product-tiles';
 import type { Product, TicketRow } from './rows';
 import { blankOptions, isBlank, type SaleOptions } from './sale-options';

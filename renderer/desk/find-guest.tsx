@@ -8,7 +8,7 @@ import { useNotices } from '../parts/notices';
 import { useSettled } from '../parts/settled';
 import { CodeText } from './code-text';
 import { useGuestTitle } from './guest-name';
-import { cutAtItsEnd, Parts } from './parts';
+import { cutAtItsEnd, Parts } from '../parts/facts';
 import type { GuestRow } from './rows';
 import { useStandingWord } from './standing';
 import { FoundVoucher } from './voucher';

@@ -1,31 +1,24 @@
 /** One guest at a glance: what they hold, what is left, their devices, sessions and why they were refused. */
 import BackIcon from '@mui/icons-material/ArrowBack';
-import DisconnectIcon from '@mui/icons-material/LinkOff';
-import LockIcon from '@mui/icons-material/LockOutlined';
-import PrintIcon from '@mui/icons-material/PrintOutlined';
-import ScreenIcon from '@mui/icons-material/DesktopWindowsOutlined';
-import UnlockIcon from '@mui/icons-material/LockOpenOutlined';
-import { Alert, Box, Button, Chip, IconButton, Link, Paper as Surface, Stack, Typography } from '@mui/material';
+import { Box, Chip, IconButton, Link, Paper as Surface, Stack, Typography } from '@mui/material';
 import { useEffect, useId, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
 import { useAsk } from '../api';
 import { pathOfGuest } from '../guests/guest-path';
 import { Answer } from '../parts/answer';
-import { CopyButton } from '../parts/copy-button';
 import { useFormats } from '../parts/formats';
+import { GuestActions } from '../parts/guest-actions';
+import { RefusalLine, SessionLine } from '../parts/guest-lines';
+import { Line, Mac, plainList } from '../parts/lines';
 import { useNow } from '../parts/now';
-import { textOr } from '../parts/problem';
+import { useMay } from '../parts/who';
 import { monospace } from '../theme';
 import { CardSale } from './card-sale';
 import { CodeText } from './code-text';
-import { useDisconnect } from './disconnect';
-import { useGuestLock } from './guest-lock';
 import { useGuestTitle } from './guest-name';
 import { leftNow } from './left';
-import { usePaper } from './paper';
-import { Parts } from './parts';
-import type { GuestDetails, RadiusLogRow, SessionRow } from './rows';
+import type { GuestDetails, SessionRow } from './rows';
 import { useStandingWord } from './standing';
 import { RedeemVoucher } from './voucher';
 
@@ -78,12 +71,15 @@ export function GuestPanel({ guestId, onClose }: GuestPanelProps): ReactNode {
 }
 
 function GuestBody({ guest }: { readonly guest: GuestDetails }): ReactNode {
+  const mayRecharge = useMay('recharge');
   const sessions = useAsk('sessions.list', { guestId: guest.id, limit: shownSessions });
   return (
     <Stack sx={{ gap: 2 }}>
       <GuestHeading guest={guest} />
       <CardSale key={guest.id} guest={guest} />
-      <GuestActions guest={guest} />
+      <GuestActions guest={guest}>
+        {mayRecharge && guest.card?.obstacle === undefined && <RedeemVoucher key={guest.id} guestId={guest.id} />}
+      </GuestActions>
       <Held
         guest={guest}
         open={sessions.data?.rows.filter(({ endedAtMs }) => endedAtMs === undefined) ?? []}
@@ -126,53 +122,6 @@ function GuestHeading({ guest }: { readonly guest: GuestDetails }): ReactNode {
         </Typography>
       )}
     </Box>
-  );
-}
-
-function GuestActions({ guest }: { readonly guest: GuestDetails }): ReactNode {
-  const { t } = useTranslation();
-  const paper = usePaper();
-  const lock = useGuestLock();
-  const disconnect = useDisconnect();
-  return (
-    <Stack direction="row" sx={{ gap: 1, flexWrap: 'wrap' }}>
-      {paper.hasPrinter && (
-        <Button variant="outlined" startIcon={<PrintIcon />} onClick={() => paper.reprint([guest.id])}>
-          {t('desk.reprint')}
-        </Button>
-      )}
-      {paper.offersScreenPrint && (
-        <Button variant="outlined" startIcon={<ScreenIcon />} onClick={() => paper.printFromScreen([guest.id], true)}>
-          {t('desk.print-from-screen')}
-        </Button>
-      )}
-      <Button
-        variant="outlined"
-        color={guest.locked ? 'primary' : 'error'}
-        startIcon={guest.locked ? <UnlockIcon /> : <LockIcon />}
-        onClick={() => lock.run({ id: guest.id, locked: !guest.locked })}
-      >
-        {guest.locked ? t('desk.unlock') : t('desk.lock')}
-      </Button>
-      {guest.online && (
-        <Button
-          variant="outlined"
-          color="error"
-          startIcon={<DisconnectIcon />}
-          disabled={disconnect.isAsking}
-          onClick={() => disconnect.run(guest.id)}
-        >
-          {disconnect.isAsking ? t('desk.disconnecting') : t('desk.disconnect')}
-        </Button>
-      )}
-      {guest.card?.obstacle === undefined && <RedeemVoucher key={guest.id} guestId={guest.id} />}
-      <CopyButton variant="outlined" text={guest.username} label={t('desk.copy')} />
-      {guest.locked && (
-        <Alert severity="warning" sx={{ width: '100%', py: 0 }}>
-          {guest.online ? t('desk.locked-but-online') : t('desk.locked-explained')}
-        </Alert>
-      )}
-    </Stack>
   );
 }
 
@@ -248,25 +197,9 @@ function Refusals({ guestId }: { readonly guestId: number }): ReactNode {
   return (
     <Section title={t('desk.refused')}>
       {rows.map((row) => (
-        <Refusal key={row.id} row={row} />
+        <RefusalLine key={row.id} row={row} />
       ))}
     </Section>
-  );
-}
-
-function Refusal({ row }: { readonly row: RadiusLogRow }): ReactNode {
-  const { t } = useTranslation();
-  const formats = useFormats();
-  return (
-    <Line
-      main={textOr(`radius-log.reason.${row.reason}`, row.detail)}
-      aside={[
-        formats.moment(row.atMs),
-        row.count > 1 ? t('desk.times', { quantity: formats.number(row.count) }) : undefined,
-        row.macAddress,
-        row.routerName,
-      ]}
-    />
   );
 }
 
@@ -295,47 +228,13 @@ function Devices({ guest }: { readonly guest: GuestDetails }): ReactNode {
 
 function Sessions({ rows, total }: { readonly rows: readonly SessionRow[]; readonly total: number }): ReactNode {
   const { t } = useTranslation();
-  const formats = useFormats();
   if (rows.length === 0) return null;
   return (
     <Section title={t('desk.sessions')} count={total}>
       {rows.map((row) => (
-        <Line
-          key={row.id}
-          main={
-            row.endedAtMs === undefined
-              ? t('desk.session-open', { from: formats.moment(row.startedAtMs) })
-              : t('desk.session-closed', { from: formats.moment(row.startedAtMs), to: formats.moment(row.endedAtMs) })
-          }
-          mark={
-            row.endedAtMs === undefined && (
-              <Chip
-                size="small"
-                variant="outlined"
-                color={row.silent ? 'warning' : 'success'}
-                label={row.silent ? t('desk.silent') : t('desk.online')}
-              />
-            )
-          }
-          aside={[
-            t('desk.down-up', { down: formats.bytes(row.downloadBytes), up: formats.bytes(row.uploadBytes) }),
-            row.macAddress,
-            row.routerName,
-            row.terminateCause === undefined
-              ? undefined
-              : textOr(`desk.terminate-cause.${row.terminateCause}`, row.terminateCause),
-          ]}
-        />
+        <SessionLine key={row.id} row={row} />
       ))}
     </Section>
-  );
-}
-
-function Mac({ address }: { readonly address: string }): ReactNode {
-  return (
-    <Box component="span" dir="ltr" sx={{ fontFamily: monospace, fontSize: '0.875rem', unicodeBidi: 'isolate' }}>
-      {address}
-    </Box>
   );
 }
 
@@ -354,31 +253,9 @@ function Section({ title, count, children }: SectionProps): ReactNode {
         {title}
         {count !== undefined && ` (${formats.number(count)})`}
       </Typography>
-      <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
+      <Box component="ul" sx={plainList}>
         {children}
       </Box>
-    </Box>
-  );
-}
-
-interface LineProps {
-  readonly main: ReactNode;
-  readonly mark?: ReactNode;
-  readonly aside: readonly (string | undefined)[];
-}
-
-function Line({ main, mark, aside }: LineProps): ReactNode {
-  return (
-    <Box component="li" sx={{ py: 0.75, borderTop: 1, borderColor: 'divider' }}>
-      <Stack direction="row" sx={{ gap: 1, alignItems: 'center', justifyContent: 'space-between' }}>
-        <Typography component="div" variant="body2" sx={{ fontWeight: 550, minWidth: 0 }}>
-          {main}
-        </Typography>
-        {mark}
-      </Stack>
-      <Typography variant="caption" component="div" sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>
-        <Parts parts={aside} />
-      </Typography>
     </Box>
   );
 }

@@ -13,7 +13,7 @@ import { useMay } from '../parts/who';
 import { CodeText } from './code-text';
 import { useGuestTitle } from './guest-name';
 import { leftNow, scarceShare, type Left } from './left';
-import { cutAtItsEnd, Parts } from './parts';
+import { cutAtItsEnd, Parts } from '../parts/facts';
 import type { Product, SessionRow } from './rows';
 import { SideList } from './side-list';
 

@@ -24,7 +24,7 @@ import { spellOut } from './code-groups';
 import { ChangeDue } from './change-due';
 import { CodeText } from './code-text';
 import { heardOnly } from './heard-only';
-import { usePaper } from './paper';
+import { usePaper } from '../parts/paper';
 import { paperOfSale, type PaperState } from './paper-state';
 import { PaperIcon, usePaperWords } from './paper-words';
 import type { SaleAnswer, TicketRow } from './rows';

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 
 import { useTranslation } from 'react-i18next';
 import { client, useDo } from '../api';
 import { useNotices } from '../parts/notices';
-import { useOneAtATime } from './one-at-a-time';
+import { useOneAtATime } from '../parts/one-at-a-time';
 import { questionAbout, type TakeBackQuestion } from './take-back-question';
 
 export interface TakeBack {

@@ -6,10 +6,11 @@ import { useAsk, type Input, type Output } from '../api';
 import type { GuestDetails } from '../desk/rows';
 import { useChange } from '../parts/changes';
 import { useFormats } from '../parts/formats';
+import { Line, Mac, plainList, Quiet } from '../parts/lines';
 import { useNamed } from '../parts/named';
 import { useNow } from '../parts/now';
 import { useMay } from '../parts/who';
-import { Line, Mac, Panel, plainList, Quiet } from './panel';
+import { Panel } from './panel';
 
 type Device = GuestDetails['devices'][number];
 type Blocked = Output<'devices.dissociated'>['rows'][number];

@@ -1,25 +1,18 @@
 /** One guest in full: what they hold, their devices, what happened, what was sold, and everything that can be done. */
 import BackIcon from '@mui/icons-material/ArrowBack';
-import DisconnectIcon from '@mui/icons-material/LinkOff';
-import LockIcon from '@mui/icons-material/LockOutlined';
-import PrintIcon from '@mui/icons-material/PrintOutlined';
-import ScreenIcon from '@mui/icons-material/DesktopWindowsOutlined';
-import UnlockIcon from '@mui/icons-material/LockOpenOutlined';
-import { Alert, Box, Button, Chip, Link, Stack, Typography } from '@mui/material';
+import { Box, Chip, Link, Stack, Typography } from '@mui/material';
 import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink, useParams } from 'react-router';
 import { useAsk } from '../api';
 import { CodeText } from '../desk/code-text';
-import { useDisconnect } from '../desk/disconnect';
-import { useGuestLock } from '../desk/guest-lock';
 import { useGuestTitle } from '../desk/guest-name';
-import { PaperProvider, usePaper } from '../desk/paper';
 import type { GuestDetails } from '../desk/rows';
 import { useStandingWord } from '../desk/standing';
 import { Answer, LoadingRows } from '../parts/answer';
-import { CopyButton } from '../parts/copy-button';
 import { useFormats } from '../parts/formats';
+import { GuestActions } from '../parts/guest-actions';
+import { PaperProvider } from '../parts/paper';
 import { pathOf } from '../parts/places';
 import { monospace } from '../theme';
 import { Devices } from './devices';
@@ -110,11 +103,6 @@ function GuestHead({ guest }: { readonly guest: GuestDetails }): ReactNode {
         </Typography>
       )}
       <GuestActions guest={guest} />
-      {guest.locked && (
-        <Alert severity="warning" sx={{ py: 0 }}>
-          {guest.online ? t('desk.locked-but-online') : t('desk.locked-explained')}
-        </Alert>
-      )}
       {!guest.online && <WhyNotOnline text={guest.username} />}
     </Stack>
   );
@@ -127,46 +115,5 @@ function Login({ guest }: { readonly guest: GuestDetails }): ReactNode {
     <Box component="span" sx={{ fontFamily: monospace, overflowWrap: 'anywhere' }}>
       <bdi>{guest.username}</bdi>
     </Box>
-  );
-}
-
-function GuestActions({ guest }: { readonly guest: GuestDetails }): ReactNode {
-  const { t } = useTranslation();
-  const paper = usePaper();
-  const lock = useGuestLock();
-  const disconnect = useDisconnect();
-  return (
-    <Stack direction="row" sx={{ gap: 1, flexWrap: 'wrap' }}>
-      {paper.hasPrinter && (
-        <Button variant="outlined" startIcon={<PrintIcon />} onClick={() => paper.reprint([guest.id])}>
-          {t('desk.reprint')}
-        </Button>
-      )}
-      {paper.offersScreenPrint && (
-        <Button variant="outlined" startIcon={<ScreenIcon />} onClick={() => paper.printFromScreen([guest.id], true)}>
-          {t('desk.print-from-screen')}
-        </Button>
-      )}
-      <CopyButton variant="outlined" text={guest.username} label={t('desk.copy')} />
-      <Button
-        variant="outlined"
-        color={guest.locked ? 'primary' : 'error'}
-        startIcon={guest.locked ? <UnlockIcon /> : <LockIcon />}
-        onClick={() => lock.run({ id: guest.id, locked: !guest.locked })}
-      >
-        {guest.locked ? t('desk.unlock') : t('desk.lock')}
-      </Button>
-      {guest.online && (
-        <Button
-          variant="outlined"
-          color="error"
-          startIcon={<DisconnectIcon />}
-          disabled={disconnect.isAsking}
-          onClick={() => disconnect.run(guest.id)}
-        >
-          {disconnect.isAsking ? t('desk.disconnecting') : t('desk.disconnect')}
-        </Button>
-      )}
-    </Stack>
   );
 }

@@ -4,17 +4,12 @@ import SearchIcon from '@mui/icons-material/Search';
 import {
   Box,
   Button,
-  Card,
   Chip,
   InputAdornment,
   Link,
   MenuItem,
   Stack,
-  Table,
-  TableBody,
   TableCell,
-  TableContainer,
-  TableHead,
   TableRow,
   TextField,
   ToggleButton,
@@ -27,11 +22,12 @@ import { Link as RouterLink, useSearchParams } from 'react-router';
 import { useAsk, type Input } from '../api';
 import { CodeText } from '../desk/code-text';
 import { useGuestTitle } from '../desk/guest-name';
-import { cutAtItsEnd } from '../desk/parts';
+import { cutAtItsEnd } from '../parts/facts';
 import type { GuestRow } from '../desk/rows';
 import { useStandingWord } from '../desk/standing';
 import { Answer, Empty, LoadingRows } from '../parts/answer';
 import { useFormats } from '../parts/formats';
+import { ListTable, WholeRow } from '../parts/list-table';
 import { Page } from '../parts/page';
 import { AddGuest } from './add-guest';
 import { pathOfGuest } from './guest-path';
@@ -43,7 +39,6 @@ type Filter = Omit<NonNullable<Input<'guests.list'>>, 'beforeId' | 'limit'>;
 
 const pageRows = 50;
 const longestText = 100;
-const columns = 6;
 
 export function Guests(): ReactNode {
   const { t } = useTranslation();
@@ -200,21 +195,20 @@ function FilterBar({ filter, typed, onChange }: FilterBarProps): ReactNode {
 function GuestTable({ children }: { readonly children: ReactNode }): ReactNode {
   const { t } = useTranslation();
   return (
-    <TableContainer component={Card}>
-      <Table size="small" aria-label={t('place.guests')}>
-        <TableHead>
-          <TableRow>
-            <TableCell>{t('desk.guest')}</TableCell>
-            <TableCell>{t('guests.code')}</TableCell>
-            <TableCell>{t('desk.room')}</TableCell>
-            <TableCell>{t('guests.product')}</TableCell>
-            <TableCell>{t('common.state')}</TableCell>
-            <TableCell>{t('desk.ends')}</TableCell>
-          </TableRow>
-        </TableHead>
-        <TableBody>{children}</TableBody>
-      </Table>
-    </TableContainer>
+    <ListTable
+      dense
+      label={t('place.guests')}
+      columns={[
+        { title: t('desk.guest') },
+        { title: t('guests.code') },
+        { title: t('desk.room') },
+        { title: t('guests.product') },
+        { title: t('common.state') },
+        { title: t('desk.ends') },
+      ]}
+    >
+      {children}
+    </ListTable>
   );
 }
 
@@ -280,18 +274,18 @@ function Further({ filter, beforeId, shown, wanted }: FurtherProps): ReactNode {
   const part = useAsk('guests.list', { ...filter, beforeId, limit: pageRows }, { enabled: goesOn });
   if (!goesOn) {
     return (
-      <WholeLine>
+      <WholeRow>
         <Button onClick={() => setUpTo(shown + pageRows)}>{t('common.show-more')}</Button>
-      </WholeLine>
+      </WholeRow>
     );
   }
   if (part.data === undefined) {
     return (
-      <WholeLine>
+      <WholeRow>
         <Answer of={part} loading={<LoadingRows rows={1} />}>
           {() => null}
         </Answer>
-      </WholeLine>
+      </WholeRow>
     );
   }
   const { rows, nextBeforeId } = part.data;
@@ -299,21 +293,15 @@ function Further({ filter, beforeId, shown, wanted }: FurtherProps): ReactNode {
     <>
       <GuestLines rows={rows} />
       {nextBeforeId === undefined ? (
-        shown + rows.length === 0 && <WholeLine>{t('guests.nobody-found')}</WholeLine>
+        shown + rows.length === 0 && (
+          <WholeRow>
+            <Box role="status">{t('guests.nobody-found')}</Box>
+          </WholeRow>
+        )
       ) : (
         <Further filter={filter} beforeId={nextBeforeId} shown={shown + rows.length} wanted={upTo} />
       )}
     </>
-  );
-}
-
-function WholeLine({ children }: { readonly children: ReactNode }): ReactNode {
-  return (
-    <TableRow>
-      <TableCell colSpan={columns} align="center" sx={{ borderBottom: 0 }}>
-        <Box role="status">{children}</Box>
-      </TableCell>
-    </TableRow>
   );
 }
 

@@ -3,15 +3,16 @@ import { Box, Button, Chip, Stack, TextField, Typography } from '@mui/material';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk, type Output } from '../api';
-import { Parts } from '../desk/parts';
+import { Parts } from '../parts/facts';
 import { useStandingWord } from '../desk/standing';
 import { Answer, LoadingRows, ProblemNote } from '../parts/answer';
 import { useChange } from '../parts/changes';
 import { useFormats } from '../parts/formats';
+import { plainList, Quiet } from '../parts/lines';
 import { useNamed } from '../parts/named';
 import { FormPanel } from '../parts/side-panel';
 import { useMay, useVenue } from '../parts/who';
-import { Panel, plainList, Quiet } from './panel';
+import { Panel } from './panel';
 import { Recharge } from './recharge';
 import { fromVenueTime, toVenueTime } from './venue-time';
 

@@ -1,37 +1,24 @@
 /** Who is online now: time and data left, how fast, through which router, and whether something is wrong. Live. */
 import OnlineIcon from '@mui/icons-material/WifiOutlined';
-import {
-  Box,
-  Button,
-  Card,
-  Chip,
-  Link,
-  Table,
-  TableBody,
-  TableCell,
-  TableContainer,
-  TableHead,
-  TableRow,
-  Tooltip,
-  Typography,
-} from '@mui/material';
+import { Box, Button, Chip, Link, TableCell, TableRow, Tooltip, Typography } from '@mui/material';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
 import { useAsk } from '../api';
 import { CodeText } from '../desk/code-text';
-import { useDisconnect } from '../desk/disconnect';
+import { useDisconnect } from '../parts/disconnect';
 import { useGuestTitle } from '../desk/guest-name';
 import { leftNow } from '../desk/left';
-import { cutAtItsEnd, Parts } from '../desk/parts';
+import { cutAtItsEnd, Parts } from '../parts/facts';
 import type { SessionRow } from '../desk/rows';
 import { Answer, Empty } from '../parts/answer';
 import { useFormats } from '../parts/formats';
+import { Mac } from '../parts/lines';
+import { ListTable } from '../parts/list-table';
 import { useNamed } from '../parts/named';
 import { useNow } from '../parts/now';
 import { Page } from '../parts/page';
 import { pathOfGuest } from './guest-path';
-import { Mac } from './panel';
 import { WhyNotOnline } from './why-not-online';
 
 const shownFirst = 100;
@@ -88,34 +75,31 @@ function OnlineTable({
   const nowMs = useNow(tickMs);
   const disconnect = useDisconnect();
   return (
-    <TableContainer component={Card}>
-      <Table size="small" aria-label={t('place.online')}>
-        <TableHead>
-          <TableRow>
-            <TableCell>{t('desk.guest')}</TableCell>
-            <TableCell>{t('guests.product')}</TableCell>
-            <TableCell align="right">{t('desk.time-left')}</TableCell>
-            <TableCell align="right">{t('desk.data-left')}</TableCell>
-            <TableCell align="right">{t('online.rate')}</TableCell>
-            <TableCell>{t('online.device')}</TableCell>
-            <TableCell>{t('online.since')}</TableCell>
-            <TableCell align="right">{t('common.actions')}</TableCell>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {rows.map((session) => (
-            <OnlineLine
-              key={session.id}
-              session={session}
-              askedAtMs={askedAtMs}
-              nowMs={nowMs}
-              isAsking={disconnect.isAsking}
-              onDisconnect={() => disconnect.runSession(session.id)}
-            />
-          ))}
-        </TableBody>
-      </Table>
-    </TableContainer>
+    <ListTable
+      dense
+      label={t('place.online')}
+      columns={[
+        { title: t('desk.guest') },
+        { title: t('guests.product') },
+        { title: t('desk.time-left'), align: 'right' },
+        { title: t('desk.data-left'), align: 'right' },
+        { title: t('online.rate'), align: 'right' },
+        { title: t('online.device') },
+        { title: t('online.since') },
+        { title: t('common.actions'), align: 'right' },
+      ]}
+    >
+      {rows.map((session) => (
+        <OnlineLine
+          key={session.id}
+          session={session}
+          askedAtMs={askedAtMs}
+          nowMs={nowMs}
+          isAsking={disconnect.isAsking}
+          onDisconnect={() => disconnect.runSession(session.id)}
+        />
+      ))}
+    </ListTable>
   );
 }
 

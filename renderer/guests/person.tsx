@@ -22,9 +22,10 @@ import { Answer, LoadingRows, ProblemNote } from '../parts/answer';
 import { useChange } from '../parts/changes';
 import { countries } from '../parts/countries';
 import { useFormats } from '../parts/formats';
+import { Quiet } from '../parts/lines';
 import { problemOf } from '../parts/problem';
 import { FormPanel } from '../parts/side-panel';
-import { Panel, Quiet } from './panel';
+import { Panel } from './panel';
 import {
   changesOf,
   pppoeSection,

@@ -6,8 +6,8 @@ import { useAsk, type Output } from '../api';
 import { Answer } from '../parts/answer';
 import { useChange } from '../parts/changes';
 import { useFormats } from '../parts/formats';
+import { plainList, Quiet } from '../parts/lines';
 import { SidePanel } from '../parts/side-panel';
-import { plainList, Quiet } from './panel';
 
 const payments = ['cash', 'card', 'room'] as const;
 type Payment = (typeof payments)[number];

@@ -3,12 +3,12 @@ import { Box, Button, Chip, Table, TableBody, TableCell, TableFooter, TableHead,
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk, type Output } from '../api';
-import type { RadiusLogRow, SessionRow } from '../desk/rows';
 import { Answer, LoadingRows } from '../parts/answer';
 import { changeText } from '../parts/change-text';
 import { useFormats } from '../parts/formats';
-import { textOr } from '../parts/problem';
-import { Line, Panel, plainList, Quiet } from './panel';
+import { RefusalLine, SessionLine } from '../parts/guest-lines';
+import { Line, plainList, Quiet } from '../parts/lines';
+import { Panel } from './panel';
 
 const shownFirst = 10;
 const mostSessions = 200;
@@ -40,41 +40,6 @@ export function Sessions({ guestId }: { readonly guestId: number }): ReactNode {
   );
 }
 
-function SessionLine({ row }: { readonly row: SessionRow }): ReactNode {
-  const { t } = useTranslation();
-  const formats = useFormats();
-  const from = formats.moment(row.startedAtMs);
-  return (
-    <Line
-      main={
-        row.endedAtMs === undefined
-          ? t('desk.session-open', { from })
-          : t('desk.session-closed', { from, to: formats.moment(row.endedAtMs) })
-      }
-      mark={
-        row.endedAtMs === undefined && (
-          <Chip
-            size="small"
-            variant="outlined"
-            color={row.silent ? 'warning' : 'success'}
-            label={row.silent ? t('desk.silent') : t('desk.online')}
-          />
-        )
-      }
-      aside={[
-        formats.duration(row.sessionTimeSec, 'short'),
-        t('desk.down-up', { down: formats.bytes(row.downloadBytes), up: formats.bytes(row.uploadBytes) }),
-        row.macAddress === '' ? undefined : row.macAddress,
-        row.framedIpAddress,
-        row.routerName,
-        row.terminateCause === undefined
-          ? undefined
-          : textOr(`desk.terminate-cause.${row.terminateCause}`, row.terminateCause),
-      ]}
-    />
-  );
-}
-
 /** The last times the router asked and was told no, with the reason: the answer to "it does not work". */
 export function Refusals({ guestId }: { readonly guestId: number }): ReactNode {
   const { t } = useTranslation();
@@ -88,22 +53,6 @@ export function Refusals({ guestId }: { readonly guestId: number }): ReactNode {
         ))}
       </Box>
     </Panel>
-  );
-}
-
-function RefusalLine({ row }: { readonly row: RadiusLogRow }): ReactNode {
-  const { t } = useTranslation();
-  const formats = useFormats();
-  return (
-    <Line
-      main={textOr(`radius-log.reason.${row.reason}`, row.detail)}
-      aside={[
-        formats.moment(row.atMs),
-        row.count > 1 ? t('desk.times', { quantity: formats.number(row.count) }) : undefined,
-        row.macAddress,
-        row.routerName,
-      ]}
-    />
   );
 }
 

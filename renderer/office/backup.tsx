@@ -2,21 +2,7 @@
 import BackupIcon from '@mui/icons-material/Inventory2Outlined';
 import ErrorIcon from '@mui/icons-material/Error';
 import VerifiedIcon from '@mui/icons-material/VerifiedUserOutlined';
-import {
-  Box,
-  Button,
-  Card,
-  LinearProgress,
-  Stack,
-  Table,
-  TableBody,
-  TableCell,
-  TableContainer,
-  TableHead,
-  TableRow,
-  TextField,
-  Typography,
-} from '@mui/material';
+import { Box, Button, Card, LinearProgress, Stack, TableCell, TableRow, TextField, Typography } from '@mui/material';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
@@ -24,6 +10,7 @@ import { useAsk, useDo, type Output } from '../api';
 import { Answer, Empty, ProblemNote } from '../parts/answer';
 import { useChange } from '../parts/changes';
 import { useFormats } from '../parts/formats';
+import { ListTable } from '../parts/list-table';
 import { Light, type LightColor } from '../parts/light';
 import { useNotices } from '../parts/notices';
 import { useNow } from '../parts/now';
@@ -258,24 +245,21 @@ function BackupHistory({ rows }: { readonly rows: readonly BackupView[] }): Reac
       <Typography variant="h2" sx={{ mb: 1.5 }}>
         {t('backup.history')}
       </Typography>
-      <TableContainer component={Card}>
-        <Table size="small" aria-label={t('backup.history')}>
-          <TableHead>
-            <TableRow>
-              <TableCell>{t('common.when')}</TableCell>
-              <TableCell>{t('backup.why')}</TableCell>
-              <TableCell>{t('backup.outcome')}</TableCell>
-              <TableCell>{t('backup.content')}</TableCell>
-              <TableCell>{t('backup.second')}</TableCell>
-            </TableRow>
-          </TableHead>
-          <TableBody>
-            {rows.map((row) => (
-              <BackupLine key={row.id} backup={row} />
-            ))}
-          </TableBody>
-        </Table>
-      </TableContainer>
+      <ListTable
+        dense
+        label={t('backup.history')}
+        columns={[
+          { title: t('common.when') },
+          { title: t('backup.why') },
+          { title: t('backup.outcome') },
+          { title: t('backup.content') },
+          { title: t('backup.second') },
+        ]}
+      >
+        {rows.map((row) => (
+          <BackupLine key={row.id} backup={row} />
+        ))}
+      </ListTable>
     </Box>
   );
 }

@@ -6,11 +6,7 @@ import {
   Chip,
   MenuItem,
   Stack,
-  Table,
-  TableBody,
   TableCell,
-  TableContainer,
-  TableHead,
   TableRow,
   TextField,
   Typography,
@@ -20,11 +16,15 @@ import { useTranslation } from 'react-i18next';
 import { cardFilters } from '../../preload/contract/cards';
 import type { Output } from '../api';
 import { useFormats } from '../parts/formats';
+import { ListTable } from '../parts/list-table';
 import { monospace } from '../theme';
 import type { BatchView } from './batch-marks';
 
 export type CardFilter = (typeof cardFilters)[number];
 type CardRow = Output<'cards.listOne'>['rows'][number];
+
+/** Pixels: some nine rows, so that what can be done with them stays in sight. */
+const listHeight = 420;
 
 /** What a voucher cannot be. */
 const ofCardsOnly: readonly CardFilter[] = ['sold', 'ended'];
@@ -88,63 +88,62 @@ function CardTable({ rows, chosen, onChoose }: CardTableProps): ReactNode {
   const some = rows.some(({ id }) => chosen.has(id));
   const choose = (ids: readonly number[], wanted: boolean): void =>
     onChoose(wanted ? new Set([...chosen, ...ids]) : new Set([...chosen].filter((id) => !ids.includes(id))));
+  const chooseAll = (
+    <Checkbox
+      checked={all}
+      indeterminate={some && !all}
+      onChange={(_event, wanted) =>
+        choose(
+          rows.map(({ id }) => id),
+          wanted,
+        )
+      }
+      slotProps={{ input: { 'aria-label': t('cards.choose-all') } }}
+    />
+  );
   return (
-    <TableContainer sx={{ maxHeight: 420, overflowX: 'hidden' }}>
-      <Table size="small" stickyHeader>
-        <TableHead>
-          <TableRow>
-            <TableCell padding="checkbox">
-              <Checkbox
-                checked={all}
-                indeterminate={some && !all}
-                onChange={(_event, wanted) =>
-                  choose(
-                    rows.map(({ id }) => id),
-                    wanted,
-                  )
-                }
-                slotProps={{ input: { 'aria-label': t('cards.choose-all') } }}
-              />
-            </TableCell>
-            <TableCell align="right">{t('cards.serial')}</TableCell>
-            <TableCell>{t('cards.code')}</TableCell>
-            <TableCell>{t('common.state')}</TableCell>
-            <TableCell>{t('cards.who')}</TableCell>
-            <TableCell>{t('cards.printed-at')}</TableCell>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {rows.map((row) => (
-            <TableRow key={row.id} hover selected={chosen.has(row.id)}>
-              <TableCell padding="checkbox">
-                <Checkbox
-                  checked={chosen.has(row.id)}
-                  onChange={(_event, wanted) => choose([row.id], wanted)}
-                  slotProps={{ input: { 'aria-label': t('cards.choose', { serial: row.serial }) } }}
-                />
-              </TableCell>
-              <TableCell align="right" sx={{ fontVariantNumeric: 'tabular-nums' }}>
-                {formats.number(row.serial)}
-              </TableCell>
-              <TableCell>
-                <Box component="span" dir="ltr" sx={{ fontFamily: monospace, unicodeBidi: 'isolate' }}>
-                  {row.code}
-                </Box>
-              </TableCell>
-              <TableCell>
-                <StateChip state={row.state} />
-              </TableCell>
-              <TableCell sx={{ overflowWrap: 'anywhere' }}>
-                <bdi>{[row.room, row.displayName].filter((part) => part !== undefined).join(' · ')}</bdi>
-              </TableCell>
-              <TableCell sx={{ whiteSpace: 'nowrap' }}>
-                {row.printedAtMs === undefined ? '–' : formats.moment(row.printedAtMs)}
-              </TableCell>
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
-    </TableContainer>
+    <ListTable
+      dense
+      within={listHeight}
+      label={t('place.cards')}
+      columns={[
+        { title: t('cards.choose-all'), head: chooseAll },
+        { title: t('cards.serial'), align: 'right' },
+        { title: t('cards.code') },
+        { title: t('common.state') },
+        { title: t('cards.who') },
+        { title: t('cards.printed-at') },
+      ]}
+    >
+      {rows.map((row) => (
+        <TableRow key={row.id} hover selected={chosen.has(row.id)}>
+          <TableCell padding="checkbox">
+            <Checkbox
+              checked={chosen.has(row.id)}
+              onChange={(_event, wanted) => choose([row.id], wanted)}
+              slotProps={{ input: { 'aria-label': t('cards.choose', { serial: row.serial }) } }}
+            />
+          </TableCell>
+          <TableCell align="right" sx={{ fontVariantNumeric: 'tabular-nums' }}>
+            {formats.number(row.serial)}
+          </TableCell>
+          <TableCell>
+            <Box component="span" dir="ltr" sx={{ fontFamily: monospace, unicodeBidi: 'isolate' }}>
+              {row.code}
+            </Box>
+          </TableCell>
+          <TableCell>
+            <StateChip state={row.state} />
+          </TableCell>
+          <TableCell sx={{ overflowWrap: 'anywhere' }}>
+            <bdi>{[row.room, row.displayName].filter((part) => part !== undefined).join(' · ')}</bdi>
+          </TableCell>
+          <TableCell sx={{ whiteSpace: 'nowrap' }}>
+            {row.printedAtMs === undefined ? '–' : formats.moment(row.printedAtMs)}
+          </TableCell>
+        </TableRow>
+      ))}
+    </ListTable>
   );
 }
 

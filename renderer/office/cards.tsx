@@ -1,25 +1,13 @@
 /** Cards and vouchers: the batches, what became of each, and a new one. */
 import AddIcon from '@mui/icons-material/Add';
 import CardsIcon from '@mui/icons-material/StyleOutlined';
-import {
-  Button,
-  Card,
-  FormControlLabel,
-  Link,
-  Switch,
-  Table,
-  TableBody,
-  TableCell,
-  TableContainer,
-  TableHead,
-  TableRow,
-  Typography,
-} from '@mui/material';
+import { Button, FormControlLabel, Switch, TableCell, TableRow, Typography } from '@mui/material';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../api';
 import { Answer, Empty } from '../parts/answer';
 import { useFormats } from '../parts/formats';
+import { ListTable, RowLink, useSorting } from '../parts/list-table';
 import { Page } from '../parts/page';
 import { BatchMarks, type BatchView } from './batch-marks';
 import { CardBatch } from './card-batch';
@@ -79,60 +67,62 @@ export function Cards(): ReactNode {
 
 const countColumns = ['made', 'printed', 'sold', 'used', 'unused', 'ended'] as const;
 
+const sortValues = {
+  name: ({ name }: BatchView) => name,
+  product: ({ productName }: BatchView) => productName,
+  sellBefore: ({ sellBeforeMs }: BatchView) => sellBeforeMs,
+  made: ({ counts }: BatchView) => counts.made,
+  printed: ({ counts }: BatchView) => counts.printed,
+  sold: ({ counts }: BatchView) => counts.sold,
+  used: ({ counts }: BatchView) => counts.used,
+  unused: ({ counts }: BatchView) => counts.unused,
+  ended: ({ counts }: BatchView) => counts.ended,
+};
+
 interface BatchTableProps {
   readonly rows: readonly BatchView[];
   readonly onOpen: (id: number) => void;
 }
 
-function BatchTable({ rows, onOpen }: BatchTableProps): ReactNode {
+function BatchTable({ rows: batches, onOpen }: BatchTableProps): ReactNode {
   const { t } = useTranslation();
+  const { rows, sorting } = useSorting(batches, sortValues);
   const formats = useFormats();
   return (
-    <TableContainer component={Card}>
-      <Table>
-        <TableHead>
-          <TableRow>
-            <TableCell>{t('cards.name')}</TableCell>
-            <TableCell>{t('cards.product')}</TableCell>
-            {countColumns.map((column) => (
-              <TableCell key={column} align="right">
-                {t(`cards.count-${column}`)}
-              </TableCell>
-            ))}
-            <TableCell>{t('cards.sell-before')}</TableCell>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {rows.map((batch) => (
-            <TableRow key={batch.id} hover sx={batch.withdrawn ? { '& td': { color: 'text.secondary' } } : null}>
-              <TableCell sx={{ maxWidth: 320 }}>
-                <Link
-                  component="button"
-                  onClick={() => onOpen(batch.id)}
-                  sx={{ fontWeight: 600, textAlign: 'start', overflowWrap: 'anywhere', fontSize: '0.9375rem' }}
-                >
-                  <bdi>{batch.name}</bdi>
-                </Link>
-                <BatchMarks batch={batch} />
-              </TableCell>
-              <TableCell sx={{ maxWidth: 240, overflowWrap: 'anywhere' }}>
-                <bdi>{batch.productName}</bdi>
-                <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-                  {formats.money(batch.priceMinor, batch.currency)}
-                </Typography>
-              </TableCell>
-              {countColumns.map((column) => (
-                <TableCell key={column} align="right" sx={{ fontVariantNumeric: 'tabular-nums' }}>
-                  {formats.number(batch.counts[column])}
-                </TableCell>
-              ))}
-              <TableCell sx={{ whiteSpace: 'nowrap' }}>
-                {batch.sellBeforeMs === undefined ? '–' : formats.date(batch.sellBeforeMs)}
-              </TableCell>
-            </TableRow>
+    <ListTable
+      label={t('place.cards')}
+      sorting={sorting}
+      columns={[
+        { title: t('cards.name'), sortBy: 'name' },
+        { title: t('cards.product'), sortBy: 'product' },
+        ...countColumns.map(
+          (column) => ({ title: t(`cards.count-${column}`), align: 'right', sortBy: column }) as const,
+        ),
+        { title: t('cards.sell-before'), sortBy: 'sellBefore' },
+      ]}
+    >
+      {rows.map((batch) => (
+        <TableRow key={batch.id} hover sx={batch.withdrawn ? { '& td': { color: 'text.secondary' } } : null}>
+          <TableCell sx={{ maxWidth: 320 }}>
+            <RowLink onOpen={() => onOpen(batch.id)}>{batch.name}</RowLink>
+            <BatchMarks batch={batch} />
+          </TableCell>
+          <TableCell sx={{ maxWidth: 240, overflowWrap: 'anywhere' }}>
+            <bdi>{batch.productName}</bdi>
+            <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+              {formats.money(batch.priceMinor, batch.currency)}
+            </Typography>
+          </TableCell>
+          {countColumns.map((column) => (
+            <TableCell key={column} align="right" sx={{ fontVariantNumeric: 'tabular-nums' }}>
+              {formats.number(batch.counts[column])}
+            </TableCell>
           ))}
-        </TableBody>
-      </Table>
-    </TableContainer>
+          <TableCell sx={{ whiteSpace: 'nowrap' }}>
+            {batch.sellBeforeMs === undefined ? '–' : formats.date(batch.sellBeforeMs)}
+          </TableCell>
+        </TableRow>
+      ))}
+    </ListTable>
   );
 }

@@ -1,20 +1,7 @@
 /** The sets of guests that share rules: how they come in, when their sessions end, how long those are kept. */
 import AddIcon from '@mui/icons-material/Add';
 import { zodResolver } from '@hookform/resolvers/zod';
-import {
-  Button,
-  Card,
-  Chip,
-  InputAdornment,
-  Link,
-  Stack,
-  Table,
-  TableBody,
-  TableCell,
-  TableContainer,
-  TableHead,
-  TableRow,
-} from '@mui/material';
+import { Button, Chip, InputAdornment, Stack, TableCell, TableRow } from '@mui/material';
 import { useState, type ReactNode } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
@@ -25,6 +12,7 @@ import { useChange } from '../parts/changes';
 import { AmountInput, SelectInput, TextInput } from '../parts/fields';
 import { showAtField } from '../parts/form-problem';
 import { useFormats } from '../parts/formats';
+import { ListTable, RowLink, useSorting } from '../parts/list-table';
 import { useNamed } from '../parts/named';
 import { Page } from '../parts/page';
 import { Presets } from '../parts/presets';
@@ -66,40 +54,43 @@ export function Domains(): ReactNode {
   );
 }
 
+const sortValues = {
+  name: ({ name }: DomainView) => name,
+  guests: ({ guests }: DomainView) => guests,
+};
+
 interface DomainTableProps {
   readonly rows: readonly DomainView[];
   readonly onOpen: (domain: DomainView) => void;
 }
 
 /** A venue always has one, so that the list is never empty. */
-function DomainTable({ rows, onOpen }: DomainTableProps): ReactNode {
+function DomainTable({ rows: domains, onOpen }: DomainTableProps): ReactNode {
   const { t } = useTranslation();
+  const { rows, sorting } = useSorting(domains, sortValues);
   return (
-    <TableContainer component={Card}>
-      <Table>
-        <TableHead>
-          <TableRow>
-            <TableCell>{t('domains.name')}</TableCell>
-            <TableCell>{t('domains.service')}</TableCell>
-            <TableCell align="right">{t('domains.guests')}</TableCell>
-            <TableCell>{t('domains.close-after')}</TableCell>
-            <TableCell>{t('domains.keep')}</TableCell>
-            <TableCell align="right">{t('common.actions')}</TableCell>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {rows.map((domain, index) => (
-            <DomainRow
-              key={domain.id}
-              domain={domain}
-              isFirst={index === 0}
-              mayRemove={rows.length > 1 && domain.guests === 0}
-              onOpen={() => onOpen(domain)}
-            />
-          ))}
-        </TableBody>
-      </Table>
-    </TableContainer>
+    <ListTable
+      label={t('place.domains')}
+      sorting={sorting}
+      columns={[
+        { title: t('domains.name'), sortBy: 'name' },
+        { title: t('domains.service') },
+        { title: t('domains.guests'), align: 'right', sortBy: 'guests' },
+        { title: t('domains.close-after') },
+        { title: t('domains.keep') },
+        { title: t('common.actions'), align: 'right' },
+      ]}
+    >
+      {rows.map((domain) => (
+        <DomainRow
+          key={domain.id}
+          domain={domain}
+          isFirst={domain === domains[0]}
+          mayRemove={rows.length > 1 && domain.guests === 0}
+          onOpen={() => onOpen(domain)}
+        />
+      ))}
+    </ListTable>
   );
 }
 
@@ -120,13 +111,7 @@ function DomainRow({ domain, isFirst, mayRemove, onOpen }: DomainRowProps): Reac
   return (
     <TableRow hover>
       <TableCell sx={{ maxWidth: 320 }}>
-        <Link
-          component="button"
-          onClick={onOpen}
-          sx={{ fontWeight: 600, textAlign: 'start', overflowWrap: 'anywhere', fontSize: '0.9375rem' }}
-        >
-          <bdi>{name}</bdi>
-        </Link>
+        <RowLink onOpen={onOpen}>{name}</RowLink>
         {isFirst && <Chip size="small" label={t('domains.usual')} sx={{ marginInlineStart: 1 }} />}
       </TableCell>
       <TableCell>{t(`routers.${service}`)}</TableCell>

@@ -1,18 +1,6 @@
 /** Everything operators did, newest first; each line can be taken back or repeated. */
 import HistoryIcon from '@mui/icons-material/HistoryOutlined';
-import {
-  Box,
-  Button,
-  Card,
-  Chip,
-  Table,
-  TableBody,
-  TableCell,
-  TableContainer,
-  TableHead,
-  TableRow,
-  Typography,
-} from '@mui/material';
+import { Box, Button, Chip, TableCell, TableRow, Typography } from '@mui/material';
 import { Fragment, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../api';
@@ -20,6 +8,7 @@ import { Answer, Empty } from '../parts/answer';
 import { changeText } from '../parts/change-text';
 import { useUndo } from '../parts/changes';
 import { useFormats } from '../parts/formats';
+import { ListTable } from '../parts/list-table';
 import { useNamed } from '../parts/named';
 import { Page } from '../parts/page';
 import type { HistoryRow } from '../parts/undo-order';
@@ -61,31 +50,28 @@ function HistoryTable({ rows }: { readonly rows: readonly HistoryRow[] }): React
   const { t } = useTranslation();
   const formats = useFormats();
   return (
-    <TableContainer component={Card}>
-      <Table size="small" aria-label={t('place.history')}>
-        <TableHead>
-          <TableRow>
-            <TableCell>{t('common.when')}</TableCell>
-            <TableCell>{t('history.what')}</TableCell>
-            <TableCell>{t('history.who')}</TableCell>
-            <TableCell align="right">{t('common.actions')}</TableCell>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {rows.map((row, index) => {
-            const day = formats.day(row.atMs);
-            const above = rows[index - 1];
-            const newDay = above === undefined || formats.day(above.atMs) !== day;
-            return (
-              <Fragment key={row.id}>
-                {newDay && <DayLine day={day} />}
-                <ChangeLine row={row} />
-              </Fragment>
-            );
-          })}
-        </TableBody>
-      </Table>
-    </TableContainer>
+    <ListTable
+      dense
+      label={t('place.history')}
+      columns={[
+        { title: t('common.when') },
+        { title: t('history.what') },
+        { title: t('history.who') },
+        { title: t('common.actions'), align: 'right' },
+      ]}
+    >
+      {rows.map((row, index) => {
+        const day = formats.day(row.atMs);
+        const above = rows[index - 1];
+        const newDay = above === undefined || formats.day(above.atMs) !== day;
+        return (
+          <Fragment key={row.id}>
+            {newDay && <DayLine day={day} />}
+            <ChangeLine row={row} />
+          </Fragment>
+        );
+      })}
+    </ListTable>
   );
 }
 

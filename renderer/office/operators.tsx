@@ -1,20 +1,7 @@
 /** Who works here and how far each may go. */
 import PersonAddIcon from '@mui/icons-material/PersonAddAltOutlined';
 import { zodResolver } from '@hookform/resolvers/zod';
-import {
-  Button,
-  Card,
-  Chip,
-  Link,
-  Stack,
-  Table,
-  TableBody,
-  TableCell,
-  TableContainer,
-  TableHead,
-  TableRow,
-  Typography,
-} from '@mui/material';
+import { Button, Chip, Stack, TableCell, TableRow, Typography } from '@mui/material';
 import { useState, type ReactNode } from 'react';
 import { Controller, useForm, useWatch, type UseFormReturn } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
@@ -26,6 +13,7 @@ import { SelectInput, TextInput } from '../parts/fields';
 import { showAtField } from '../parts/form-problem';
 import { useFormats } from '../parts/formats';
 import { Initials } from '../parts/operator-menu';
+import { ListTable, RowLink, useSorting } from '../parts/list-table';
 import { useNamed } from '../parts/named';
 import { Page } from '../parts/page';
 import { leastPasswordLength } from '../parts/password';
@@ -93,26 +81,29 @@ interface OperatorTableProps {
   readonly onOpen: (operator: OperatorRow) => void;
 }
 
-function OperatorTable({ rows, mayChange, onOpen }: OperatorTableProps): ReactNode {
+function OperatorTable({ rows: operators, mayChange, onOpen }: OperatorTableProps): ReactNode {
   const { t } = useTranslation();
+  const roleName = useRoleName();
+  const { rows, sorting } = useSorting(operators, {
+    name: ({ name }) => name,
+    role: ({ role }) => roleName(role),
+    since: ({ createdAtMs }) => createdAtMs,
+  });
   return (
-    <TableContainer component={Card}>
-      <Table>
-        <TableHead>
-          <TableRow>
-            <TableCell>{t('operators.name')}</TableCell>
-            <TableCell>{t('operators.level')}</TableCell>
-            <TableCell>{t('operators.since')}</TableCell>
-            <TableCell align="right">{t('common.actions')}</TableCell>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {rows.map((operator) => (
-            <OperatorLine key={operator.id} operator={operator} mayChange={mayChange} onOpen={onOpen} />
-          ))}
-        </TableBody>
-      </Table>
-    </TableContainer>
+    <ListTable
+      label={t('place.operators')}
+      sorting={sorting}
+      columns={[
+        { title: t('operators.name'), sortBy: 'name' },
+        { title: t('operators.level'), sortBy: 'role' },
+        { title: t('operators.since'), sortBy: 'since' },
+        { title: t('common.actions'), align: 'right' },
+      ]}
+    >
+      {rows.map((operator) => (
+        <OperatorLine key={operator.id} operator={operator} mayChange={mayChange} onOpen={onOpen} />
+      ))}
+    </ListTable>
   );
 }
 
@@ -136,19 +127,7 @@ function OperatorLine({ operator, mayChange, onOpen }: OperatorLineProps): React
       <TableCell>
         <Stack direction="row" sx={{ gap: 1.5, alignItems: 'center' }}>
           <Initials name={name} />
-          {mayChange ? (
-            <Link
-              component="button"
-              onClick={() => onOpen(operator)}
-              sx={{ fontWeight: 600, textAlign: 'start', overflowWrap: 'anywhere', fontSize: '0.9375rem' }}
-            >
-              <bdi>{name}</bdi>
-            </Link>
-          ) : (
-            <Typography sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>
-              <bdi>{name}</bdi>
-            </Typography>
-          )}
+          <RowLink onOpen={mayChange ? () => onOpen(operator) : undefined}>{name}</RowLink>
           {id === me.id && <Chip size="small" variant="outlined" label={t('operators.you')} />}
           {disabled && <Chip size="small" label={t('operators.is-disabled')} />}
         </Stack>

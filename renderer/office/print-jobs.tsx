@@ -1,21 +1,11 @@
 /** What the printers were given, newest first: state, why it failed, and the button that mends it. */
-import {
-  Button,
-  Card,
-  Chip,
-  Table,
-  TableBody,
-  TableCell,
-  TableContainer,
-  TableHead,
-  TableRow,
-  Typography,
-} from '@mui/material';
+import { Button, Chip, TableCell, TableRow, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk, useDo, type Output } from '../api';
 import { Answer } from '../parts/answer';
 import { useFormats } from '../parts/formats';
+import { ListTable } from '../parts/list-table';
 import { Light, type LightColor } from '../parts/light';
 import { useNamed } from '../parts/named';
 import { useNotices } from '../parts/notices';
@@ -45,24 +35,20 @@ export function PrintJobs(): ReactNode {
         rows.length === 0 ? (
           <Typography sx={{ color: 'text.secondary' }}>{t('print-jobs.none')}</Typography>
         ) : (
-          <TableContainer component={Card}>
-            <Table>
-              <TableHead>
-                <TableRow>
-                  <TableCell>{t('common.when')}</TableCell>
-                  <TableCell>{t('print-jobs.what')}</TableCell>
-                  <TableCell>{t('print-jobs.printer')}</TableCell>
-                  <TableCell>{t('common.state')}</TableCell>
-                  <TableCell align="right">{t('common.actions')}</TableCell>
-                </TableRow>
-              </TableHead>
-              <TableBody>
-                {rows.map((job) => (
-                  <JobRow key={job.id} job={job} />
-                ))}
-              </TableBody>
-            </Table>
-          </TableContainer>
+          <ListTable
+            label={t('print-jobs.title')}
+            columns={[
+              { title: t('common.when') },
+              { title: t('print-jobs.what') },
+              { title: t('print-jobs.printer') },
+              { title: t('common.state') },
+              { title: t('common.actions'), align: 'right' },
+            ]}
+          >
+            {rows.map((job) => (
+              <JobRow key={job.id} job={job} />
+            ))}
+          </ListTable>
         )
       }
     </Answer>

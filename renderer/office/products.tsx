@@ -1,27 +1,13 @@
 /** What is sold: the list as the desk shows it, and the editor beside it. */
 import AddIcon from '@mui/icons-material/Add';
 import SellIcon from '@mui/icons-material/SellOutlined';
-import {
-  Box,
-  Button,
-  Card,
-  Chip,
-  FormControlLabel,
-  Link,
-  Switch,
-  Table,
-  TableBody,
-  TableCell,
-  TableContainer,
-  TableHead,
-  TableRow,
-  Typography,
-} from '@mui/material';
+import { Box, Button, Chip, FormControlLabel, Switch, TableCell, TableRow, Typography } from '@mui/material';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../api';
 import { Answer, Empty } from '../parts/answer';
 import { useFormats } from '../parts/formats';
+import { ListTable, RowLink, useSorting } from '../parts/list-table';
 import { useNamed } from '../parts/named';
 import { Page } from '../parts/page';
 import type { ProductView } from './product-form';
@@ -74,67 +60,62 @@ export function Products(): ReactNode {
   );
 }
 
+const sortValues = {
+  key: ({ hotKey }: ProductView) => hotKey,
+  name: ({ name }: ProductView) => name,
+  price: ({ priceMinor }: ProductView) => priceMinor,
+};
+
 interface ProductTableProps {
   readonly rows: readonly ProductView[];
   readonly onOpen: (product: ProductView) => void;
 }
 
-function ProductTable({ rows, onOpen }: ProductTableProps): ReactNode {
+function ProductTable({ rows: products, onOpen }: ProductTableProps): ReactNode {
   const { t } = useTranslation();
+  const { rows, sorting } = useSorting(products, sortValues);
   const formats = useFormats();
   const retire = useRetire();
   const named = useNamed();
   return (
-    <TableContainer component={Card}>
-      <Table>
-        <TableHead>
-          <TableRow>
-            <TableCell sx={{ width: 64 }}>{t('products.hot-key')}</TableCell>
-            <TableCell>{t('products.name')}</TableCell>
-            <TableCell>{t('products.sentence')}</TableCell>
-            <TableCell align="right">{t('products.price')}</TableCell>
-            <TableCell align="right">{t('common.actions')}</TableCell>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {rows.map((product) => (
-            <TableRow key={product.id} hover sx={product.retired ? { '& td': { color: 'text.secondary' } } : null}>
-              <TableCell>
-                <Key product={product} />
-              </TableCell>
-              <TableCell sx={{ maxWidth: 280 }}>
-                <Link
-                  component="button"
-                  onClick={() => onOpen(product)}
-                  sx={{ fontWeight: 600, textAlign: 'start', overflowWrap: 'anywhere', fontSize: '0.9375rem' }}
-                >
-                  <bdi>{product.name}</bdi>
-                </Link>
-                {product.retired && <Chip size="small" label={t('products.off-desk')} sx={{ marginInlineStart: 1 }} />}
-              </TableCell>
-              <TableCell>
-                <bdi>{product.sentence}</bdi>
-              </TableCell>
-              <TableCell
-                align="right"
-                sx={{ whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums', fontWeight: 600 }}
-              >
-                {product.priceMinor === 0 ? t('products.free') : formats.money(product.priceMinor, product.currency)}
-              </TableCell>
-              <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
-                <Button
-                  size="small"
-                  aria-label={named(t(product.retired ? 'products.put-back' : 'products.retire'), product.name)}
-                  onClick={() => retire(product, !product.retired)}
-                >
-                  {t(product.retired ? 'products.put-back' : 'products.retire')}
-                </Button>
-              </TableCell>
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
-    </TableContainer>
+    <ListTable
+      label={t('place.products')}
+      sorting={sorting}
+      columns={[
+        { title: t('products.hot-key'), width: 64, sortBy: 'key' },
+        { title: t('products.name'), sortBy: 'name' },
+        { title: t('products.sentence') },
+        { title: t('products.price'), align: 'right', sortBy: 'price' },
+        { title: t('common.actions'), align: 'right' },
+      ]}
+    >
+      {rows.map((product) => (
+        <TableRow key={product.id} hover sx={product.retired ? { '& td': { color: 'text.secondary' } } : null}>
+          <TableCell>
+            <Key product={product} />
+          </TableCell>
+          <TableCell sx={{ maxWidth: 280 }}>
+            <RowLink onOpen={() => onOpen(product)}>{product.name}</RowLink>
+            {product.retired && <Chip size="small" label={t('products.off-desk')} sx={{ marginInlineStart: 1 }} />}
+          </TableCell>
+          <TableCell>
+            <bdi>{product.sentence}</bdi>
+          </TableCell>
+          <TableCell align="right" sx={{ whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums', fontWeight: 600 }}>
+            {product.priceMinor === 0 ? t('products.free') : formats.money(product.priceMinor, product.currency)}
+          </TableCell>
+          <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
+            <Button
+              size="small"
+              aria-label={named(t(product.retired ? 'products.put-back' : 'products.retire'), product.name)}
+              onClick={() => retire(product, !product.retired)}
+            >
+              {t(product.retired ? 'products.put-back' : 'products.retire')}
+            </Button>
+          </TableCell>
+        </TableRow>
+      ))}
+    </ListTable>
   );
 }
 

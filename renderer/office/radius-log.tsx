@@ -6,15 +6,10 @@ import LogIcon from '@mui/icons-material/ReceiptLongOutlined';
 import {
   Box,
   Button,
-  Card,
   Chip,
   InputAdornment,
   Stack,
-  Table,
-  TableBody,
   TableCell,
-  TableContainer,
-  TableHead,
   TableRow,
   TextField,
   ToggleButton,
@@ -27,6 +22,7 @@ import { Link as RouterLink } from 'react-router';
 import { useAsk, type Output } from '../api';
 import { Answer, Empty, LoadingRows } from '../parts/answer';
 import { useFormats } from '../parts/formats';
+import { ListTable, WholeRow } from '../parts/list-table';
 import { Page } from '../parts/page';
 import { pathOf } from '../parts/places';
 import { serverText } from '../parts/problem';
@@ -43,7 +39,6 @@ interface Filter {
 }
 
 const outcomes = ['accept', 'reject', 'stored', 'answered', 'dropped'] as const satisfies readonly Outcome[];
-const columns = 6;
 const pageRows = 100;
 
 const colors: Record<Outcome, 'success' | 'error' | 'warning' | 'default'> = {
@@ -141,21 +136,20 @@ function Listening(): ReactNode {
 function LogTable({ children }: { readonly children: ReactNode }): ReactNode {
   const { t } = useTranslation();
   return (
-    <TableContainer component={Card}>
-      <Table size="small" aria-label={t('place.radius-log')}>
-        <TableHead>
-          <TableRow>
-            <TableCell>{t('common.when')}</TableCell>
-            <TableCell>{t('radius-log.outcome')}</TableCell>
-            <TableCell>{t('radius-log.why')}</TableCell>
-            <TableCell>{t('radius-log.who')}</TableCell>
-            <TableCell>{t('radius-log.from')}</TableCell>
-            <TableCell>{t('radius-log.packets')}</TableCell>
-          </TableRow>
-        </TableHead>
-        <TableBody>{children}</TableBody>
-      </Table>
-    </TableContainer>
+    <ListTable
+      dense
+      label={t('place.radius-log')}
+      columns={[
+        { title: t('common.when') },
+        { title: t('radius-log.outcome') },
+        { title: t('radius-log.why') },
+        { title: t('radius-log.who') },
+        { title: t('radius-log.from') },
+        { title: t('radius-log.packets') },
+      ]}
+    >
+      {children}
+    </ListTable>
   );
 }
 
@@ -230,25 +224,15 @@ function BeginningOfLog(): ReactNode {
   );
 }
 
-function WholeRow({ children }: { readonly children: ReactNode }): ReactNode {
-  return (
-    <TableRow>
-      <TableCell colSpan={columns}>{children}</TableCell>
-    </TableRow>
-  );
-}
-
 function LogLine({ row }: { readonly row: LogRow }): ReactNode {
   const [open, setOpen] = useState(false);
   return (
     <>
       <LogCells row={row} open={open} onToggle={() => setOpen(!open)} />
       {open && (
-        <TableRow>
-          <TableCell colSpan={columns} sx={{ bgcolor: 'background.default', py: 2 }}>
-            <Packets id={row.id} />
-          </TableCell>
-        </TableRow>
+        <WholeRow isDetail>
+          <Packets id={row.id} />
+        </WholeRow>
       )}
     </>
   );

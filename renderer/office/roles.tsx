@@ -3,17 +3,11 @@ import AddIcon from '@mui/icons-material/AddOutlined';
 import { zodResolver } from '@hookform/resolvers/zod';
 import {
   Button,
-  Card,
   Checkbox,
   Chip,
   FormControlLabel,
-  Link,
   Stack,
-  Table,
-  TableBody,
   TableCell,
-  TableContainer,
-  TableHead,
   TableRow,
   Tooltip,
   Typography,
@@ -28,6 +22,7 @@ import { ProblemNote } from '../parts/answer';
 import { useChange } from '../parts/changes';
 import { TextInput } from '../parts/fields';
 import { showAtField } from '../parts/form-problem';
+import { ListTable, RowLink } from '../parts/list-table';
 import { useNamed } from '../parts/named';
 import { useRoleHint, useRoleName } from '../parts/role-name';
 import { FormPanel } from '../parts/side-panel';
@@ -89,22 +84,18 @@ interface RoleTableProps extends RolesProps {
 function RoleTable({ roles, mayChange, onOpen }: RoleTableProps): ReactNode {
   const { t } = useTranslation();
   return (
-    <TableContainer component={Card}>
-      <Table aria-label={t('roles.title')}>
-        <TableHead>
-          <TableRow>
-            <TableCell>{t('operators.level')}</TableCell>
-            <TableCell>{t('place.operators')}</TableCell>
-            <TableCell align="right">{t('common.actions')}</TableCell>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {roles.map((role) => (
-            <RoleLine key={role.id} role={role} mayChange={mayChange} onOpen={onOpen} />
-          ))}
-        </TableBody>
-      </Table>
-    </TableContainer>
+    <ListTable
+      label={t('roles.title')}
+      columns={[
+        { title: t('operators.level') },
+        { title: t('place.operators') },
+        { title: t('common.actions'), align: 'right' },
+      ]}
+    >
+      {roles.map((role) => (
+        <RoleLine key={role.id} role={role} mayChange={mayChange} onOpen={onOpen} />
+      ))}
+    </ListTable>
   );
 }
 
@@ -123,19 +114,7 @@ function RoleLine({ role, mayChange, onOpen }: RoleLineProps): ReactNode {
     <TableRow hover>
       <TableCell>
         <Stack direction="row" sx={{ gap: 1.5, alignItems: 'center' }}>
-          {mayChange && isOwn ? (
-            <Link
-              component="button"
-              onClick={() => onOpen({ kind: 'known', role })}
-              sx={{ fontWeight: 600, textAlign: 'start', overflowWrap: 'anywhere', fontSize: '0.9375rem' }}
-            >
-              <bdi>{name}</bdi>
-            </Link>
-          ) : (
-            <Typography sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>
-              <bdi>{name}</bdi>
-            </Typography>
-          )}
+          <RowLink onOpen={mayChange && isOwn ? () => onOpen({ kind: 'known', role }) : undefined}>{name}</RowLink>
           {!isOwn && <Chip size="small" variant="outlined" label={t('roles.built-in')} />}
         </Stack>
         <Typography variant="caption" component="div" sx={{ color: 'text.secondary' }}>

@@ -1,23 +1,12 @@
 /** All shifts for the manager, newest first, and one of them in full. */
 import ShiftIcon from '@mui/icons-material/PointOfSaleOutlined';
-import {
-  Box,
-  Button,
-  Card,
-  Link,
-  Table,
-  TableBody,
-  TableCell,
-  TableContainer,
-  TableHead,
-  TableRow,
-  Typography,
-} from '@mui/material';
+import { Box, Button, TableCell, TableRow, Typography } from '@mui/material';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk, type Output } from '../api';
 import { Answer, Empty } from '../parts/answer';
 import { useFormats } from '../parts/formats';
+import { ListTable, RowLink } from '../parts/list-table';
 import { Light } from '../parts/light';
 import { SidePanel } from '../parts/side-panel';
 import { CloseShift } from './close-shift';
@@ -70,49 +59,43 @@ function ShiftTable({ rows, onOpen }: ShiftTableProps): ReactNode {
   const { t } = useTranslation();
   const formats = useFormats();
   return (
-    <TableContainer component={Card}>
-      <Table sx={{ fontVariantNumeric: 'tabular-nums' }}>
-        <TableHead>
-          <TableRow>
-            <TableCell>{t('shift.operator')}</TableCell>
-            <TableCell>{t('shift.from')}</TableCell>
-            <TableCell>{t('shift.till')}</TableCell>
-            <TableCell align="right">{t('shift.taken')}</TableCell>
-            <TableCell align="right">{t('shift.expected')}</TableCell>
-            <TableCell align="right">{t('shift.counted')}</TableCell>
-            <TableCell>{t('shift.difference')}</TableCell>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {rows.map((row) => (
-            <TableRow key={row.id} hover>
-              <TableCell>
-                <Link
-                  component="button"
-                  onClick={() => onOpen(row.id)}
-                  aria-label={t('shift.of-since', { operator: row.operatorName, from: formats.moment(row.openedAtMs) })}
-                  sx={{ fontWeight: 600, textAlign: 'start', overflowWrap: 'anywhere', fontSize: '0.9375rem' }}
-                >
-                  <bdi>{row.operatorName}</bdi>
-                </Link>
-              </TableCell>
-              <TableCell sx={{ whiteSpace: 'nowrap' }}>{formats.moment(row.openedAtMs)}</TableCell>
-              <TableCell sx={{ whiteSpace: 'nowrap' }}>
-                {row.closedAtMs === undefined ? '' : formats.moment(row.closedAtMs)}
-              </TableCell>
-              <TableCell align="right">{formats.money(row.takenMinor, row.currency)}</TableCell>
-              <TableCell align="right">{formats.money(row.expectedMinor, row.currency)}</TableCell>
-              <TableCell align="right">
-                {row.countedMinor === undefined ? '' : formats.money(row.countedMinor, row.currency)}
-              </TableCell>
-              <TableCell sx={{ maxWidth: 300 }}>
-                <Difference row={row} />
-              </TableCell>
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
-    </TableContainer>
+    <ListTable
+      label={t('place.shift')}
+      columns={[
+        { title: t('shift.operator') },
+        { title: t('shift.from') },
+        { title: t('shift.till') },
+        { title: t('shift.taken'), align: 'right' },
+        { title: t('shift.expected'), align: 'right' },
+        { title: t('shift.counted'), align: 'right' },
+        { title: t('shift.difference') },
+      ]}
+    >
+      {rows.map((row) => (
+        <TableRow key={row.id} hover>
+          <TableCell>
+            <RowLink
+              onOpen={() => onOpen(row.id)}
+              label={t('shift.of-since', { operator: row.operatorName, from: formats.moment(row.openedAtMs) })}
+            >
+              {row.operatorName}
+            </RowLink>
+          </TableCell>
+          <TableCell sx={{ whiteSpace: 'nowrap' }}>{formats.moment(row.openedAtMs)}</TableCell>
+          <TableCell sx={{ whiteSpace: 'nowrap' }}>
+            {row.closedAtMs === undefined ? '' : formats.moment(row.closedAtMs)}
+          </TableCell>
+          <TableCell align="right">{formats.money(row.takenMinor, row.currency)}</TableCell>
+          <TableCell align="right">{formats.money(row.expectedMinor, row.currency)}</TableCell>
+          <TableCell align="right">
+            {row.countedMinor === undefined ? '' : formats.money(row.countedMinor, row.currency)}
+          </TableCell>
+          <TableCell sx={{ maxWidth: 300 }}>
+            <Difference row={row} />
+          </TableCell>
+        </TableRow>
+      ))}
+    </ListTable>
   );
 }
 

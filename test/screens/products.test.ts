@@ -43,3 +43,27 @@ test('what does not go together is said beside the field, and nothing is saved',
   const { rows } = await venue.call<{ rows: { limitations: unknown[] }[] }>('products.list', {});
   expect(rows[0]!.limitations).toEqual([]);
 });
+
+test('a list is sorted by its heads and walked through with the arrow keys', async ({ page, venue }) => {
+  await venue.addProduct('Week', { priceMinor: 2_000 });
+  await venue.addProduct('Day', { priceMinor: 500 });
+  await venue.addProduct('Hour', { priceMinor: 900 });
+  await openDesk(page, venue);
+  await page.getByRole('link', { name: 'Products' }).click();
+  const names = page.getByRole('cell').getByRole('button', { name: /^(Week|Day|Hour)$/ });
+  await expect(names).toHaveCount(3);
+  await page.getByRole('button', { name: 'Price', exact: true }).click();
+  await expect(names).toHaveText(['Day', 'Hour', 'Week']);
+  await expect(page.getByRole('columnheader', { name: 'Price' })).toHaveAttribute('aria-sort', 'ascending');
+  await page.getByRole('button', { name: 'Price', exact: true }).click();
+  await expect(names).toHaveText(['Week', 'Hour', 'Day']);
+
+  await names.first().focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('button', { name: 'Hour', exact: true })).toBeFocused();
+  await page.keyboard.press('End');
+  await expect(page.getByRole('button', { name: 'Day', exact: true })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('button', { name: 'Day', exact: true })).toBeFocused();
+  await expectAccessible(page);
+});

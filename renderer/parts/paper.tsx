@@ -1,8 +1,8 @@
 /** Paper for tickets that are sold: a copy from the printer, the screen's own print, an A4 sheet to cut. */
 import { createContext, useContext, useState, type ReactNode } from 'react';
 import { client, isDesktop, useAsk, useDo, type Output } from '../api';
-import { usePrintSaid } from '../parts/printers';
-import { saveFile } from '../parts/save-file';
+import { usePrintSaid } from './printers';
+import { saveFile } from './save-file';
 import { useOneAtATime } from './one-at-a-time';
 import { ScreenPrint } from './screen-print';
 

@@ -1,6 +1,6 @@
 /** Buttons that work for a moment: pressed again meanwhile they do nothing, and what goes wrong is shown. */
 import { useCallback, useRef } from 'react';
-import { useNotices } from '../parts/notices';
+import { useNotices } from './notices';
 
 /** Not by disabling the button: a disabled button loses the keyboard's focus. */
 export function useOneAtATime(): (work: () => Promise<unknown>) => void {

@@ -1,6 +1,6 @@
 /** Locking a guest out of the next login, and letting them in again. */
 import { useTranslation } from 'react-i18next';
-import { useChange } from '../parts/changes';
+import { useChange } from './changes';
 
 export function useGuestLock() {
   const { t } = useTranslation();

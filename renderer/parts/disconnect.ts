@@ -2,7 +2,7 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useDo, type Input, type Output } from '../api';
-import { useNotices } from '../parts/notices';
+import { useNotices } from './notices';
 
 type Outcome = Output<'desk.disconnect'>['outcomes'][number];
 
