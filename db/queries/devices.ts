@@ -1,10 +1,13 @@
 /** Devices of guests, where they may not be used, and those let in by their address. */
-import { and, asc, desc, eq, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm';
 import type { Db } from '../open';
-import { deviceBlocks, devices, domains, guests } from '../schema';
+import { deviceBlocks, devices, domains, guests, sessions } from '../schema';
 
 export type DeviceRow = typeof devices.$inferSelect;
 export type DeviceBlockRow = typeof deviceBlocks.$inferSelect;
+
+/** One device is with a guest or two at a time; a copied address with a few more. */
+const mostOnlineWith = 100;
 
 /** Where a device may not be used. */
 export type Where =
@@ -25,6 +28,21 @@ export function findBlock(db: Db, macAddress: string, where: Where): DeviceBlock
     .from(deviceBlocks)
     .where(and(eq(deviceBlocks.macAddress, macAddress), blockedAt(where)))
     .get();
+}
+
+/** Guests who are online with this device where it may not be used any more; also those who have been removed since. */
+export function listGuestsOnlineWith(db: Db, macAddress: string, where: Where): readonly number[] {
+  if (where.scope === 'guest') return [where.guestId];
+  const inDomain = where.scope === 'domain' ? eq(guests.domainId, where.domainId) : undefined;
+  return db.orm
+    .selectDistinct({ guestId: sessions.guestId })
+    .from(sessions)
+    .leftJoin(guests, eq(guests.id, sessions.guestId))
+    .where(and(eq(sessions.macAddress, macAddress), isNull(sessions.endedAtMs), isNotNull(sessions.guestId), inDomain))
+    .orderBy(sessions.guestId)
+    .limit(mostOnlineWith)
+    .all()
+    .map(({ guestId }) => guestId!);
 }
 
 /** The device of this address, or the one unused for longest. */

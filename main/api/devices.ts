@@ -9,9 +9,8 @@ export function deviceProcedures(access: Access) {
     dissociate: devices.dissociate.handler(({ input, context }) => {
       checkScope(context, input.scope);
       const open = context.open();
-      const done = changed(open, answer(dissociateDevice(open, context.actor, input)));
-      // A guest who was nothing but the device is no more: whoever is online as that guest is not to stay.
-      if (input.scope === 'guest') open.guestsChanged([input.guestId]);
+      const { online, ...done } = changed(open, answer(dissociateDevice(open, context.actor, input)));
+      open.guestsChanged(online);
       return done;
     }),
     reassociate: devices.reassociate.handler(({ input, context }) => {

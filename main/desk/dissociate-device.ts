@@ -1,5 +1,12 @@
 /** Keeps a device away from one guest, from the guests of a domain, or from the venue, and lets it back in. */
-import { findBlock, findDevice, listBlocks, listBypassed, type Where } from '../../db/queries/devices';
+import {
+  findBlock,
+  findDevice,
+  listBlocks,
+  listBypassed,
+  listGuestsOnlineWith,
+  type Where,
+} from '../../db/queries/devices';
 import { findDomain } from '../../db/queries/domains';
 import { findGuest, listHeld, listOnlineGuests, listRowsOfGuest, type GuestRow } from '../../db/queries/guests';
 import { writeChange, type Actor, type ChangeWriter } from '../../db/write';
@@ -15,12 +22,15 @@ export type DeviceWhere = Where & { readonly macAddress: string };
 export interface Dissociated {
   readonly changeId: number;
   readonly outcome: 'dissociated' | 'guest-removed';
+  /** Whose open sessions are not to go on: they are online with the device, or were nothing but it. */
+  readonly online: readonly number[];
   /** English. */
   readonly sentence: string;
 }
 
 /**
- * From the next login on the device is refused there; it no longer counts among the devices of the guest. A guest who is
+ * From the next login on the device is refused there, and whoever is online with it there is to be looked at again
+ * (`online`), which ends the session; it no longer counts among the devices of the guest. A guest who is
  * nothing but this device goes with it.
  */
 export function dissociateDevice(open: OpenVenue, actor: Actor, input: DeviceWhere): Dissociated | Refusal {
@@ -30,6 +40,7 @@ export function dissociateDevice(open: OpenVenue, actor: Actor, input: DeviceWhe
   if (guest?.kind === 'device' && guest.username === macAddress) return removeDeviceGuest(open, actor, guest);
   if (findBlock(open.db, macAddress, input)) return refuse('already-dissociated', { mac: macAddress }, 'macAddress');
   const params = { mac: macAddress, ...(name === undefined ? {} : { name }) };
+  const online = listGuestsOnlineWith(open.db, macAddress, input);
   return writeChange(open.db, actor, { action: 'dissociate-device', params }, open.now(), (write) => {
     write.insert('device_blocks', {
       mac_address: macAddress,
@@ -44,6 +55,7 @@ export function dissociateDevice(open: OpenVenue, actor: Actor, input: DeviceWhe
     return {
       changeId: write.changeId,
       outcome: 'dissociated' as const,
+      online,
       sentence: `The device ${macAddress} cannot be used ${from} any more.`,
     };
   });
@@ -77,6 +89,7 @@ function removeDeviceGuest(open: OpenVenue, actor: Actor, guest: GuestRow): Diss
     return {
       changeId: write.changeId,
       outcome: 'guest-removed' as const,
+      online: [guest.id],
       sentence: `${name} was let in by this address only, so it has been removed with it.`,
     };
   });

@@ -8,6 +8,7 @@ import {
   entitle,
   hotspotFrom,
   HOUR_MS,
+  insert,
   macOf,
   sellCode,
   MINUTE_MS,
@@ -136,6 +137,30 @@ describe('an operator', () => {
     here.pass(MINUTE_MS);
     await here.settled();
     expect(here.requests()).toMatchObject([{ kind: 'disconnect', purpose: 'guest-locked' }]);
+  });
+
+  test.each(['guest', 'domain', 'venue'])(
+    'who keeps a device out of the %s ends its session at once',
+    async (scope) => {
+      const here = await online({});
+      const { guestId } = here.ticket;
+      insert(here.db, 'device_blocks', {
+        ...{ mac_address: macOf(1), scope, created_at_ms: 0 },
+        guest_id: scope === 'guest' ? guestId : null,
+        domain_id: scope === 'domain' ? 1 : null,
+      });
+      here.engine.guestsChanged([guestId]);
+      await here.settled();
+      expect(here.requests()).toMatchObject([{ kind: 'disconnect', purpose: 'device-blocked', state: 'acknowledged' }]);
+    },
+  );
+
+  test('who keeps another device out leaves the session alone', async () => {
+    const here = await online({});
+    insert(here.db, 'device_blocks', { mac_address: macOf(2), scope: 'venue', created_at_ms: 0 });
+    here.engine.guestsChanged([here.ticket.guestId]);
+    await here.settled();
+    expect(here.requests()).toEqual([]);
   });
 
   test('who changes the rate of a product changes it for those who are online', async () => {

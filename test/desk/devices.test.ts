@@ -27,6 +27,16 @@ const uses = (guestId: number, macAddress: string, seenAtMs: number): void => {
     .prepare('insert into devices (guest_id, mac_address, first_seen_at_ms, last_seen_at_ms) values (?, ?, 1, ?)')
     .run(guestId, macAddress, seenAtMs);
 };
+let sessionsMade = 0;
+const isOnline = (guestId: number, macAddress: string): void => {
+  sessionsMade += 1;
+  venue.db.sqlite
+    .prepare(
+      `insert into sessions (router_id, acct_session_id, guest_id, username, mac_address, started_at_ms,
+         last_heard_at_ms, interim_sec) values (1, ?, ?, 'anybody', ?, 1, 1, 60)`,
+    )
+    .run(`8120000${sessionsMade}`, guestId, macAddress);
+};
 const used = (): unknown[] => venue.db.sqlite.prepare('select mac_address from devices order by id').pluck().all();
 
 describe('a device that is let in by its address', () => {
@@ -140,6 +150,33 @@ describe('dissociating a device', () => {
     expect(rows('device_blocks')).toHaveLength(1);
     await manager.devices.reassociate(everywhere);
     expect(rows('device_blocks')).toEqual([]);
+  });
+
+  it('has the sessions ended that are open with it there, and no others', async () => {
+    const anna = await addAnna();
+    const { id: bruno } = await desk.guests.add({ username: 'bruno', password: 'x' });
+    const { id: staff } = await manager.domains.add({ name: 'Staff', service: 'hotspot' });
+    const { id: carla } = await desk.guests.add({ username: 'carla', password: 'x', domainId: staff });
+    isOnline(anna, phone);
+    isOnline(bruno, 'AA:BB:CC:DD:EE:02');
+    isOnline(carla, phone);
+    const { calls } = venue;
+    calls.length = 0;
+    await desk.devices.dissociate({ scope: 'guest', guestId: bruno, macAddress: phone });
+    expect(calls).toEqual([`guestsChanged ${bruno}`]);
+    calls.length = 0;
+    await desk.devices.dissociate({ scope: 'domain', domainId: 1, macAddress: phone });
+    expect(calls).toEqual([`guestsChanged ${anna}`]);
+    calls.length = 0;
+    await manager.devices.dissociate({ scope: 'venue', macAddress: phone });
+    expect(calls).toEqual([`guestsChanged ${anna},${carla}`]);
+  });
+
+  it('says nothing to anybody of sessions that have ended', async () => {
+    isOnline(await addAnna(), phone);
+    venue.db.sqlite.prepare('update sessions set ended_at_ms = 2').run();
+    await manager.devices.dissociate({ scope: 'venue', macAddress: phone });
+    expect(venue.calls).toEqual(['guestsChanged ']);
   });
 
   it('is refused twice, for nobody, and taken back only where it holds', async () => {
