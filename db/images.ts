@@ -30,6 +30,8 @@ export const undoableTables = [
   'cards',
   'vouchers',
   'batch_holds',
+  'legal_versions',
+  'legal_texts',
 ] as const;
 export type UndoableTable = (typeof undoableTables)[number];
 

@@ -3,6 +3,7 @@ export * from './cards';
 export * from './guests';
 export * from './persons';
 export * from './history';
+export * from './legal';
 export * from './operators';
 export * from './printing';
 export * from './products';

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { check, integer, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { check, index, integer, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { bytes, id, timeMs } from './columns';
 import { guests } from './guests';
+import { legalVersions } from './legal';
 
 /**
  * What is known of the person behind a guest, beside the name, room, note and language every guest may have. In a table
@@ -56,17 +57,31 @@ export const guestPersons = sqliteTable(
     smsSent: integer('sms_sent').notNull().default(0),
     marketingConsentAtMs: timeMs('marketing_consent_at_ms'),
     marketingVersion: text('marketing_version'),
+    /** Which published text that was; null: one the venue keeps on paper. The same for the two below. */
+    marketingVersionId: integer('marketing_version_id').references(() => legalVersions.id),
     newsletterConsentAtMs: timeMs('newsletter_consent_at_ms'),
     privacyAcceptedAtMs: timeMs('privacy_accepted_at_ms'),
     privacyVersion: text('privacy_version'),
+    privacyVersionId: integer('privacy_version_id').references(() => legalVersions.id),
     termsAcceptedAtMs: timeMs('terms_accepted_at_ms'),
     termsVersion: text('terms_version'),
+    termsVersionId: integer('terms_version_id').references(() => legalVersions.id),
     /** Of the guest's own antenna, where the connection is by radio. */
     antennaAddress: text('antenna_address'),
     hardwareType: text('hardware_type'),
     routerosVersion: text('routeros_version'),
   },
   (t) => [
+    // Few of many have accepted anything: who has, is found without looking at the others.
+    index('guest_persons_by_terms')
+      .on(t.termsVersionId)
+      .where(sql`${t.termsVersionId} is not null`),
+    index('guest_persons_by_privacy')
+      .on(t.privacyVersionId)
+      .where(sql`${t.privacyVersionId} is not null`),
+    index('guest_persons_by_marketing')
+      .on(t.marketingVersionId)
+      .where(sql`${t.marketingVersionId} is not null`),
     check('guest_person_birth', sql`coalesce(${t.birthYear}, 2000) between 1880 and 2200`),
     check(
       'guest_person_place',

@@ -10,6 +10,7 @@ import { domainProcedures } from './domains';
 import { entitlementProcedures } from './entitlements';
 import { guestProcedures } from './guests';
 import { historyProcedures } from './history';
+import { legalProcedures } from './legal';
 import { operatorProcedures } from './operators';
 import { printerProcedures, ticketProcedures } from './printers';
 import { productProcedures } from './products';
@@ -45,6 +46,7 @@ export function createApi(services: Services) {
     reports: reportProcedures(access),
     rehearsal: rehearsalProcedures(access, services),
     history: historyProcedures(access),
+    legal: legalProcedures(access),
     printers: printerProcedures(access),
     tickets: ticketProcedures(access),
     backup: backupProcedures(access, services),

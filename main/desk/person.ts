@@ -1,7 +1,9 @@
 /** The person behind a guest: shown, and changed field by field. */
 import { findGuest, type GuestRow } from '../../db/queries/guests';
+import { findLegalVersion } from '../../db/queries/legal';
 import { findPerson, findPhoto, findPhotoId, personColumn, type PersonRow } from '../../db/queries/persons';
 import { writeChange, type Actor, type ChangeWriter } from '../../db/write';
+import { legalKinds, type LegalKind } from '../../preload/contract/legal';
 import { personFieldNames, type PersonUpdate, type PersonView } from '../../preload/contract/persons';
 import type { Refusal } from '../../preload/contract/refusals';
 import type { OpenVenue } from '../open-venue';
@@ -26,22 +28,34 @@ function viewPerson(row: PersonRow): Omit<PersonView, 'hasPhoto'> {
     emailValidatedAtMs: row.emailValidatedAtMs,
     smsConfirmedAtMs: row.smsConfirmedAtMs,
     smsSent: row.smsSent,
-    marketing: given(row.marketingConsentAtMs, row.marketingVersion),
-    newsletter: given(row.newsletterConsentAtMs, null),
-    privacy: given(row.privacyAcceptedAtMs, row.privacyVersion),
-    terms: given(row.termsAcceptedAtMs, row.termsVersion),
+    newsletter: row.newsletterConsentAtMs === null ? undefined : { atMs: row.newsletterConsentAtMs },
+    ...Object.fromEntries(legalKinds.map((kind) => [kind, given(consentOf(row, kind))])),
   };
   const known = Object.entries(view).filter(([, value]) => value !== null && value !== undefined);
   return Object.fromEntries(known) as Omit<PersonView, 'hasPhoto'>;
 }
 
-function given(atMs: number | null, version: string | null): PersonView['terms'] {
-  return atMs === null ? undefined : { atMs, ...(version === null ? {} : { version }) };
+interface Consent {
+  readonly atMs: number | null;
+  readonly version: string | null;
+  readonly versionId: number | null;
+}
+
+function consentOf(row: PersonRow, kind: LegalKind): Consent {
+  const at = { terms: row.termsAcceptedAtMs, privacy: row.privacyAcceptedAtMs, marketing: row.marketingConsentAtMs };
+  const version = { terms: row.termsVersion, privacy: row.privacyVersion, marketing: row.marketingVersion };
+  const id = { terms: row.termsVersionId, privacy: row.privacyVersionId, marketing: row.marketingVersionId };
+  return { atMs: at[kind], version: version[kind], versionId: id[kind] };
+}
+
+function given({ atMs, version, versionId }: Consent): PersonView['terms'] {
+  if (atMs === null) return undefined;
+  return { atMs, ...(version === null ? {} : { version }), ...(versionId === null ? {} : { versionId }) };
 }
 
 /**
  * One change of all that is given. Consents are dated now; one that was given to the same version keeps its date. The
- * guest is called by the person's name unless somebody gave them another one.
+ * guest is called by the person's name unless somebody gave them another one. Refused: no such guest, no such version.
  */
 export function setPerson(
   open: OpenVenue,
@@ -51,7 +65,9 @@ export function setPerson(
   const guest = findGuest(open.db, input.id);
   if (!guest) return refuse('not-found', { what: 'Guest', id: input.id }, 'id');
   const before = findPerson(open.db, guest.id);
-  const set = columnsOf(input, before, open.now());
+  const unknown = refuseVersions(open, input);
+  if (unknown) return unknown;
+  const set = columnsOf(open, input, before);
   const what = { action: 'set-guest-person', params: { name: nameGuest(guest) } } as const;
   return writeChange(open.db, actor, what, open.now(), (write) => {
     const after = { ...before, ...input };
@@ -62,6 +78,16 @@ export function setPerson(
     followName(write, guest, nameOf(before), nameOf(after));
     return { changeId: write.changeId };
   });
+}
+
+/** Whoever accepts a published text accepts one of that kind that is there. */
+function refuseVersions(open: OpenVenue, input: PersonUpdate): Refusal | undefined {
+  for (const kind of legalKinds) {
+    const id = input[kind]?.versionId;
+    if (id === undefined || findLegalVersion(open.db, id)?.kind === kind) continue;
+    return refuse('not-found', { what: 'Text', id }, `${kind}.versionId`);
+  }
+  return undefined;
 }
 
 type NamedPerson = { readonly firstName?: string | null | undefined; readonly lastName?: string | null | undefined };
@@ -75,10 +101,11 @@ function followName(write: ChangeWriter, guest: GuestRow, before: string | null,
 
 /** Column names and values of what is given. */
 function columnsOf(
+  open: OpenVenue,
   input: PersonUpdate,
   before: PersonRow | undefined,
-  nowMs: number,
 ): Readonly<Record<string, unknown>> {
+  const nowMs = open.now();
   const fields = personFieldNames.map((name) => [personColumn(name), input[name]] as const);
   const emailChanged = input.email !== undefined && input.email !== (before?.email ?? null);
   const validated = input.emailValidated ?? (emailChanged ? false : undefined);
@@ -88,18 +115,9 @@ function columnsOf(
     sms_confirmed_at_ms: moment(input.smsConfirmed, before?.smsConfirmedAtMs, nowMs),
     sms_sent: input.smsSent,
     newsletter_consent_at_ms: moment(yesOrNo(input.newsletter), before?.newsletterConsentAtMs, nowMs),
-    ...consent('marketing_consent_at_ms', 'marketing_version', input.marketing, nowMs, {
-      atMs: before?.marketingConsentAtMs,
-      version: before?.marketingVersion,
-    }),
-    ...consent('privacy_accepted_at_ms', 'privacy_version', input.privacy, nowMs, {
-      atMs: before?.privacyAcceptedAtMs,
-      version: before?.privacyVersion,
-    }),
-    ...consent('terms_accepted_at_ms', 'terms_version', input.terms, nowMs, {
-      atMs: before?.termsAcceptedAtMs,
-      version: before?.termsVersion,
-    }),
+    ...consentColumns(open, 'terms', input.terms, before),
+    ...consentColumns(open, 'privacy', input.privacy, before),
+    ...consentColumns(open, 'marketing', input.marketing, before),
   };
   return Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined));
 }
@@ -113,18 +131,34 @@ function moment(so: boolean | undefined, sinceMs: number | null | undefined, now
   return so ? (sinceMs ?? nowMs) : null;
 }
 
-function consent(
-  atColumn: string,
-  versionColumn: string,
-  input: { readonly version?: string | undefined } | null | undefined,
-  nowMs: number,
-  before: { readonly atMs: number | null | undefined; readonly version: string | null | undefined },
+const consentNames = {
+  terms: ['terms_accepted_at_ms', 'terms_version', 'terms_version_id'],
+  privacy: ['privacy_accepted_at_ms', 'privacy_version', 'privacy_version_id'],
+  marketing: ['marketing_consent_at_ms', 'marketing_version', 'marketing_version_id'],
+} as const satisfies Record<LegalKind, readonly [at: string, version: string, id: string]>;
+
+function consentColumns(
+  open: OpenVenue,
+  kind: LegalKind,
+  input: PersonUpdate[LegalKind],
+  before: PersonRow | undefined,
 ): Readonly<Record<string, unknown>> {
   if (input === undefined) return {};
-  if (input === null) return { [atColumn]: null, [versionColumn]: null };
-  const version = input.version ?? null;
-  const isSame = before.atMs != null && version === (before.version ?? null);
-  return isSame ? {} : { [atColumn]: nowMs, [versionColumn]: version };
+  const was = before ? consentOf(before, kind) : nothingGiven;
+  const is = input === null ? nothingGiven : newConsent(open, input);
+  const isSame = was.atMs !== null && is.version === was.version && is.versionId === was.versionId;
+  if (is.atMs !== null && isSame) return {};
+  const [at, version, id] = consentNames[kind];
+  return { [at]: is.atMs, [version]: is.version, [id]: is.versionId };
+}
+
+const nothingGiven: Consent = { atMs: null, version: null, versionId: null };
+
+/** A published version is called by its number, whatever the caller calls it. */
+function newConsent(open: OpenVenue, { version, versionId }: NonNullable<PersonUpdate[LegalKind]>): Consent {
+  const published = versionId === undefined ? undefined : findLegalVersion(open.db, versionId);
+  if (!published) return { atMs: open.now(), version: version ?? null, versionId: null };
+  return { atMs: open.now(), version: String(published.number), versionId: published.id };
 }
 
 /** `image`: base64 of a JPEG or PNG; null takes the picture away. Refused: something else. */

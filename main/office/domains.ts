@@ -7,7 +7,8 @@ import {
   listDomains as listDomainRows,
   type DomainRow,
 } from '../../db/queries/domains';
-import { writeChange, type Actor } from '../../db/write';
+import { countAccepted, findLegalVersion, listLegalTexts, listVersionsOfDomain } from '../../db/queries/legal';
+import { writeChange, type Actor, type ChangeWriter } from '../../db/write';
 import type { Refusal } from '../../preload/contract/refusals';
 import type { OpenVenue } from '../open-venue';
 import { refuse } from '../refuse';
@@ -78,7 +79,10 @@ export function updateDomain(open: OpenVenue, actor: Actor, input: DomainUpdate)
   });
 }
 
-/** Refused: it has guests, or it is the last one. What was dissociated in it goes with it. */
+/**
+ * Refused: it has guests, or batches, guests have accepted its texts, or it is the last one. What was dissociated in it
+ * and texts that nobody accepted go with it.
+ */
 export function removeDomain(open: OpenVenue, actor: Actor, id: number): { changeId: number } | Refusal {
   const all = listDomainRows(open.db);
   const found = all.find(({ domain }) => domain.id === id);
@@ -86,10 +90,25 @@ export function removeDomain(open: OpenVenue, actor: Actor, id: number): { chang
   if (all.length === 1) return refuse('last-domain', {}, 'id');
   if (found.guests > 0) return refuse('domain-in-use', { name: found.domain.name, count: found.guests }, 'id');
   if (hasBatches(open.db, id)) return refuse('domain-has-batches', { name: found.domain.name }, 'id');
+  const versions = listVersionsOfDomain(open.db, id);
+  if (versions.some((version) => isAccepted(open, version))) {
+    return refuse('domain-has-texts', { name: found.domain.name }, 'id');
+  }
   const what = { action: 'remove-domain', params: { name: found.domain.name } } as const;
   return writeChange(open.db, actor, what, open.now(), (write) => {
     for (const blockId of listDomainBlockIds(open.db, id)) write.remove('device_blocks', blockId);
+    for (const version of versions) removeTexts(open, write, version);
     write.remove('domains', id);
     return { changeId: write.changeId };
   });
+}
+
+function isAccepted(open: OpenVenue, versionId: number): boolean {
+  const version = findLegalVersion(open.db, versionId);
+  return version !== undefined && countAccepted(open.db, version) > 0;
+}
+
+function removeTexts(open: OpenVenue, write: ChangeWriter, versionId: number): void {
+  for (const { id } of listLegalTexts(open.db, versionId)) write.remove('legal_texts', id);
+  write.remove('legal_versions', versionId);
 }

@@ -9,6 +9,7 @@ import { domains } from './domains';
 import { entitlements } from './entitlements';
 import { guests } from './guests';
 import { history } from './history';
+import { legal } from './legal';
 import { operators } from './operators';
 import { printers, tickets } from './printers';
 import { products } from './products';
@@ -41,6 +42,7 @@ export const contract = {
   reports,
   rehearsal,
   history,
+  legal,
   printers,
   tickets,
   backup,

@@ -1,7 +1,7 @@
 /** What is known of the person behind a guest. */
 import { z } from 'zod';
 import { ipv4Address } from './addresses';
-import { line, timeMs } from './base';
+import { line, rowId, timeMs } from './base';
 
 /** Digits as people write them: '333 12-34' is kept as 3331234. */
 const phone = z
@@ -57,8 +57,8 @@ const version = line(40);
 export const consents = ['marketing', 'newsletter', 'privacy', 'terms'] as const;
 export type Consent = (typeof consents)[number];
 
-/** When it was given, and to which version of the text. */
-const given = z.object({ atMs: timeMs, version: z.string().optional() });
+/** When it was given, and to which version of the text; `versionId` where that is a published one. */
+const given = z.object({ atMs: timeMs, version: z.string().optional(), versionId: rowId.optional() });
 
 export const personView = z.object({
   ...z.object(personFields).partial().shape,
@@ -77,8 +77,8 @@ const nullable = <S extends z.ZodType>(schema: S) => schema.nullable().optional(
 const fieldUpdates = Object.fromEntries(
   Object.entries(personFields).map(([name, schema]) => [name, nullable(schema)]),
 ) as { readonly [K in PersonField]: z.ZodOptional<z.ZodNullable<(typeof personFields)[K]>> };
-/** Given now, to that version; null: withdrawn. */
-const consentUpdate = z.object({ version: version.optional() }).nullable().optional();
+/** Given now, to that version: one that is published (`legal.current`), or one on paper; null: withdrawn. */
+const consentUpdate = z.object({ version: version.optional(), versionId: rowId.optional() }).nullable().optional();
 
 /** Absent leaves a value, null takes it away. */
 export const personUpdate = z.object({

@@ -30,6 +30,10 @@ export const refusals = {
   'no-such-device': 'The guest has not used this device.',
   'domain-in-use': 'The domain "{name}" still has guests ({count}).',
   'domain-has-batches': 'Batches of cards or vouchers were made for the domain "{name}".',
+  'domain-has-texts': 'Guests have accepted texts of the domain "{name}": what they agreed to is kept.',
+  'text-superseded': 'Version {number} is superseded: a translation is added to the one that holds now.',
+  'translation-there':
+    'Version {number} has this language already. What is published never changes: publish a new version.',
   'last-domain': 'The venue needs at least one domain.',
   'last-owner': 'The venue needs at least one owner.',
   'owners-only': 'Only an owner may add or change an owner.',

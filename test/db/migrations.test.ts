@@ -303,3 +303,26 @@ describe('0008, roles of single rights', () => {
     expect(() => db.sqlite.exec(`insert into roles (name, kind) values ('Own', 'own')`)).toThrow(/CHECK/);
   });
 });
+
+describe('0009, terms and privacy texts', () => {
+  test('keeps what guests accepted before there were texts, and lets no text change', () => {
+    const db = migrateTo(9, (before) => {
+      addGuest(before, 'anna');
+      before.sqlite.exec(`insert into guest_persons (guest_id, last_name, terms_accepted_at_ms, terms_version)
+        values (1, 'Groß', 5, 'paper 2024')`);
+    });
+    const person =
+      'select terms_accepted_at_ms as at, terms_version as version, terms_version_id as id from guest_persons';
+    expect(db.sqlite.prepare(person).get()).toEqual({ at: 5, version: 'paper 2024', id: null });
+    expect(found(db, 'Groß')).toHaveLength(1);
+    db.sqlite.exec(`
+      insert into legal_versions (kind, number, published_at_ms, operator_name) values ('terms', 1, 5, 'Anna');
+      insert into legal_texts (version_id, language, body, published_at_ms, operator_name) values (1, 'en', 'x', 5, 'Anna');
+      update guest_persons set terms_version_id = 1;`);
+    expect(() => db.sqlite.exec(`update legal_texts set body = 'y'`)).toThrow(/never changes/);
+    expect(() => db.sqlite.exec(`delete from legal_texts; delete from legal_versions`)).toThrow(/FOREIGN KEY/);
+    const twice = `insert into legal_versions (kind, number, published_at_ms, operator_name) values ('terms', 1, 6, 'Anna')`;
+    expect(() => db.sqlite.exec(twice)).toThrow(/UNIQUE/);
+    expect(db.sqlite.pragma('foreign_key_check')).toEqual([]);
+  });
+});

@@ -118,6 +118,14 @@ const newRow: Readonly<Record<UndoableTable, (value: number, pick: number) => Re
   batch_holds: (value, pick) => ({
     ...{ batch_id: 1 + pick, from_serial: 1, till_serial: 1 + value, created_at_ms: morning },
   }),
+  legal_versions: (value, pick) => ({
+    ...{ kind: 'terms', domain_id: pick % 2 === 0 ? null : 1, number: 1 + value },
+    ...{ published_at_ms: morning, operator_name: 'Anna' },
+  }),
+  legal_texts: (value, pick) => ({
+    ...{ version_id: 1 + pick, language: ['en', 'it', 'ar'][value % 3], body: `Text ${value}` },
+    ...{ published_at_ms: morning, operator_name: 'Anna' },
+  }),
   printers: (value, pick) => ({
     ...{ name: `Printer ${value}`, kind: 'network', target: '10.0.0.9', paper_mm: 80, created_at_ms: morning },
     is_default: pick % 2,
@@ -152,6 +160,9 @@ const setRow: Readonly<Record<UndoableTable, (value: number) => Record<string, u
       : { redeemed_at_ms: morning, entitlement_id: value }),
   }),
   batch_holds: (value) => ({ till_serial: 1 + value }),
+  // What is published never changes.
+  legal_versions: () => ({}),
+  legal_texts: () => ({}),
   printers: (value) => ({ is_default: value % 2, name: `Printer ${value}` }),
 };
 

@@ -97,6 +97,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
     'Batch',
     'Card',
     'Role',
+    'Text',
   ],
   'right.${needed}': rights,
   'right.${right}': rights,
