@@ -23,6 +23,7 @@ const staleBy: Partial<Record<CallName, readonly Topic[]>> = {
   'guests.history': ['history'],
   'guests.person': ['guests'],
   'guests.photo': ['guests'],
+  'guests.password': ['guests'],
   'guests.get': ['guests', 'sessions', 'tickets'],
   'devices.dissociated': ['guests'],
   'devices.bypassed': ['guests', 'sessions'],

@@ -15,7 +15,7 @@ import {
 } from '../office/cards';
 import { exportCards } from '../office/cards-csv';
 import type { OpenVenue } from '../open-venue';
-import { answer, type Access } from './access';
+import { answer, checkMay, type Access } from './access';
 import { checkOverride, onePerPress } from './desk';
 import { withoutNulls } from './shape';
 
@@ -55,10 +55,12 @@ export function cardProcedures(access: Access) {
       return changed(open, answer(deleteUnused(open, context.actor, input.batchId)));
     }),
     sheet: cards.sheet.handler(async ({ input, context }) => {
+      checkMay(context, 'print');
       const { kind: _, ...sheet } = answer(await drawCards(context.open(), input.batchId, input.ids));
       return sheet;
     }),
     print: cards.print.handler(({ input, context }) => {
+      checkMay(context, 'print');
       const { operatorName } = context.actor;
       return printTickets(context.open(), { guestIds: input.ids, copy: false, operatorName });
     }),

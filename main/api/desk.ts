@@ -19,6 +19,7 @@ export function deskProcedures(access: Access) {
   return desk.router({
     sellTicket: desk.sellTicket.handler(async ({ input, context }) => {
       checkOverride(context, input);
+      if (input.print) checkMay(context, 'print', 'print');
       const { tickets, ...sold } = await sales(context, input.requestId, async () => {
         const open = context.open();
         const { kind: _, before, ...done } = answer(sellTicket(open, context.actor, input));

@@ -5,13 +5,14 @@ import { listGuestHistory, listGuestSales } from '../desk/guest-record';
 import { listGuests } from '../desk/list-guests';
 import { readPhoto, setPerson, setPhoto, showPerson } from '../desk/person';
 import { setGuestPassword } from '../desk/set-password';
+import { showPassword } from '../desk/show-password';
 import { setLocked } from '../desk/lock-guest';
 import { updateGuest } from '../desk/update-guest';
 import { setGuestAttributes, setGuestNetwork, showGuestSettings } from '../office/guest-settings';
 import type { OpenVenue } from '../open-venue';
 import { whyNotOnline } from '../desk/why-not-online';
 import { radiusFaultCodes } from '../../preload/contract/faults';
-import { answer, type Access } from './access';
+import { answer, may, type Access } from './access';
 import type { Services } from './services';
 
 export function guestProcedures(access: Access, services: Services) {
@@ -47,6 +48,7 @@ export function guestProcedures(access: Access, services: Services) {
       const open = context.open();
       return changed(open, answer(setGuestPassword(open, context.actor, input)));
     }),
+    password: guests.password.handler(({ input, context }) => answer(showPassword(context.open(), input.id))),
     get: guests.get.handler(({ input, context }) => answer(showGuest(context.open(), input.id))),
     update: guests.update.handler(({ input, context }) => {
       const open = context.open();
@@ -66,7 +68,9 @@ export function guestProcedures(access: Access, services: Services) {
       const open = context.open();
       return changed(open, answer(setGuestNetwork(open, context.actor, input)));
     }),
-    settings: guests.settings.handler(({ input, context }) => answer(showGuestSettings(context.open(), input.id))),
+    settings: guests.settings.handler(({ input, context }) =>
+      answer(showGuestSettings(context.open(), input.id, may(context, 'see-passwords'))),
+    ),
   });
 }
 

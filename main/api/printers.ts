@@ -2,8 +2,9 @@ import { addPrinter, listPrinters, listSystemPrinters, removePrinter, updatePrin
 import { listJobs } from '../office/print-jobs';
 import { cancelJob, printTestPage, retryJob } from '../desk/print-tickets';
 import { drawPictures, drawSheet } from '../desk/draw-tickets';
+import { carryPasswords } from '../desk/show-password';
 import type { OpenVenue } from '../open-venue';
-import { answer, type Access } from './access';
+import { answer, checkMay, type Access, type SignedContext } from './access';
 
 export function printerProcedures(access: Access) {
   const { printers } = access;
@@ -37,11 +38,20 @@ export function printerProcedures(access: Access) {
 export function ticketProcedures(access: Access) {
   const { tickets } = access;
   return tickets.router({
-    pictures: tickets.pictures.handler(async ({ input, context }) => ({
-      tickets: await drawPictures(context.open(), input),
-    })),
-    sheet: tickets.sheet.handler(({ input, context }) => drawSheet(context.open(), input.guestIds)),
+    pictures: tickets.pictures.handler(async ({ input, context }) => {
+      checkPasswords(context, input.guestIds);
+      return { tickets: await drawPictures(context.open(), input) };
+    }),
+    sheet: tickets.sheet.handler(({ input, context }) => {
+      checkPasswords(context, input.guestIds);
+      return drawSheet(context.open(), input.guestIds);
+    }),
   });
+}
+
+/** What is drawn can be read on screen; the paper of the ticket printer is for the guest. */
+function checkPasswords(context: SignedContext, guestIds: readonly number[]): void {
+  if (carryPasswords(context.open(), guestIds)) checkMay(context, 'see-passwords', 'guestIds');
 }
 
 function changed<T>(open: OpenVenue, done: T): T {

@@ -2,19 +2,21 @@ import { previewReply } from '../office/product-preview';
 import { addProduct, askImpact, listProducts, setRetired, updateProduct } from '../office/products';
 import { addStarters, listStarters } from '../office/starters';
 import type { OpenVenue } from '../open-venue';
-import { answer, may, type Access } from './access';
+import { answer, checkMay, may, type Access, type SignedContext } from './access';
 
 export function productProcedures(access: Access) {
   const { products } = access;
   return products.router({
     list: products.list.handler(({ input, context }) => ({
-      rows: listProducts(context.open(), input.retired, may(context, 'products')),
+      rows: listProducts(context.open(), input.retired, may(context, 'technical')),
     })),
     add: products.add.handler(({ input, context }) => {
+      checkAttributes(context, input);
       const open = context.open();
       return changed(open, answer(addProduct(open, context.actor, input)));
     }),
     update: products.update.handler(({ input, context }) => {
+      checkAttributes(context, input);
       const open = context.open();
       return changed(open, answer(updateProduct(open, context.actor, input)));
     }),
@@ -37,6 +39,11 @@ export function productProcedures(access: Access) {
       return changed(open, addStarters(open, context.actor, input.choose));
     }),
   });
+}
+
+/** What a router is told beyond what is sold is technical. Without that right they are neither seen nor touched. */
+function checkAttributes(context: SignedContext, { attributes }: { readonly attributes?: unknown }): void {
+  if (attributes !== undefined) checkMay(context, 'technical', 'attributes');
 }
 
 /** Those who hold the product are looked at by the RADIUS thread, online or not. */

@@ -1,7 +1,7 @@
 import { listConnections } from '../../db/queries/connection-log';
 import { countSessions } from '../../db/queries/sessions';
 import { listSessionsNow } from '../desk/list-sessions';
-import { answer, type Access } from './access';
+import { answer, checkMay, type Access } from './access';
 import { withoutNulls } from './shape';
 
 export function sessionProcedures(access: Access) {
@@ -23,6 +23,7 @@ export function sessionProcedures(access: Access) {
       );
     }),
     list: sessions.list.handler(({ input, context }) => {
+      if (input.online !== true) checkMay(context, 'sessions', 'online');
       const open = context.open();
       return { rows: listSessionsNow(open, input), total: countSessions(open.db, input) };
     }),

@@ -27,9 +27,10 @@ export function shiftProcedures(access: Access) {
     list: shifts.list.handler(({ input, context }) => ({
       rows: listShifts(context.open(), input.limit, input.beforeId).slice(),
     })),
-    print: shifts.print.handler(({ input, context }) =>
-      printShift(context.open(), ownShift(context, input.id), context.actor.operatorName, input.printerId),
-    ),
+    print: shifts.print.handler(({ input, context }) => {
+      checkMay(context, 'print');
+      return printShift(context.open(), ownShift(context, input.id), context.actor.operatorName, input.printerId);
+    }),
     file: shifts.file.handler(async ({ input, context }) =>
       answer(await makeShiftFile(context.open(), ownShift(context, input.id), input.kind, context.actor.operatorName)),
     ),

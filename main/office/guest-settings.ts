@@ -134,8 +134,8 @@ function openSealed(open: OpenVenue, sealed: Maybe<Uint8Array>): string | null {
   return sealed == null ? null : unseal(open.dataKey, 'wireless-key', sealed);
 }
 
-/** Everything above in clear: for managers. */
-export function showGuestSettings(open: OpenVenue, id: number) {
+/** Everything above; `withKeys`: the wireless keys too, in clear. */
+export function showGuestSettings(open: OpenVenue, id: number, withKeys: boolean) {
   if (!findGuest(open.db, id)) return refuse('not-found', { what: 'Guest', id }, 'id');
   const attributes = listGuestAttributes(open.db, id);
   const reply = attributes.filter((row) => row.kind === 'reply').map(({ name, value }) => ({ name, value }));
@@ -143,14 +143,14 @@ export function showGuestSettings(open: OpenVenue, id: number) {
     operator === '=' ? [] : [{ name, operator, value }],
   );
   const row = findGuestNetwork(open.db, id);
-  return { kind: 'settings' as const, check, reply, network: row ? networkView(open, row) : {} };
+  return { kind: 'settings' as const, check, reply, network: row ? networkView(open, row, withKeys) : {} };
 }
 
-function networkView(open: OpenVenue, row: GuestNetworkRow) {
+function networkView(open: OpenVenue, row: GuestNetworkRow, withKeys: boolean) {
   const view = {
     ...Object.fromEntries(plainFields.map(([name]) => [name, row[name]])),
-    wirelessPsk: openSealed(open, row.wirelessPskSealed),
-    wirelessEncKey: openSealed(open, row.wirelessEncKeySealed),
+    wirelessPsk: withKeys ? openSealed(open, row.wirelessPskSealed) : null,
+    wirelessEncKey: withKeys ? openSealed(open, row.wirelessEncKeySealed) : null,
   };
   const routes = JSON.parse(row.routes) as string[];
   return {

@@ -144,7 +144,9 @@ export async function askImpact(
   operatorName: string,
 ): Promise<ProductImpact | Refusal> {
   if (!findProduct(open.db, id)) return refuse('not-found', { what: 'Product', id }, 'id');
-  return open.runJob('product-impact', rulesOf(id, input), operatorName);
+  // Who may not see the attributes does not send them, and leaves them as they are.
+  const attributes = input.attributes ?? listProductAttributes(open.db, id);
+  return open.runJob('product-impact', rulesOf(id, { ...input, attributes }), operatorName);
 }
 
 /** A limitation of another product, or one named twice, is a mistake of the caller. */

@@ -3,7 +3,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { faultCodes } from './faults';
 import { refusalReasons } from './refusals';
-import { neededFor, type Level, type Needed } from './rights';
+import type { Needed } from './rights';
 
 export interface ProcedureMeta {
   /** The terminal acts as owner: whoever may open the data folder may do so. */
@@ -37,8 +37,8 @@ const base = oc.$meta<ProcedureMeta>({ needed: 'operators', withoutVenue: false 
   },
 });
 
-/** A procedure that holders of the right may call; a level stands for the right that marks it. */
-export const procedure = (needed: Needed | Level) => base.meta({ needed: neededFor(needed), withoutVenue: false });
+/** A procedure that holders of the right may call. */
+export const procedure = (needed: Needed) => base.meta({ needed, withoutVenue: false });
 
 /** A procedure that works before set-up and while the database cannot be opened. */
 export const procedureWithoutVenue = (needed: Needed) => base.meta({ needed, withoutVenue: true });

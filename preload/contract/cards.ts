@@ -145,11 +145,11 @@ export const cards = {
   deleteUnused: procedure('cards')
     .input(z.object({ batchId: rowId }))
     .output(z.object({ changeId: rowId })),
-  /** A4 sheet to cut, as PDF (base64); from then on these are printed. */
+  /** A4 sheet to cut, as PDF (base64); from then on these are printed. Needs the right `print` too. */
   sheet: procedure('cards')
     .input(z.object({ batchId: rowId, ids: z.array(rowId).min(1).max(mostOnSheet) }))
     .output(z.object({ pdf: z.string(), pages: z.int(), fileName: z.string() })),
-  /** The tickets of these cards on the ticket printer, not as copies. */
+  /** The tickets of these cards on the ticket printer, not as copies. Needs the right `print` too. */
   print: procedure('cards')
     .input(z.object({ ids: z.array(rowId).min(1).max(mostOnSheet) }))
     .output(printOutcome),

@@ -189,6 +189,10 @@ export const guests = {
   setPassword: procedure('edit-guests')
     .input(z.object({ id: rowId, password: guestPassword }))
     .output(z.object({ changeId: rowId })),
+  /** In clear; of a guest with a name and password of their own. */
+  password: procedure('see-passwords')
+    .input(z.object({ id: rowId }))
+    .output(z.object({ password: z.string() })),
   get: procedure('guests')
     .input(z.object({ id: rowId }))
     .output(
@@ -239,7 +243,7 @@ export const guests = {
   setNetwork: procedure('technical')
     .input(networkUpdate.extend({ id: rowId }))
     .output(z.object({ changeId: rowId })),
-  /** What setAttributes and setNetwork have set, wireless keys included: for managers only. */
+  /** What setAttributes and setNetwork have set; the wireless keys with the right `see-passwords` only. */
   settings: procedure('technical')
     .input(z.object({ id: rowId }))
     .output(z.object({ check: z.array(checkAttribute), reply: z.array(replyAttribute), network: guestNetwork })),

@@ -72,7 +72,10 @@ export const printers = {
 const picture = z.object({ guestId: rowId.optional(), png: z.string(), widthMm: z.number(), heightMm: z.number() });
 
 export const tickets = {
-  /** The tickets as they come out of the printer, one PNG (base64) each: for the screen and for printing from a browser. */
+  /**
+   * The tickets as they come out of the printer, one PNG (base64) each: for the screen and for printing from a browser.
+   * One with a password besides the code needs the right `see-passwords` too, here and on a sheet.
+   */
   pictures: procedure('print')
     .input(
       z.object({

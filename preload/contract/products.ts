@@ -93,6 +93,7 @@ export const products = {
   list: procedure('signed-in')
     .input(z.object({ retired: z.boolean().default(false) }).default({ retired: false }))
     .output(z.object({ rows: z.array(productView) })),
+  /** `attributes` need the right `technical` too, here and in `update`; without it `list` leaves them out. */
   add: procedure('products')
     .input(details)
     .output(z.object({ id: rowId, changeId: rowId })),

@@ -46,11 +46,11 @@ export const rehearsal = {
    * Starts a rehearsal beside this venue, in a folder and on ports of its own, or shows the one that runs; answers who
    * signs in there. `url`: its page; the desktop application opens a window instead. Faults: REHEARSAL_NOT_STARTED.
    */
-  start: procedure('manager').output(
+  start: procedure('venue').output(
     z.object({ url: z.string().optional(), ownerName: z.string(), ownerPassword: z.string() }),
   ),
   /** Ends the one that was started here. */
-  stop: procedure('manager').output(z.object({})),
+  stop: procedure('venue').output(z.object({})),
   /** How everything is set, and the phones at the router, newest first. */
   state: procedure('guests').output(z.object({ switches, phones: z.array(phone) })),
   set: procedure('guests').input(switches.partial()).output(z.object({})),

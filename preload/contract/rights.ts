@@ -50,16 +50,7 @@ export function rightsOf(kind: RoleKind, own: readonly string[]): readonly Right
 /** Who may call a procedure: anyone at all, whoever is signed in, or the holders of one right. */
 export type Needed = 'anyone' | 'signed-in' | Right;
 
-/** The right that stands for a whole level of work: being at the desk, running the venue, deciding who works here. */
-const levelRights = { desk: 'guests', manager: 'venue', owner: 'operators' } as const satisfies Record<string, Right>;
-export type Level = keyof typeof levelRights;
-
-export function neededFor(needed: Needed | Level): Needed {
-  return needed in levelRights ? levelRights[needed as Level] : (needed as Needed);
-}
-
 /** Whether somebody with these rights may do what needs `needed`. */
-export function mayDo(held: readonly Right[], needed: Needed | Level): boolean {
-  const right = neededFor(needed);
-  return right === 'anyone' || right === 'signed-in' || held.includes(right);
+export function mayDo(held: readonly Right[], needed: Needed): boolean {
+  return needed === 'anyone' || needed === 'signed-in' || held.includes(needed);
 }

@@ -110,7 +110,7 @@ export const sessions = {
         }),
       ]),
     ),
-  /** Newest first; `online` true: open ones only, false: closed ones only. */
+  /** Newest first; `online` true: open ones only, false: closed ones only. Past ones need the right `sessions`. */
   list: procedure('guests')
     .input(
       z

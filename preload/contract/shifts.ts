@@ -84,7 +84,7 @@ export const shifts = {
   moveCash: procedure('sell')
     .input(z.object({ kind: z.enum(['in', 'out']), amountMinor: moneyMinor.min(1), note: line(120) }))
     .output(z.object({ id: rowId })),
-  /** Counts the drawer and closes; somebody else's shift: managers only. It cannot be opened again. */
+  /** Counts the drawer and closes; somebody else's shift needs the right `shifts`. It cannot be opened again. */
   close: procedure('sell')
     .input(
       z.object({
@@ -122,15 +122,15 @@ export const shifts = {
         ),
       }),
     ),
-  /** Prints the report on the ticket printer; somebody else's: managers only. */
+  /** Prints the report on the ticket printer; somebody else's needs the right `shifts`. */
   print: procedure('sell')
     .input(z.object({ id: rowId, printerId: rowId.optional() }))
     .output(printOutcome),
-  /** The report as a file (base64); somebody else's: managers only. */
+  /** The report as a file (base64); somebody else's needs the right `shifts`. */
   file: procedure('sell')
     .input(z.object({ id: rowId, kind: z.enum(['pdf', 'xlsx']) }))
     .output(z.object({ content: z.string(), fileName: z.string() })),
-  /** One shift; somebody else's: managers only. */
+  /** One shift; somebody else's needs the right `shifts`. */
   get: procedure('sell')
     .input(z.object({ id: rowId }))
     .output(shiftReport),

@@ -28,10 +28,10 @@ export const jobView = z.object({
 });
 
 export const work = {
-  /** What runs (the first) and what waits for it. */
-  list: procedure('venue').output(z.object({ rows: z.array(jobView) })),
-  /** What it has written so far is removed; whoever has asked for it gets the refusal `work-stopped`. */
-  stop: procedure('venue')
+  /** What runs (the first) and what waits for it: of the caller, and with the right `venue` of everybody. */
+  list: procedure('signed-in').output(z.object({ rows: z.array(jobView) })),
+  /** What it has written so far is removed; whoever has asked for it gets the refusal `work-stopped`. One of `list`. */
+  stop: procedure('signed-in')
     .input(z.object({ id: rowId }))
     .output(z.object({})),
 };

@@ -72,7 +72,11 @@ export function GuestPanel({ guestId, onClose }: GuestPanelProps): ReactNode {
 
 function GuestBody({ guest }: { readonly guest: GuestDetails }): ReactNode {
   const mayRecharge = useMay('recharge');
-  const sessions = useAsk('sessions.list', { guestId: guest.id, limit: shownSessions });
+  const mayLookBack = useMay('sessions');
+  const sessions = useAsk('sessions.list', {
+    ...{ guestId: guest.id, limit: shownSessions },
+    ...(!mayLookBack && { online: true }),
+  });
   return (
     <Stack sx={{ gap: 2 }}>
       <GuestHeading guest={guest} />

@@ -13,6 +13,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { Answer } from '../parts/answer';
 import { useFormats } from '../parts/formats';
 import { useNow } from '../parts/now';
+import { useMayTakeBack } from '../parts/who';
 import { CodeText } from './code-text';
 import { useGuestLock } from '../parts/guest-lock';
 import { usePaper } from '../parts/paper';
@@ -198,22 +199,25 @@ function TicketActions({
 }) {
   const { t } = useTranslation();
   const bringBack = useBringBack();
+  const mayTakeBack = useMayTakeBack()(row.operatorName);
   return (
     <Stack direction="row" sx={{ flexShrink: 0 }}>
       {!row.undone && <PaperAction row={row} />}
       {!row.undone && <LockAction row={row} />}
       {/* One button for both ways, so that the keyboard stays on it. */}
-      <Action
-        label={
-          row.undone
-            ? t('desk.bring-back-product', { product: row.productName })
-            : t('desk.undo-code', { code: row.code })
-        }
-        hint={row.undone ? t('desk.bring-back') : t('desk.undo')}
-        onClick={() => (row.undone ? bringBack(row.changeId) : takeBack.request(row.changeId, true))}
-      >
-        {row.undone ? <RedoIcon fontSize="small" /> : <UndoIcon fontSize="small" />}
-      </Action>
+      {mayTakeBack && (
+        <Action
+          label={
+            row.undone
+              ? t('desk.bring-back-product', { product: row.productName })
+              : t('desk.undo-code', { code: row.code })
+          }
+          hint={row.undone ? t('desk.bring-back') : t('desk.undo')}
+          onClick={() => (row.undone ? bringBack(row.changeId) : takeBack.request(row.changeId, true))}
+        >
+          {row.undone ? <RedoIcon fontSize="small" /> : <UndoIcon fontSize="small" />}
+        </Action>
+      )}
     </Stack>
   );
 }
@@ -222,6 +226,7 @@ function TicketActions({
 function PaperAction({ row }: { readonly row: TicketRow }): ReactNode {
   const { t } = useTranslation();
   const paper = usePaper();
+  if (!(paper.hasPrinter ? paper.offersReprint : paper.offersScreenPrint)) return null;
   return paper.hasPrinter ? (
     <Action
       label={t('desk.reprint-code', { code: row.code })}

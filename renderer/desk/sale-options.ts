@@ -46,8 +46,16 @@ export function isBlank(options: SaleOptions): boolean {
   );
 }
 
-/** The call that sells `product` with these options; blank fields are left out, nights only where they mean something. */
-export function saleInput(product: Product, options: SaleOptions, requestId: string): Input<'desk.sellTicket'> {
+/**
+ * The call that sells `product` with these options; blank fields are left out, nights only where they mean something.
+ * `mayPrint` false: sold without paper.
+ */
+export function saleInput(
+  product: Product,
+  options: SaleOptions,
+  requestId: string,
+  mayPrint = true,
+): Input<'desk.sellTicket'> {
   const room = options.room.trim();
   const displayName = options.displayName.trim();
   const reason = options.reason.trim();
@@ -55,6 +63,7 @@ export function saleInput(product: Product, options: SaleOptions, requestId: str
     productId: product.id,
     quantity: options.quantity,
     requestId,
+    ...(!mayPrint && { print: false }),
     ...(room !== '' && { room }),
     ...(displayName !== '' && { displayName }),
     ...(product.untilCheckOut && { nights: options.nights }),

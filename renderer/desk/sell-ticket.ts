@@ -2,6 +2,7 @@
 import { useCallback, useReducer, useRef } from 'react';
 import { useDo } from '../api';
 import { problemOf } from '../parts/problem';
+import { useMay } from '../parts/who';
 import type { Product } from './rows';
 import { saleInput, type SaleOptions } from './sale-options';
 import { countsAsPress, nextSaleState, noSale, type Press, type SaleEvent, type SaleState } from './sale-state';
@@ -19,6 +20,7 @@ export interface SellTicket {
 /** `onRefused`: the venue said no, so that what was filled in can be corrected. */
 export function useSellTicket(onRefused: (options: SaleOptions) => void): SellTicket {
   const { mutateAsync: sellTicket } = useDo('desk.sellTicket');
+  const mayPrint = useMay('print');
   const [state, dispatch] = useReducer(nextSaleState, noSale);
   // A second key event may arrive before React has rendered the first: what counts is decided on this copy.
   const latest = useRef<SaleState>(noSale);
@@ -34,7 +36,7 @@ export function useSellTicket(onRefused: (options: SaleOptions) => void): SellTi
     async (press: Press) => {
       happen({ kind: 'pressed', press });
       try {
-        const answer = await sellTicket(saleInput(press.product, press.options, press.requestId));
+        const answer = await sellTicket(saleInput(press.product, press.options, press.requestId, mayPrint));
         happen({ kind: 'answered', press, answer });
       } catch (error) {
         const problem = problemOf(error);
@@ -42,7 +44,7 @@ export function useSellTicket(onRefused: (options: SaleOptions) => void): SellTi
         if (problem.kind === 'refused') onRefused(press.options);
       }
     },
-    [happen, onRefused, sellTicket],
+    [happen, mayPrint, onRefused, sellTicket],
   );
 
   const sell = useCallback(

@@ -20,6 +20,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyButton } from '../parts/copy-button';
 import { useFormats } from '../parts/formats';
+import { useMay } from '../parts/who';
 import { spellOut } from './code-groups';
 import { ChangeDue } from './change-due';
 import { CodeText } from './code-text';
@@ -281,7 +282,9 @@ interface WayBackProps {
 function WayBack({ sold, takeBack }: WayBackProps): ReactNode {
   const { t } = useTranslation();
   const bringBack = useBringBack();
+  const mayTakeBack = useMay('undo-own');
   const { changeId, tickets } = sold.answer;
+  if (!mayTakeBack) return null;
   const count = tickets.length;
   return (
     <Button
@@ -309,7 +312,7 @@ function PaperActions({ sold }: { readonly sold: Sold }): ReactNode {
         label={t('desk.copy')}
         text={sold.answer.tickets.map(({ code }) => code).join('\n')}
       />
-      {tools.hasPrinter && (
+      {tools.offersReprint && (
         <Button
           variant={unprinted ? 'contained' : 'outlined'}
           startIcon={<PrintIcon />}
@@ -318,7 +321,7 @@ function PaperActions({ sold }: { readonly sold: Sold }): ReactNode {
           {t('desk.reprint')}
         </Button>
       )}
-      {!tools.hasPrinter && <SheetButton guestIds={guestIds} />}
+      {!tools.hasPrinter && tools.offersSheet && <SheetButton guestIds={guestIds} />}
     </Stack>
   );
 }
@@ -369,7 +372,7 @@ function PaperLine({ state, guestIds }: { readonly state: PaperState; readonly g
           {t('desk.print-from-screen')}
         </Button>
       )}
-      {several && tools.hasPrinter && <SheetButton guestIds={guestIds} />}
+      {several && tools.hasPrinter && tools.offersSheet && <SheetButton guestIds={guestIds} />}
     </Stack>
   );
 }

@@ -14,9 +14,11 @@ import { useFormats } from '../parts/formats';
 import { GuestActions } from '../parts/guest-actions';
 import { PaperProvider } from '../parts/paper';
 import { pathOf } from '../parts/places';
+import { useMay } from '../parts/who';
 import { monospace } from '../theme';
 import { Devices } from './devices';
 import { Holdings } from './holdings';
+import { Password } from './password';
 import { PersonPanel } from './person';
 import { GuestHistory, Refusals, Sales, Sessions } from './records';
 import { WhyNotOnline } from './why-not-online';
@@ -77,6 +79,7 @@ function GuestHead({ guest }: { readonly guest: GuestDetails }): ReactNode {
   const formats = useFormats();
   const title = useGuestTitle()(guest);
   const standing = useStandingWord()(guest);
+  const maySeePasswords = useMay('see-passwords');
   useEffect(() => {
     document.title = `${t('desk.guest')} – Gatehouse`;
   }, [t]);
@@ -87,6 +90,7 @@ function GuestHead({ guest }: { readonly guest: GuestDetails }): ReactNode {
           {title.isCode ? <CodeText code={title.text} /> : title.text}
         </Typography>
         {!title.isCode && <Login guest={guest} />}
+        {guest.kind === 'person' && maySeePasswords && <Password guestId={guest.id} />}
         <Chip size="small" variant="outlined" color={standing.color} label={standing.word} />
         {guest.room !== undefined && guest.displayName !== undefined && (
           <Chip size="small" label={t('desk.room-is', { room: guest.room })} />

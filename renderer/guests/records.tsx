@@ -8,6 +8,7 @@ import { changeText } from '../parts/change-text';
 import { useFormats } from '../parts/formats';
 import { RefusalLine, SessionLine } from '../parts/guest-lines';
 import { Line, plainList, Quiet } from '../parts/lines';
+import { useMay } from '../parts/who';
 import { Panel } from './panel';
 
 const shownFirst = 10;
@@ -18,13 +19,15 @@ const shownRefusals = 5;
 export function Sessions({ guestId }: { readonly guestId: number }): ReactNode {
   const { t } = useTranslation();
   const [limit, setLimit] = useState(shownFirst);
-  const sessions = useAsk('sessions.list', { guestId, limit }, { keepLast: true });
+  const mayLookBack = useMay('sessions');
+  const asked = { guestId, limit, ...(!mayLookBack && { online: true }) };
+  const sessions = useAsk('sessions.list', asked, { keepLast: true });
   return (
     <Panel title={t('desk.sessions')} count={sessions.data?.total}>
       <Answer of={sessions} loading={<LoadingRows rows={3} />}>
         {({ rows, total }) => (
           <>
-            {rows.length === 0 && <Quiet>{t('guests.no-sessions')}</Quiet>}
+            {rows.length === 0 && <Quiet>{t(mayLookBack ? 'guests.no-sessions' : 'guests.not-online')}</Quiet>}
             <Box component="ul" sx={plainList}>
               {rows.map((row) => (
                 <SessionLine key={row.id} row={row} />

@@ -98,6 +98,7 @@ function Paper({ batch, show, chosen }: PaperProps): ReactNode {
   const notices = useNotices();
   const sayPrint = usePrintSaid();
   const mayExport = useMay('export');
+  const mayPrint = useMay('print');
   const sheet = useDo('cards.sheet');
   const print = useDo('cards.print');
   const csv = useDo('cards.csv');
@@ -136,10 +137,12 @@ function Paper({ batch, show, chosen }: PaperProps): ReactNode {
   return (
     <Box>
       <Stack direction="row" sx={{ gap: 1, flexWrap: 'wrap' }}>
-        <Button variant="outlined" startIcon={<SheetIcon />} disabled={isBusy} onClick={() => void saveSheet()}>
-          {t('cards.sheet')}
-        </Button>
-        {batch.kind === 'cards' && printers.length > 0 && (
+        {mayPrint && (
+          <Button variant="outlined" startIcon={<SheetIcon />} disabled={isBusy} onClick={() => void saveSheet()}>
+            {t('cards.sheet')}
+          </Button>
+        )}
+        {mayPrint && batch.kind === 'cards' && printers.length > 0 && (
           <Button variant="outlined" startIcon={<PrintIcon />} disabled={isBusy} onClick={() => void printTickets()}>
             {t('cards.print')}
           </Button>

@@ -12,7 +12,7 @@ import { ListTable } from '../parts/list-table';
 import { useNamed } from '../parts/named';
 import { Page } from '../parts/page';
 import type { HistoryRow } from '../parts/undo-order';
-import { useMay, useOperator } from '../parts/who';
+import { useMayTakeBack } from '../parts/who';
 
 const pageRows = 100;
 /** The contract's most (history.list). */
@@ -137,11 +137,10 @@ function ChangeButton({ row, sentence }: { readonly row: HistoryRow; readonly se
   const { t } = useTranslation();
   const { undo, redo } = useUndo();
   const named = useNamed();
-  const anyones = useMay('undo-others');
-  const mine = row.operatorName === useOperator().name;
+  const mayTakeBack = useMayTakeBack();
   const [busy, setBusy] = useState(false);
   const way = row.canUndo ? 'undo' : row.canRedo ? 'redo' : undefined;
-  if (!way || row.kind !== 'do' || !(anyones || mine)) return null;
+  if (!way || row.kind !== 'do' || !mayTakeBack(row.operatorName)) return null;
   return (
     <Button
       size="small"

@@ -97,7 +97,7 @@ export type ProductFormInput = z.input<ReturnType<typeof productForm>>;
 export type ProductFormOutput = z.output<ReturnType<typeof productForm>>;
 
 /** The checked form as the contract wants it; limits that are empty are absent. */
-export function toProductInput(form: ProductFormOutput): ProductInput {
+export function toProductInput(form: ProductFormOutput, withAttributes = true): ProductInput {
   return {
     name: form.name,
     priceMinor: form.price,
@@ -108,7 +108,7 @@ export function toProductInput(form: ProductFormOutput): ProductInput {
     atDeviceLimit: form.atDeviceLimit,
     bindFirstDevice: form.bindFirstDevice,
     limitations: form.limitations.filter((one) => Object.keys(one).length > 0),
-    attributes: form.attributes,
+    ...(withAttributes && { attributes: form.attributes }),
     color: form.color,
     hotKey: form.hotKey === '' ? null : Number(form.hotKey),
     codeAlphabet: form.codeAlphabet,

@@ -18,7 +18,7 @@ import { Presets } from '../parts/presets';
 import { Section } from '../parts/section';
 import { FormPanel } from '../parts/side-panel';
 import { useTimeUnits } from '../parts/unit-options';
-import { useVenue } from '../parts/who';
+import { useMay, useVenue } from '../parts/who';
 import { emptyLimitationForm } from './limitation-form';
 import { LimitationFields } from './limitation-fields';
 import { ProductAttributes } from './product-attributes';
@@ -67,6 +67,7 @@ interface ProductPanelProps {
 export function ProductPanel({ product, onClose }: ProductPanelProps): ReactNode {
   const { t } = useTranslation();
   const venue = useVenue();
+  const mayTell = useMay('technical');
   const schema = useMemo(() => productForm(venue), [venue]);
   const form = useForm<ProductFormInput, unknown, ProductFormOutput>({
     defaultValues: product ? toProductForm(product, venue.timeZone) : emptyProductForm(),
@@ -84,7 +85,7 @@ export function ProductPanel({ product, onClose }: ProductPanelProps): ReactNode
   });
   const retire = useRetire(onClose);
   const submit = form.handleSubmit((checked) => {
-    const input = toProductInput(checked);
+    const input = toProductInput(checked, mayTell);
     if (product) update.run(toProductUpdate(product, input));
     else add.run(input);
   });
@@ -115,7 +116,7 @@ export function ProductPanel({ product, onClose }: ProductPanelProps): ReactNode
           <Limitations form={form} />
           <AtTheLimit form={form} />
           <AtTheDesk form={form} product={product} />
-          <ProductAttributes form={form} />
+          {mayTell && <ProductAttributes form={form} />}
         </Stack>
         <Box
           sx={{

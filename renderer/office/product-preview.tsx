@@ -9,7 +9,7 @@ import { productSentence, spokenLanguage } from '../../preload/contract/sentence
 import { ProblemNote } from '../parts/answer';
 import { useFormats } from '../parts/formats';
 import { useSettled } from '../parts/settled';
-import { useVenue } from '../parts/who';
+import { useMay, useVenue } from '../parts/who';
 import { ownName } from '../text';
 import {
   productForm,
@@ -48,12 +48,13 @@ export function ProductPreview({ form, product }: ProductPreviewProps): ReactNod
 /** What is typed so far; undefined while something is wrong. A name may still be missing. */
 function useTypedProduct(form: ProductFormApi): ProductInput | undefined {
   const venue = useVenue();
+  const mayTell = useMay('technical');
   const typed = useWatch({ control: form.control }) as ProductFormInput;
   return useMemo(() => {
     const name = typed.name.trim() === '' ? '–' : typed.name;
     const checked = productForm(venue).safeParse({ ...typed, name });
-    return checked.success ? toProductInput(checked.data) : undefined;
-  }, [typed, venue]);
+    return checked.success ? toProductInput(checked.data, mayTell) : undefined;
+  }, [mayTell, typed, venue]);
 }
 
 interface SentenceProps {

@@ -5,6 +5,7 @@ import { Button } from '@mui/material';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDo } from '../api';
+import { useMay } from '../parts/who';
 import { useNotices } from '../parts/notices';
 import { usePrintSaid } from '../parts/printers';
 import { saveFile } from '../parts/save-file';
@@ -20,6 +21,7 @@ export function ShiftPaper({ id }: { readonly id: number }): ReactNode {
   const sayPrint = usePrintSaid();
   const print = useDo('shifts.print');
   const file = useDo('shifts.file');
+  const mayPrint = useMay('print');
   const save = (kind: 'pdf' | 'xlsx'): void =>
     file.mutate(
       { id, kind },
@@ -31,14 +33,16 @@ export function ShiftPaper({ id }: { readonly id: number }): ReactNode {
   const making = file.isPending ? file.variables.kind : undefined;
   return (
     <>
-      <Button
-        variant="outlined"
-        startIcon={<PrintIcon />}
-        loading={print.isPending}
-        onClick={() => print.mutate({ id }, { onSuccess: sayPrint, onError: showProblem })}
-      >
-        {t('shift.print')}
-      </Button>
+      {mayPrint && (
+        <Button
+          variant="outlined"
+          startIcon={<PrintIcon />}
+          loading={print.isPending}
+          onClick={() => print.mutate({ id }, { onSuccess: sayPrint, onError: showProblem })}
+        >
+          {t('shift.print')}
+        </Button>
+      )}
       <Button variant="outlined" startIcon={<FileIcon />} loading={making === 'pdf'} onClick={() => save('pdf')}>
         PDF
       </Button>

@@ -1,4 +1,4 @@
-/** Doing things that can be taken back: every change says what it did and offers Undo. */
+/** Doing things that can be taken back: every change says what it did and offers Undo to whoever may. */
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { useNotices } from './notices';
 import { changeText } from './change-text';
 import { problemOf, textOr } from './problem';
 import { nextRedo, nextUndo } from './undo-order';
+import { useMay } from './who';
 
 /** How far back Ctrl+Z looks. */
 const undoDepth = 100;
@@ -81,6 +82,7 @@ export function useChange<N extends CallName>(name: N, options: ChangeOptions<N>
   const { t } = useTranslation();
   const notices = useNotices();
   const { undo } = useUndo();
+  const mayUndo = useMay('undo-own');
   const doing = useDo(name);
   const [shownError, setShownError] = useState<unknown>();
   const run = (input: Input<N>): void => {
@@ -91,7 +93,8 @@ export function useChange<N extends CallName>(name: N, options: ChangeOptions<N>
         notices.show({
           kind: 'done',
           text: options.said(input, output),
-          ...(changeId !== undefined && { action: { label: t('undo.undo'), run: () => void undo(changeId) } }),
+          ...(changeId !== undefined &&
+            mayUndo && { action: { label: t('undo.undo'), run: () => void undo(changeId) } }),
         });
         options.onDone?.(output, input);
       },
@@ -116,6 +119,7 @@ export function useUndoKeys(operatorName: string): void {
   const { t } = useTranslation();
   const notices = useNotices();
   const { undo, redo } = useUndo();
+  const mayUndo = useMay('undo-own');
 
   const step = useCallback(
     async (way: 'undo' | 'redo'): Promise<void> => {
@@ -132,6 +136,7 @@ export function useUndoKeys(operatorName: string): void {
   );
 
   useEffect(() => {
+    if (!mayUndo) return;
     function onKey(event: KeyboardEvent): void {
       if (!(event.ctrlKey || event.metaKey) || event.altKey || event.repeat || isTyping(event.target)) return;
       const key = event.key.toLowerCase();
@@ -142,5 +147,5 @@ export function useUndoKeys(operatorName: string): void {
     }
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [step]);
+  }, [mayUndo, step]);
 }

@@ -14,7 +14,7 @@ import { useGuestLock } from './guest-lock';
 import { usePaper } from './paper';
 import { useMay } from './who';
 
-type Guest = Pick<Output<'guests.get'>, 'id' | 'username' | 'locked' | 'online'>;
+type Guest = Pick<Output<'guests.get'>, 'id' | 'kind' | 'username' | 'locked' | 'online'>;
 
 interface GuestActionsProps {
   readonly guest: Guest;
@@ -27,7 +27,7 @@ export function GuestActions({ guest, children }: GuestActionsProps): ReactNode 
   return (
     <>
       <Stack direction="row" sx={{ gap: 1, flexWrap: 'wrap' }}>
-        <PrintAgain guestId={guest.id} />
+        <PrintAgain guest={guest} />
         {children}
         <CopyButton variant="outlined" text={guest.username} label={t('desk.copy')} />
         {useMay('lock') && <LockButton guest={guest} />}
@@ -42,20 +42,20 @@ export function GuestActions({ guest, children }: GuestActionsProps): ReactNode 
   );
 }
 
-function PrintAgain({ guestId }: { readonly guestId: number }): ReactNode {
+function PrintAgain({ guest }: { readonly guest: Guest }): ReactNode {
   const { t } = useTranslation();
   const paper = usePaper();
-  const mayReprint = useMay('reprint');
-  const mayPrint = useMay('print');
+  // On screen the ticket of a person shows the password.
+  const mayDraw = useMay('see-passwords') || guest.kind !== 'person';
   return (
     <>
-      {mayReprint && paper.hasPrinter && (
-        <Button variant="outlined" startIcon={<PrintIcon />} onClick={() => paper.reprint([guestId])}>
+      {paper.offersReprint && (
+        <Button variant="outlined" startIcon={<PrintIcon />} onClick={() => paper.reprint([guest.id])}>
           {t('desk.reprint')}
         </Button>
       )}
-      {mayPrint && paper.offersScreenPrint && (
-        <Button variant="outlined" startIcon={<ScreenIcon />} onClick={() => paper.printFromScreen([guestId], true)}>
+      {mayDraw && paper.offersScreenPrint && (
+        <Button variant="outlined" startIcon={<ScreenIcon />} onClick={() => paper.printFromScreen([guest.id], true)}>
           {t('desk.print-from-screen')}
         </Button>
       )}

@@ -3,6 +3,7 @@ import { createContext, useContext, useState, type ReactNode } from 'react';
 import { client, isDesktop, useAsk, useDo, type Output } from '../api';
 import { usePrintSaid } from './printers';
 import { saveFile } from './save-file';
+import { useMay } from './who';
 import { useOneAtATime } from './one-at-a-time';
 import { ScreenPrint } from './screen-print';
 
@@ -11,8 +12,12 @@ type Picture = Output<'tickets.pictures'>['tickets'][number];
 export interface Paper {
   /** A printer is set up that this window can use. */
   readonly hasPrinter: boolean;
+  /** … and the operator may print tickets again. */
+  readonly offersReprint: boolean;
   /** The page of the service mode prints through the browser; the application only while it has no printer. */
   readonly offersScreenPrint: boolean;
+  /** An A4 sheet to cut. */
+  readonly offersSheet: boolean;
   /** Prints again, marked as copy. */
   readonly reprint: (guestIds: readonly number[]) => void;
   /** Opens the print dialog of this computer. */
@@ -35,6 +40,8 @@ export function usePaper(): Paper {
 export function PaperProvider({ children }: { readonly children: ReactNode }): ReactNode {
   const sayPrint = usePrintSaid();
   const oneAtATime = useOneAtATime();
+  const mayPrint = useMay('print');
+  const mayReprint = useMay('reprint');
   const { mutateAsync: reprint } = useDo('desk.reprint');
   const [pictures, setPictures] = useState<readonly Picture[]>([]);
   const usable = useAsk('printers.list').data?.rows.filter(({ usableHere }) => usableHere) ?? [];
@@ -44,7 +51,9 @@ export function PaperProvider({ children }: { readonly children: ReactNode }): R
 
   const paper: Paper = {
     hasPrinter,
-    offersScreenPrint: !isDesktop || !hasPrinter,
+    offersReprint: hasPrinter && mayReprint,
+    offersScreenPrint: mayPrint && (!isDesktop || !hasPrinter),
+    offersSheet: mayPrint,
     reprint: (guestIds) => oneAtATime(async () => sayPrint(await reprint({ guestIds: [...guestIds] }))),
     printFromScreen: (guestIds, copy) =>
       oneAtATime(async () => {

@@ -1,6 +1,6 @@
 /** The screens of the window: where they are, who may open them, and in which order Alt+1…9 counts them. */
 import type { TextKey } from '../text';
-import type { Level, Right } from '../../preload/contract/rights';
+import type { Right } from '../../preload/contract/rights';
 
 export type PlaceKey =
   | 'desk'
@@ -26,7 +26,7 @@ export interface Place {
   readonly key: PlaceKey;
   readonly path: string;
   /** The right that shows the screen. */
-  readonly needed: Right | Level;
+  readonly needed: Right;
   readonly label: TextKey;
   /** Only where nothing is real. */
   readonly inRehearsal?: true;

@@ -1,7 +1,7 @@
 /** Who works here and where: the signed-in operator and the venue, for every screen behind the sign-in. */
 import { createContext, useContext, type ReactNode } from 'react';
 import type { Output } from '../api';
-import { mayDo, type Level, type Needed } from '../../preload/contract/rights';
+import { mayDo, type Needed } from '../../preload/contract/rights';
 
 export type OperatorView = NonNullable<Output<'operators.me'>['operator']>;
 export type VenueStatus = Output<'venue.status'>;
@@ -40,7 +40,13 @@ export function useVenueStatus(): VenueStatus {
   return useWho().status;
 }
 
+/** Whether the signed-in operator may take back, or repeat, what `author` did; main checks again. */
+export function useMayTakeBack(): (author: string) => boolean {
+  const { name, role } = useOperator();
+  return (author) => mayDo(role.rights, 'undo-own') && (author === name || mayDo(role.rights, 'undo-others'));
+}
+
 /** Whether the signed-in operator has this right; main checks again. */
-export function useMay(needed: Needed | Level): boolean {
+export function useMay(needed: Needed): boolean {
   return mayDo(useOperator().role.rights, needed);
 }

@@ -3,6 +3,7 @@ export interface SaidNo {
   readonly reason?: string;
   readonly field?: string;
   readonly sentence?: string;
+  readonly params?: Readonly<Record<string, string | number>>;
 }
 
 /** The data of the error a call ended with; empty if it went through. */

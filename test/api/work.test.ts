@@ -29,7 +29,7 @@ describe('what runs beside the windows', () => {
     ]);
     expect(await work.stop({ id: 7 })).toEqual({});
     expect(await refusalOf(work.stop({ id: 9 }))).toMatchObject({ reason: 'not-found' });
-    expect(stopped).toEqual([7, 9]);
+    expect(stopped).toEqual([7]);
   });
 
   it('is refused in words when somebody has stopped it', async () => {

@@ -4,14 +4,16 @@ import type { ProductInput } from '../../main/office/products';
 import { simulate } from '../../main/office/simulate';
 import { pngSize } from '../../main/printing/picture-size';
 import { addRouter, insert, SECRET } from '../aaa/support';
-import { createTestApi, type Client } from '../fakes/api';
+import { createTestApi, type Client, type TestApi } from '../fakes/api';
 import { openTestVenue, type TestVenue } from '../fakes/open-venue';
 
 let venue: TestVenue;
+let api: TestApi;
 let manager: Client;
 beforeEach(() => {
   venue = openTestVenue();
-  manager = createTestApi(venue).as('manager');
+  api = createTestApi(venue);
+  manager = api.as('manager');
 });
 afterEach(() => venue.close());
 
@@ -43,7 +45,7 @@ describe('the answer for an unsaved product', () => {
     const preview = previewReply(venue, product);
     expect(rows()).toEqual(before);
 
-    const { id: productId } = await manager.products.add(product);
+    const { id: productId } = await api.as('installer').products.add(product);
     const { tickets } = await manager.desk.sellTicket({ productId, print: false });
     const answer = simulate(venue, { username: tickets[0]!.code, routerId, service: 'hotspot' });
     if (preview.kind !== 'reply' || !('attributes' in answer)) throw new Error('nobody is let in');

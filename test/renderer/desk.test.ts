@@ -108,6 +108,7 @@ describe('a press', () => {
       quantity: 1,
       requestId: 'request-1',
     });
+    expect(saleInput(product(), blankOptions, 'request-1', false)).toMatchObject({ print: false });
     const filled = {
       ...blankOptions,
       room: ' 12 ',
