@@ -13,6 +13,7 @@ export const undoableTables = [
   'roles',
   'operators',
   'routers',
+  'ticket_templates',
   'products',
   'limitations',
   'product_attributes',

@@ -1,15 +1,19 @@
 /** The print queue of an open venue: its jobs in the database, its tickets from the desk. */
 import { addJob, findJob, forgetOldJobs, listOpenJobs, updateJob } from '../db/queries/print-jobs';
 import { findPrinter } from '../db/queries/printers';
+import { findTicketTemplate } from '../db/queries/ticket-templates';
 import { findLogo, getVenue } from '../db/queries/venue';
 import { formatDateTime } from '../preload/contract/units';
 import { describeTickets } from './desk/describe-tickets';
 import { shiftPaper } from './desk/shift-paper';
 import { readShift } from './desk/shifts';
+import { partsOf } from './desk/ticket-template';
 import { notePrinted } from './office/cards';
 import { printerOf } from './office/printers';
+import { sampleTicket } from './office/sample-ticket';
 import type { OpenVenue } from './open-venue';
 import { createPrintQueue, type PrintQueue } from './printing/queue';
+import type { Ticket } from './printing/ticket';
 import { printWays, type PretendWay } from './printing/ways';
 import { isRefusal } from './refuse';
 
@@ -46,6 +50,7 @@ export function openPrinting(open: OpenVenue, pretend?: PretendWay): PrintQueue 
         printedAt: formatDateTime(open.now(), venue.language, venue.timeZone),
       };
     },
+    drawSample: (templateId) => sampleOf(open, templateId),
     drawShift(shiftId) {
       const shift = readShift(open, shiftId);
       return isRefusal(shift) ? undefined : shiftPaper(open, shift);
@@ -54,4 +59,13 @@ export function openPrinting(open: OpenVenue, pretend?: PretendWay): PrintQueue 
     onChange: () => open.announce(['printers', 'tickets']),
     log: open.log,
   });
+}
+
+/** In the venue's language: who looks at it works here. */
+function sampleOf(open: OpenVenue, templateId: number): Ticket | undefined {
+  const row = findTicketTemplate(open.db, templateId);
+  if (!row) return undefined;
+  const venue = getVenue(open.db);
+  const sample = sampleTicket(open.db, { language: venue.language, guest: 'usual' }, open.now());
+  return { ...sample, ...partsOf(open, venue, row) };
 }

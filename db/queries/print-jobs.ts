@@ -8,7 +8,7 @@ import { printJobs } from '../schema';
 type Row = typeof printJobs.$inferSelect;
 type State = Row['state'];
 
-/** A job as it is kept; `guestIds` empty: a test page, or the report of a shift. */
+/** A job as it is kept; `guestIds` empty: a test page, the report of a shift, or a sample. */
 export interface PrintJobRow {
   readonly id: number;
   readonly createdAtMs: number;
@@ -18,6 +18,8 @@ export interface PrintJobRow {
   readonly copy: boolean;
   /** The shift whose report is printed instead of tickets. */
   readonly shiftId?: number | undefined;
+  /** The template of which a ticket for a made-up guest is printed. */
+  readonly templateId?: number | undefined;
   readonly operatorName: string;
   readonly state: State;
   readonly attempts: number;
@@ -26,7 +28,7 @@ export interface PrintJobRow {
 }
 export type NewPrintJobRow = Pick<
   PrintJobRow,
-  'printerId' | 'printerName' | 'guestIds' | 'copy' | 'shiftId' | 'operatorName'
+  'printerId' | 'printerName' | 'guestIds' | 'copy' | 'shiftId' | 'templateId' | 'operatorName'
 >;
 export type PrintProgress = Pick<PrintJobRow, 'state' | 'attempts' | 'faultCode' | 'finishedAtMs'>;
 
@@ -55,7 +57,7 @@ const statements = preparedPer((db) => ({
 
 /** Returns the new job's id; it is waiting. */
 export function addJob(db: Db, job: NewPrintJobRow, nowMs: number): number {
-  const { printerId, printerName, copy, operatorName, shiftId } = job;
+  const { printerId, printerName, copy, operatorName, shiftId, templateId } = job;
   const guestIds = JSON.stringify(job.guestIds);
   const values = {
     createdAtMs: nowMs,
@@ -65,6 +67,7 @@ export function addJob(db: Db, job: NewPrintJobRow, nowMs: number): number {
     copy,
     operatorName,
     shiftId: shiftId ?? null,
+    templateId: templateId ?? null,
     state: 'waiting' as const,
   };
   return db.orm.insert(printJobs).values(values).returning({ id: printJobs.id }).get().id;
@@ -115,6 +118,7 @@ function read(row: Row): PrintJobRow {
   return {
     ...row,
     shiftId: row.shiftId ?? undefined,
+    templateId: row.templateId ?? undefined,
     guestIds: JSON.parse(row.guestIds) as number[],
     faultCode: knownFault(row.faultCode),
   };

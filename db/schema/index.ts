@@ -10,4 +10,5 @@ export * from './products';
 export * from './reports';
 export * from './routers';
 export * from './sessions';
+export * from './tickets';
 export * from './venue';

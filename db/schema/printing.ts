@@ -37,6 +37,8 @@ export const printJobs = sqliteTable(
     copy: flag('copy').notNull(),
     /** The report of this shift is printed, and no ticket. */
     shiftId: integer('shift_id'),
+    /** A ticket of this template for a made-up guest is printed. */
+    templateId: integer('template_id'),
     operatorName: text('operator_name').notNull(),
     state: text('state', { enum: ['waiting', 'printing', 'printed', 'failed', 'cancelled'] }).notNull(),
     attempts: integer('attempts').notNull().default(0),

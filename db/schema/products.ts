@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { flag, id, timeMs } from './columns';
+import { ticketTemplates } from './tickets';
 
 /** What is sold. */
 export const products = sqliteTable(
@@ -39,6 +40,8 @@ export const products = sqliteTable(
     retiredAtMs: timeMs('retired_at_ms'),
     sortOrder: integer('sort_order').notNull().default(0),
     createdAtMs: timeMs('created_at_ms').notNull(),
+    /** What its tickets look like; null: as the venue's default. */
+    ticketTemplateId: integer('ticket_template_id').references(() => ticketTemplates.id),
   },
   (t) => [
     check('product_name', sql`length(${t.name}) between 1 and 60`),

@@ -22,6 +22,7 @@ import { routerProcedures } from './routers';
 import type { Services } from './services';
 import { sessionProcedures } from './sessions';
 import { shiftProcedures } from './shifts';
+import { ticketTemplateProcedures } from './ticket-templates';
 import { venueProcedures } from './venue';
 import { workProcedures } from './work';
 
@@ -49,6 +50,7 @@ export function createApi(services: Services) {
     legal: legalProcedures(access),
     printers: printerProcedures(access),
     tickets: ticketProcedures(access),
+    ticketTemplates: ticketTemplateProcedures(access),
     backup: backupProcedures(access, services),
     work: workProcedures(access),
     application: applicationProcedures(access, services),

@@ -1,3 +1,5 @@
+import { getVenue } from '../../db/queries/venue';
+import { partsOfChoice } from '../desk/ticket-template';
 import { previewReply } from '../office/product-preview';
 import { addProduct, askImpact, listProducts, setRetired, updateProduct } from '../office/products';
 import { addStarters, listStarters } from '../office/starters';
@@ -21,9 +23,12 @@ export function productProcedures(access: Access) {
       return changed(open, answer(updateProduct(open, context.actor, input)));
     }),
     preview: products.preview.handler(({ input, context }) => previewReply(context.open(), input)),
-    previewTicket: products.previewTicket.handler(async ({ input, context }) =>
-      answer(await context.open().runJob('draw-product-ticket', input, context.actor.operatorName)),
-    ),
+    previewTicket: products.previewTicket.handler(async ({ input, context }) => {
+      const open = context.open();
+      const parts = partsOfChoice(open, getVenue(open.db), input.product.ticketTemplateId);
+      const question = { kind: 'product' as const, ...input, parts };
+      return answer(await open.runJob('draw-product-ticket', question, context.actor.operatorName));
+    }),
     impact: products.impact.handler(async ({ input, context }) => {
       const { operatorName } = context.actor;
       const impact = answer(await askImpact(context.open(), input.id, input.product, operatorName));

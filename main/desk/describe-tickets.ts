@@ -11,6 +11,7 @@ import type { Ticket } from '../printing/ticket';
 import { cardWords } from './card-words';
 import { sentenceOf } from './sentence-of';
 import { standingOf } from './standing';
+import { templateParts } from './ticket-template';
 
 /** In the order of `guestIds`; guests that are no more (an undone sale) are left out. */
 export function describeTickets(open: OpenVenue, guestIds: readonly number[], copy: boolean): readonly Ticket[] {
@@ -49,12 +50,14 @@ function describeTicket(open: OpenVenue, { guest, held, venue, logo, loginHost, 
     password: unseal(open.dataKey, 'guest-password', guest.passwordSealed),
     productName: current.held?.product.name ?? '',
     sentence: current.held ? sentenceOf(current.held, language, venue.timeZone, current.endsAtMs) : '',
-    wifiName: venue.wifiName ?? undefined,
+    ...templateParts(open, venue, current.held?.product.id),
     loginHost,
     room: guest.room ?? undefined,
     displayName: guest.displayName ?? undefined,
     language,
     copy,
+    validUntil: current.endsAtMs === undefined ? undefined : formatDateTime(current.endsAtMs, language, venue.timeZone),
+    operatorName: sale?.operatorName,
     ...priceWords(open, guest, sale, venue),
   };
 }

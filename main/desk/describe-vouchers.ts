@@ -7,6 +7,7 @@ import type { OpenVenue } from '../open-venue';
 import type { Ticket } from '../printing/ticket';
 import { cardWords } from './card-words';
 import { sentenceOf } from './sentence-of';
+import { templateParts } from './ticket-template';
 
 /** Those of the batch, in the order of serials; unknown numbers are left out. */
 export function describeVouchers(open: OpenVenue, batchId: number, ids: readonly number[]): readonly Ticket[] {
@@ -14,7 +15,7 @@ export function describeVouchers(open: OpenVenue, batchId: number, ids: readonly
   const product = batch && findProduct(open.db, batch.productId);
   if (!batch || !product) return [];
   const venue = getVenue(open.db);
-  const { name: venueName, language, timeZone, currency, wifiName } = venue;
+  const { name: venueName, language, timeZone, currency } = venue;
   const logo = findLogo(open.db);
   const wanted = new Set(ids);
   const rows = listBatchRows(open.db, 'vouchers', { batchId, from: 1, till: batch.count });
@@ -26,7 +27,8 @@ export function describeVouchers(open: OpenVenue, batchId: number, ids: readonly
       productName: product.product.name,
       sentence: sentenceOf(product, language, timeZone, undefined),
       price: batch.pricePrinted && batch.priceMinor > 0 ? formatMoney(batch.priceMinor, currency, language) : undefined,
-      ...{ wifiName: wifiName ?? undefined, loginHost: undefined, room: undefined, displayName: undefined },
+      ...templateParts(open, venue, batch.productId),
+      ...{ loginHost: undefined, room: undefined, displayName: undefined },
       ...cardWords(batch, serial, venue),
       soldAt: '',
       copy: false,

@@ -1,6 +1,7 @@
 /** Prints tickets of guests, and says at once what became of the paper. The sale stands in every case. */
 import { listLastJobs } from '../../db/queries/print-jobs';
 import { findDefaultPrinter, findPrinter } from '../../db/queries/printers';
+import { findTicketTemplate } from '../../db/queries/ticket-templates';
 import { isRefusal, refuse } from '../refuse';
 import { viewFault, type FaultView } from '../../preload/contract/faults';
 import type { Refusal } from '../../preload/contract/refusals';
@@ -62,6 +63,19 @@ export async function printTestPage(
   const printer = findPrinter(open.db, printerId);
   if (!printer) return refuse('not-found', { what: 'Printer', id: printerId }, 'id');
   return open.printing.submit({ printerId, printerName: printer.name, guestIds: [], copy: false, operatorName });
+}
+
+/** A ticket of a saved template for a made-up guest. Refused: no such template or printer. */
+export async function printTemplate(
+  open: OpenVenue,
+  { id, printerId }: { readonly id: number; readonly printerId: number },
+  operatorName: string,
+): Promise<PrintResult | Refusal> {
+  if (!findTicketTemplate(open.db, id)) return refuse('not-found', { what: 'Ticket', id }, 'id');
+  const printer = findPrinter(open.db, printerId);
+  if (!printer) return refuse('not-found', { what: 'Printer', id: printerId }, 'printerId');
+  const job = { printerId, printerName: printer.name, guestIds: [], templateId: id, copy: false, operatorName };
+  return open.printing.submit(job);
 }
 
 /** A ticket that is printed again after a failure is no copy: nobody is known to hold the first one. */

@@ -12,6 +12,7 @@ export interface PrintJobView {
   readonly guestIds: number[];
   readonly codes: string[];
   readonly shiftId?: number;
+  readonly templateId?: number;
   readonly copy: boolean;
   readonly operatorName: string;
   readonly state: PrintJob['state'];
@@ -32,6 +33,7 @@ export function listJobs(open: OpenVenue, limit: number): PrintJobView[] {
     guestIds: job.guestIds.slice(),
     codes: job.guestIds.flatMap((id) => codes.get(id) ?? []),
     ...(job.shiftId === undefined ? {} : { shiftId: job.shiftId }),
+    ...(job.templateId === undefined ? {} : { templateId: job.templateId }),
     copy: job.copy,
     operatorName: job.operatorName,
     state: job.state,

@@ -113,6 +113,7 @@ export function productView(
     ...(product.hotKey === null ? {} : { hotKey: product.hotKey }),
     codeAlphabet: product.codeAlphabet,
     codeLength: product.codeLength,
+    ...(product.ticketTemplateId === null ? {} : { ticketTemplateId: product.ticketTemplateId }),
     retired: product.retiredAtMs !== null,
     sentence,
   };

@@ -11,6 +11,7 @@ import {
   type LimitationRow,
   type ProductRow,
 } from '../../db/queries/products';
+import { findTicketTemplate } from '../../db/queries/ticket-templates';
 import { getVenue } from '../../db/queries/venue';
 import type { Refusal } from '../../preload/contract/refusals';
 import { sentenceOf } from '../desk/sentence-of';
@@ -54,6 +55,7 @@ export interface ProductInput {
   readonly hotKey?: number | null | undefined;
   readonly codeAlphabet?: 'digits' | 'letters' | 'mixed' | undefined;
   readonly codeLength?: number | undefined;
+  readonly ticketTemplateId?: number | null | undefined;
 }
 
 /** `withAttributes` false: for operators who may not see what the router is told. */
@@ -77,6 +79,7 @@ export function addProduct(
 ): { id: number; changeId: number } | Refusal {
   const no =
     checkHotKey(open, input.hotKey) ??
+    checkTemplate(open, input.ticketTemplateId) ??
     checkOwn(input.limitations ?? [], []) ??
     checkReplies(input.attributes ?? [], 'attributes');
   if (no) return no;
@@ -91,6 +94,12 @@ function checkHotKey(open: OpenVenue, hotKey: number | null | undefined, ownId?:
   return taken && taken.id !== ownId
     ? refuse('hot-key-taken', { key: hotKey!, name: taken.name }, 'hotKey')
     : undefined;
+}
+
+function checkTemplate(open: OpenVenue, id: number | null | undefined): Refusal | undefined {
+  return id == null || findTicketTemplate(open.db, id)
+    ? undefined
+    : refuse('not-found', { what: 'Ticket', id }, 'ticketTemplateId');
 }
 
 /** Writes one product with its limitations and attributes; the first free F-key unless told otherwise. */
@@ -119,6 +128,7 @@ export function updateProduct(open: OpenVenue, actor: Actor, input: ProductUpdat
   if (!found) return refuse('not-found', { what: 'Product', id: input.id }, 'id');
   const no =
     checkHotKey(open, input.hotKey, input.id) ??
+    checkTemplate(open, input.ticketTemplateId) ??
     checkOwn(input.limitations ?? [], found.limitations) ??
     checkReplies(input.attributes ?? [], 'attributes');
   if (no) return no;
@@ -188,6 +198,7 @@ function productColumns(input: Omit<ProductUpdate, 'id'>): Record<string, unknow
     hot_key: input.hotKey,
     code_alphabet: input.codeAlphabet,
     code_length: input.codeLength,
+    ticket_template_id: input.ticketTemplateId,
   };
   return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
 }

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { GlobalFonts } from '@napi-rs/canvas';
+import { createCanvas, GlobalFonts, type SKRSContext2D } from '@napi-rs/canvas';
 
 /** CSS font-family lists; the later names are asked for what the earlier ones lack. */
 export const families = {
@@ -53,4 +53,38 @@ export function registerFonts(): void {
   for (const { family, file } of findTypefaces())
     if (!GlobalFonts.register(readFileSync(file), family)) throw new Error(`typeface ${file} is damaged`);
   registered = true;
+}
+
+/** Far more than a venue's guests ever write with; then it starts anew. */
+const MOST_KNOWN = 20_000;
+const known = new Map<string, boolean>();
+
+/** Letters of a text that no typeface here has: boxes stand for them on paper. Each once, in their order. */
+export function missingLetters(text: string): string {
+  const letters = new Set(text.match(/[\p{L}\p{N}\p{P}\p{S}]/gu) ?? []);
+  return [...letters].filter((letter) => !isDrawn(letter)).join('');
+}
+
+function isDrawn(letter: string): boolean {
+  const before = known.get(letter);
+  if (before !== undefined) return before;
+  if (known.size >= MOST_KNOWN) known.clear();
+  const isOurs = pictureOf(letter) !== pictureOf(NO_LETTER);
+  known.set(letter, isOurs);
+  return isOurs;
+}
+
+/** Never a letter (Unicode §23.7): what is drawn for it is the box that stands for a letter without a shape. */
+const NO_LETTER = '\u{10ffff}';
+/** Enough dots to tell a box from a letter that looks like one. */
+const SAMPLE_DOTS = 40;
+let sampling: SKRSContext2D | undefined;
+
+function pictureOf(letter: string): string {
+  registerFonts();
+  sampling ??= createCanvas(SAMPLE_DOTS, SAMPLE_DOTS).getContext('2d');
+  sampling.clearRect(0, 0, SAMPLE_DOTS, SAMPLE_DOTS);
+  sampling.font = `${SAMPLE_DOTS / 2}px ${families.words}`;
+  sampling.fillText(letter, 2, SAMPLE_DOTS * 0.7);
+  return Buffer.from(sampling.getImageData(0, 0, SAMPLE_DOTS, SAMPLE_DOTS).data).toString('base64');
 }

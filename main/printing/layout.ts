@@ -1,8 +1,12 @@
 /** The one layout: what stands on a ticket, in which order and how large, for every way out. */
 import { paperText, spokenLanguage, type PaperWords } from '../../preload/contract/sentence';
+import type { TemplateBlock } from '../../preload/contract/ticket-templates';
+import { builtInTemplate } from './built-in-template';
 import { pngSize } from './picture-size';
+import { plain } from './plain';
 import { planQr } from './qr';
-import type { PaperMm, TestPage, Ticket, TicketBlock, TicketLayout } from './ticket';
+import { fillLines, labelled } from './template-words';
+import type { Align, PaperMm, TestPage, Ticket, TicketBlock, TicketLayout } from './ticket';
 
 /** What a thermal head reaches: 576 dots on 80 mm paper, 384 on 58 mm, 8 to the millimetre. */
 export const printableMm = { 58: 48, 80: 72 } as const satisfies Record<PaperMm, number>;
@@ -10,56 +14,78 @@ export const printableMm = { 58: 48, 80: 72 } as const satisfies Record<PaperMm,
 /** Letter heights (font size) per text size; a `code` shrinks until it fits on one line. */
 export const textMm = { small: 2.9, normal: 3.4, title: 5, code: 15, leastCode: 4 } as const;
 
-/** About the size of a stamp: a phone reads it from a hand's breadth. */
-const WANTED_QR_MM = 31;
+const textSizes = { small: 'small', medium: 'normal', large: 'title' } as const;
+/** `medium` is about the size of a stamp: a phone reads it from a hand's breadth. */
+const WANTED_QR_MM = { small: 24, medium: 31, large: 44 } as const;
 /** A logo is a greeting, not a poster. */
-const MOST_LOGO_MM = { width: 48, height: 20 } as const;
+const MOST_LOGO_MM = {
+  small: { width: 24, height: 10 },
+  medium: { width: 36, height: 15 },
+  large: { width: 48, height: 20 },
+} as const;
+const MOST_CODE_MM = { small: 6, medium: 10, large: textMm.code } as const;
+/** Sets a credential apart from what is above. */
+const CODE_SPACE_MM = 2;
+/** A line on a card, and the most that a space is there. */
+const CARD_SPACE_MM = 1;
 /** Far above every name the contract lets in; a hand-written row in the database cannot print a metre of paper. */
 const MOST_TEXT_LENGTH = 600;
 
 /** A ticket for 58 or 80 mm paper, top to bottom. */
 export function layOutTicket(ticket: Ticket, paperMm: PaperMm): TicketLayout {
-  const words = paperText(ticket.language);
-  return page(ticket.language, paperMm, [
-    ...copyMark(ticket, words),
-    ...head(ticket.venueName, ticket.logo, printableMm[paperMm]),
-    { kind: 'rule' },
-    ...wifiLine(ticket, words),
-    ...credentials(ticket, words),
-    { kind: 'gap', mm: 1.5 },
-    text(glueNumbers(ticket.sentence), 'normal'),
-    ...qrCodes(ticket, words, printableMm[paperMm]).flatMap((code) => [{ kind: 'rule' } as const, ...code]),
-    { kind: 'rule' },
-    ...details(ticket, words),
-  ]);
+  const blocks = layOutBlocks(ticket, printableMm[paperMm]).flatMap((one) => one.blocks);
+  return page(ticket.language, paperMm, oneRuleAtATime([...copyMark(ticket, paperText(ticket.language)), ...blocks]));
 }
 
-/** The two columns of a card on the A4 sheet: words on one side, QR codes on the other (possibly none). */
+/** What each block of the ticket's template comes to on paper that is `mostMm` wide, in order; often nothing. */
+export function layOutBlocks(
+  ticket: Ticket,
+  mostMm: number,
+): readonly { readonly from: TemplateBlock; readonly blocks: readonly TicketBlock[] }[] {
+  const words = paperText(ticket.language);
+  const { blocks } = ticket.template ?? builtInTemplate;
+  const codes = qrCodes(ticket, mostMm);
+  return blocks.map((from) => ({
+    from,
+    blocks: isQr(from)
+      ? qrBlocks(from, codes, words, 'normal')
+      : from.kind === 'logo'
+        ? logoPicture(from, ticket.logo, mostMm)
+        : layOutWords(from, ticket, words),
+  }));
+}
+
+/**
+ * The two columns of a card on the A4 sheet: words on one side, QR codes on the other (possibly none). A card has no room
+ * for lines, large spaces and the logo: lines are a little space there, and under a heading nothing.
+ */
 export function layOutCard(
   ticket: Ticket,
   qrColumnMm: number,
 ): { readonly words: TicketLayout; readonly qrs: TicketLayout } {
   const words = paperText(ticket.language);
+  const { blocks } = ticket.template ?? builtInTemplate;
+  const codes = qrCodes(ticket, qrColumnMm);
+  const said = blocks.flatMap((from): readonly TicketBlock[] => {
+    if (isQr(from) || from.kind === 'logo') return [];
+    if (from.kind === 'space') return [{ kind: 'gap', mm: Math.min(from.mm, CARD_SPACE_MM) }];
+    return layOutWords(from, ticket, words);
+  });
   return {
-    words: page(ticket.language, 58, [
-      ...copyMark(ticket, words),
-      text(plain(ticket.venueName), 'title', { bold: true }),
-      ...wifiLine(ticket, words),
-      ...credentials(ticket, words),
-      { kind: 'gap', mm: 1 },
-      text(glueNumbers(ticket.sentence), 'normal'),
-      { kind: 'gap', mm: 1 },
-      ...details(ticket, words),
-    ]),
-    qrs: page(ticket.language, 58, qrCodes(ticket, words, qrColumnMm, 'small').flat()),
+    words: page(ticket.language, 58, [...copyMark(ticket, words), ...rulesAsSpace(oneRuleAtATime(said))]),
+    qrs: page(
+      ticket.language,
+      58,
+      blocks.filter(isQr).flatMap((from) => qrBlocks(from, codes, words, 'small')),
+    ),
   };
 }
 
 /** A test page: every script we can print, both edges of the paper, and a QR code. */
 export function layOutTestPage(test: TestPage, paperMm: PaperMm): TicketLayout {
   const words = paperText(test.language);
-  const qrValue = `GATEHOUSE TEST ${test.printedAt}`;
-  const sizeMm = planQr(qrValue, WANTED_QR_MM, printableMm[paperMm]);
+  const value = `GATEHOUSE TEST ${test.printedAt}`;
+  const sizeMm = planQr(value, WANTED_QR_MM.medium, printableMm[paperMm]);
   return page(test.language, paperMm, [
     { kind: 'rule' },
     ...head(test.venueName, test.logo, printableMm[paperMm]),
@@ -68,7 +94,7 @@ export function layOutTestPage(test: TestPage, paperMm: PaperMm): TicketLayout {
     text('ABC234', 'code', { bold: true }),
     { kind: 'gap', mm: 1 },
     text('äöüß àéîõñ çşğ €  Ελληνικά  Кириллица  العربية  ☀ 😀', 'normal'),
-    ...(sizeMm === undefined ? [] : [text(words.testPageQr, 'small'), { kind: 'qr', value: qrValue, sizeMm } as const]),
+    ...(sizeMm === undefined ? [] : [text(words.testPageQr, 'small'), { kind: 'qr', value, sizeMm } as const]),
     text(`${test.printedAt} · ${paperMm} mm`, 'small'),
     { kind: 'rule' },
   ]);
@@ -83,9 +109,14 @@ export function loginUrl(loginHost: string, username: string, password: string):
   return `http://${loginHost}/login?username=${escape(username)}&password=${escape(password)}`;
 }
 
-/** What makes a phone join an open Wi-Fi; `\`, `;`, `,`, `:` and `"` are escaped as the ZXing format asks. */
-export function joinWifiText(wifiName: string): string {
-  return `WIFI:T:nopass;S:${wifiName.toWellFormed().replace(/[\\;,:"]/g, '\\$&')};;`;
+/**
+ * What makes a phone join a Wi-Fi, an open one unless a password is given; `\`, `;`, `,`, `:` and `"` are escaped as the
+ * ZXing format asks. `WPA` stands for WPA3 too.
+ */
+export function joinWifiText(wifiName: string, password?: string): string {
+  const escape = (value: string): string => value.toWellFormed().replace(/[\\;,:"]/g, '\\$&');
+  const security = password === undefined ? 'T:nopass' : 'T:WPA';
+  return `WIFI:${security};S:${escape(wifiName)};${password === undefined ? '' : `P:${escape(password)};`};`;
 }
 
 /** A page of blocks that are no ticket. */
@@ -101,33 +132,81 @@ function isRightToLeft(language: string): boolean {
   return spokenLanguage(language) === 'ar';
 }
 
+/** A copy says so whatever its template: nobody may pass it for a second ticket. */
 function copyMark(ticket: Ticket, words: PaperWords): readonly TicketBlock[] {
   return ticket.copy ? [text(`*** ${words.copy} ***`, 'title', { bold: true })] : [];
 }
 
-function head(venueName: string, logo: Uint8Array | undefined, widthMm: number): readonly TicketBlock[] {
-  return [...logoPicture(logo, widthMm), text(plain(venueName), 'title', { bold: true })];
+/** What stood between two lines may be left out; two lines are no better than one. */
+function oneRuleAtATime(blocks: readonly TicketBlock[]): readonly TicketBlock[] {
+  return blocks.filter((block, index) => block.kind !== 'rule' || blocks[index - 1]?.kind !== 'rule');
 }
 
-function logoPicture(png: Uint8Array | undefined, widthMm: number): readonly TicketBlock[] {
-  const size = png && pngSize(png);
-  if (!png || !size) return [];
-  const scale = Math.min(Math.min(MOST_LOGO_MM.width, widthMm) / size.width, MOST_LOGO_MM.height / size.height);
+function rulesAsSpace(blocks: readonly TicketBlock[]): readonly TicketBlock[] {
+  return blocks.flatMap((block, index): readonly TicketBlock[] => {
+    if (block.kind !== 'rule') return [block];
+    const before = blocks[index - 1];
+    const underHeading = before === undefined || (before.kind === 'text' && before.size === 'title');
+    return underHeading ? [] : [{ kind: 'gap', mm: CARD_SPACE_MM }];
+  });
+}
+
+/** Blocks of words: everything but pictures. */
+function layOutWords(
+  block: Exclude<TemplateBlock, { kind: 'logo' | 'login-qr' | 'wifi-qr' }>,
+  ticket: Ticket,
+  words: PaperWords,
+): readonly TicketBlock[] {
+  switch (block.kind) {
+    case 'text':
+      return fillLines(block.text, ticket, words).flatMap((line) =>
+        line === '' ? [{ kind: 'gap', mm: textMm[textSizes[block.size]] }] : [text(line, textSizes[block.size], block)],
+      );
+    case 'code':
+      return credentials(block, ticket, words);
+    case 'sentence':
+      return ticket.sentence === '' ? [] : [text(glueNumbers(ticket.sentence), textSizes[block.size], block)];
+    case 'price':
+      return ticket.price === undefined
+        ? []
+        : [text(labelled(words.price, ticket.price), textSizes[block.size], block)];
+    case 'line':
+      return [{ kind: 'rule' }];
+    case 'space':
+      return [{ kind: 'gap', mm: block.mm }];
+  }
+}
+
+function head(venueName: string, logo: Uint8Array | undefined, widthMm: number): readonly TicketBlock[] {
   return [
-    { kind: 'picture', png, widthMm: size.width * scale, heightMm: size.height * scale },
+    ...logoPicture({ size: 'large', align: 'center' }, logo, widthMm),
+    text(plain(venueName), 'title', { bold: true }),
+  ];
+}
+
+function logoPicture(
+  { size, align }: Pick<Extract<TemplateBlock, { kind: 'logo' }>, 'size' | 'align'>,
+  png: Uint8Array | undefined,
+  widthMm: number,
+): readonly TicketBlock[] {
+  const pixels = png && pngSize(png);
+  if (!png || !pixels) return [];
+  const most = MOST_LOGO_MM[size];
+  const scale = Math.min(Math.min(most.width, widthMm) / pixels.width, most.height / pixels.height);
+  return [
+    { kind: 'picture', png, widthMm: pixels.width * scale, heightMm: pixels.height * scale, align },
     { kind: 'gap', mm: 2 },
   ];
 }
 
-function wifiLine(ticket: Ticket, words: PaperWords): readonly TicketBlock[] {
-  return ticket.wifiName === undefined ? [] : [text(labelled(words.wifi, ticket.wifiName), 'normal', { bold: true })];
-}
+type CodeBlock = Extract<TemplateBlock, { kind: 'code' }>;
 
-function credentials(ticket: Ticket, words: PaperWords): readonly TicketBlock[] {
+function credentials(block: CodeBlock, ticket: Ticket, words: PaperWords): readonly TicketBlock[] {
+  const { align, bold, size } = block;
   const credential = (label: string, value: string): readonly TicketBlock[] => [
-    { kind: 'gap', mm: 2 },
-    text(label, 'small'),
-    text(leftToRight(value, ticket), 'code', { bold: true }),
+    { kind: 'gap', mm: CODE_SPACE_MM },
+    text(label, 'small', { align }),
+    text(leftToRight(value, ticket), 'code', { bold, align, mostMm: MOST_CODE_MM[size] }),
   ];
   if (ticket.kind === 'voucher') return credential(words.voucher, ticket.username);
   return ticket.kind === 'code'
@@ -140,69 +219,68 @@ function leftToRight(value: string, ticket: Ticket): string {
   return isRightToLeft(ticket.language) ? `\u2066${value}\u2069` : value;
 }
 
-/**
- * Joining the Wi-Fi comes first, as the phone needs it first; each QR code has its own width of paper, so that a camera
- * never sees two. A value too long to print readably is left out: the words above still let the guest in.
- */
-function qrCodes(
-  ticket: Ticket,
-  words: PaperWords,
-  mostMm: number,
-  captionSize: 'normal' | 'small' = 'normal',
-): readonly (readonly TicketBlock[])[] {
-  const wanted = [
-    ...(ticket.wifiName === undefined ? [] : [[words.scanToJoin, joinWifiText(ticket.wifiName)] as const]),
-    ...(ticket.loginHost === undefined
-      ? []
-      : [[words.scanToLogIn, loginUrl(ticket.loginHost, ticket.username, ticket.password)] as const]),
-  ];
-  const fitting = wanted.flatMap(([caption, value]) => {
-    const sizeMm = planQr(value, Math.min(WANTED_QR_MM, mostMm), mostMm);
-    return sizeMm === undefined ? [] : [{ caption, value, sizeMm }];
-  });
-  return fitting.map(({ caption, value, sizeMm }, index) => [
-    text(fitting.length > 1 ? `${index + 1}. ${caption}` : caption, captionSize, { bold: true }),
-    { kind: 'qr', value, sizeMm },
-  ]);
+type QrBlock = Extract<TemplateBlock, { kind: 'login-qr' | 'wifi-qr' }>;
+
+function isQr(block: TemplateBlock): block is QrBlock {
+  return block.kind === 'login-qr' || block.kind === 'wifi-qr';
 }
 
-function details(ticket: Ticket, words: PaperWords): readonly TicketBlock[] {
-  const product = [ticket.productName, ticket.price].flatMap((part) => (part ? [isolated(part)] : []));
-  const whose = [
-    ...(ticket.room === undefined ? [] : [labelled(words.room, ticket.room)]),
-    ...(ticket.displayName === undefined ? [] : [isolated(ticket.displayName)]),
+interface FittingQr {
+  readonly block: QrBlock;
+  readonly value: string;
+  readonly sizeMm: number;
+}
+
+/**
+ * The QR codes of the ticket that can be printed that wide. A value too long to print readably is left out: the words
+ * still let the guest in.
+ */
+function qrCodes(ticket: Ticket, mostMm: number): readonly FittingQr[] {
+  const { blocks } = ticket.template ?? builtInTemplate;
+  return blocks.filter(isQr).flatMap((block) => {
+    const value = qrValue(block, ticket);
+    const sizeMm = value === undefined ? undefined : planQr(value, Math.min(WANTED_QR_MM[block.size], mostMm), mostMm);
+    return value === undefined || sizeMm === undefined ? [] : [{ block, value, sizeMm }];
+  });
+}
+
+/** What a phone would read; undefined: the venue has nothing to say there. */
+export function qrValue(block: QrBlock, ticket: Ticket): string | undefined {
+  const { wifiName, wifiPassword, loginHost, username, password } = ticket;
+  if (block.kind === 'wifi-qr') return wifiName === undefined ? undefined : joinWifiText(wifiName, wifiPassword);
+  return loginHost === undefined ? undefined : loginUrl(loginHost, username, password);
+}
+
+/** Each has its own width of paper, so that a camera never sees two; where there are several, they are numbered. */
+function qrBlocks(
+  block: QrBlock,
+  codes: readonly FittingQr[],
+  words: PaperWords,
+  captionSize: 'normal' | 'small',
+): readonly TicketBlock[] {
+  const index = codes.findIndex((code) => code.block === block);
+  const code = codes[index];
+  if (!code) return [];
+  const { align } = block;
+  const caption = block.kind === 'wifi-qr' ? words.scanToJoin : words.scanToLogIn;
+  return [
+    text(codes.length > 1 ? `${index + 1}. ${caption}` : caption, captionSize, { bold: true, align }),
+    { kind: 'qr', value: code.value, sizeMm: code.sizeMm, align },
   ];
-  const when = [
-    ...(ticket.card === undefined ? [] : [isolated(ticket.card)]),
-    ...(ticket.useBefore === undefined ? [] : [labelled(words.useBefore, ticket.useBefore)]),
-    ...(ticket.soldAt === '' ? [] : [ticket.soldAt]),
-  ];
-  return [product, whose, when].flatMap((parts) => (parts.length === 0 ? [] : [text(parts.join(' · '), 'small')]));
+}
+
+interface Look {
+  readonly bold?: boolean;
+  readonly align?: Align;
+  readonly mostMm?: number;
 }
 
 function text(
   words: string,
   size: 'code' | 'title' | 'normal' | 'small',
-  { bold = false }: { readonly bold?: boolean } = {},
+  { bold = false, align = 'center', mostMm }: Look = {},
 ): TicketBlock {
-  return { kind: 'text', text: clipped(words), size, bold, align: 'center' };
-}
-
-function labelled(label: string, value: string): string {
-  return `${label}: ${isolated(value)}`;
-}
-
-/** Keeps the direction of a value from turning the words around it (UAX #9 §2.4). */
-export function isolated(value: string): string {
-  return `\u2068${plain(value)}\u2069`;
-}
-
-/** One line without control characters; without bidi controls of its own, which could reorder what others wrote. */
-function plain(value: string): string {
-  return value
-    .toWellFormed()
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replace(/[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/g, '');
+  return { kind: 'text', text: clipped(words), size, bold, align, ...(mostMm !== undefined && { mostMm }) };
 }
 
 function clipped(value: string): string {

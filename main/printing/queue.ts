@@ -17,10 +17,12 @@ export type PrintJobState = 'waiting' | 'printing' | 'printed' | 'failed' | 'can
 export interface NewPrintJob {
   readonly printerId: number;
   readonly printerName: string;
-  /** The guests whose tickets are printed, drawn when the job runs; empty: a test page, or a shift's report. */
+  /** The guests whose tickets are printed, drawn when the job runs; empty: a test page, a shift's report, or a sample. */
   readonly guestIds: readonly number[];
   /** The shift whose report is printed. */
   readonly shiftId?: number | undefined;
+  /** The template of which a ticket is printed for a made-up guest. */
+  readonly templateId?: number | undefined;
   readonly copy: boolean;
   readonly operatorName: string;
 }
@@ -53,6 +55,8 @@ export interface PrintQueueOptions {
   /** Tickets of these guests, in this order; guests that are no more (an undone sale) are left out. */
   drawTickets(guestIds: readonly number[], copy: boolean): readonly Ticket[];
   drawTestPage(printer: Printer): TestPage;
+  /** Undefined: there is no such template any more. */
+  drawSample(templateId: number): Ticket | undefined;
   /** Undefined: there is no such shift. */
   drawShift(shiftId: number): Report | undefined;
   /** UTC milliseconds. */
@@ -214,6 +218,10 @@ export function createPrintQueue(options: PrintQueueOptions): PrintQueue {
     if (job.shiftId !== undefined) {
       const report = options.drawShift(job.shiftId);
       return report ? [layOutReport(report, printer.paperMm)] : [];
+    }
+    if (job.templateId !== undefined) {
+      const sample = options.drawSample(job.templateId);
+      return sample ? [layOutTicket(sample, printer.paperMm)] : [];
     }
     if (job.guestIds.length === 0) return [layOutTestPage(options.drawTestPage(printer), printer.paperMm)];
     return options.drawTickets(job.guestIds, job.copy).map((ticket) => layOutTicket(ticket, printer.paperMm));

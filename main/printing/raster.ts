@@ -49,6 +49,17 @@ export async function ticketPng(
   };
 }
 
+/** How much of a picture is burnt at that size: 0 all paper, 1 all black. */
+export async function inkOf(png: Uint8Array, size: { readonly widthMm: number; readonly heightMm: number }) {
+  const box = {
+    ...{ left: 0, top: 0 },
+    width: Math.max(1, Math.round(size.widthMm * DOTS_PER_MM)),
+    height: Math.max(1, Math.round(size.heightMm * DOTS_PER_MM)),
+  };
+  const { dots } = await drawPicture(png, box);
+  return dots.reduce((sum, dot) => sum + dot, 0) / dots.length;
+}
+
 /** A QR code as PNG of one pixel per dot, read back before it is returned. Faults: TICKET_QR_UNREADABLE. */
 export function qrPng(value: string): Uint8Array {
   const matrix = encodeQr(value);

@@ -1,7 +1,8 @@
 /** A report in lines of a label and an amount: on ticket paper, and as pages of A4. */
 import { PDFDocument, type SKRSContext2D } from '@napi-rs/canvas';
 import { formatMoney } from '../../preload/contract/units';
-import { blocksPage, isolated } from './layout';
+import { blocksPage } from './layout';
+import { isolated } from './plain';
 import { DOTS_PER_MM } from './qr';
 import { drawLine } from './raster';
 import type { PaperMm, TicketBlock, TicketLayout } from './ticket';

@@ -1,6 +1,8 @@
 /** Tickets as cards on A4 paper, to be printed on any office printer and cut. */
 import { setImmediate as breathe } from 'node:timers/promises';
-import { PDFDocument, type SKRSContext2D } from '@napi-rs/canvas';
+import { createCanvas, PDFDocument, type SKRSContext2D } from '@napi-rs/canvas';
+import type { CardsPerPage } from '../../preload/contract/ticket-templates';
+import { builtInTemplate } from './built-in-template';
 import { layOutCard } from './layout';
 import { checkQr, DOTS_PER_MM, drawQr, QUIET_MODULES, type QrMatrix } from './qr';
 import { drawLine } from './raster';
@@ -9,25 +11,43 @@ import { typeset, type Box, type TypesetPage } from './typeset';
 
 /** ISO 216 A4 in millimetres. */
 const A4 = { width: 210, height: 297 } as const;
-const CARD = { width: 90, height: 54, padding: 4 } as const;
+/** In millimetres. Ten are as large as a business card is in most of Europe and a little wider. */
+const CARD_HEIGHTS = { 10: 54, 8: 68, 6: 91, 4: 136 } as const satisfies Record<CardsPerPage, number>;
+const CARD_WIDTH = 90;
+const PADDING = 4;
 const COLUMNS = 2;
-const ROWS = 5;
-const CARDS_PER_PAGE = COLUMNS * ROWS;
-const LEFT = (A4.width - COLUMNS * CARD.width) / 2;
-const TOP = (A4.height - ROWS * CARD.height) / 2;
+const LEFT = (A4.width - COLUMNS * CARD_WIDTH) / 2;
 /** Printers leave 5 mm at the edge blank; the marks stay inside that and outside the cards. */
 const CUT_MARK = { length: 5, thickness: 0.15 } as const;
 /** A card with two QR codes still leaves the words more than half of it. */
-const QR_COLUMN_MM = 27;
+export const QR_COLUMN_MM = 27;
 const COLUMN_GAP_MM = 3;
 /** As coarse as an office printer's 150 dpi would draw a large symbol. */
 const CHECK_DOTS_PER_MODULE = 4;
 const POINTS_PER_MM = 72 / 25.4;
+/** Sharp on a screen, and drawn in a third of a second. */
+const SCREEN_DOTS_PER_MM = 6;
 /** Words shrink in these steps until they fit; below a third nobody reads them, so what is left is cut off. */
 const SCALES = [1, 0.9, 0.8, 0.72, 0.64, 0.57, 0.5, 0.44, 0.38, 0.33] as const;
 
+/** Where the cards of a page are. */
+interface Grid {
+  readonly cards: number;
+  readonly rows: number;
+  readonly cardHeight: number;
+  readonly top: number;
+}
+
+/** All cards of a sheet are as large as those of its first ticket: a ruler cuts whole rows. */
+function gridOf(ticket: Ticket | undefined): Grid {
+  const { cardsPerPage } = ticket?.template ?? builtInTemplate;
+  const cardHeight = CARD_HEIGHTS[cardsPerPage];
+  const rows = cardsPerPage / COLUMNS;
+  return { cards: cardsPerPage, rows, cardHeight, top: (A4.height - rows * cardHeight) / 2 };
+}
+
 /**
- * An A4 PDF of cards, ten to a page, in the order of `tickets`, with marks to cut along. Text is text (it can be searched
+ * An A4 PDF of cards, as many to a page as their template says, in the order of `tickets`, with marks to cut along. Text is text (it can be searched
  * and scales with the printer), QR codes are squares; each has been read back. Logos are left to the thermal ticket.
  * Faults: TICKET_QR_UNREADABLE.
  */
@@ -35,14 +55,15 @@ export async function ticketSheet(
   tickets: readonly Ticket[],
 ): Promise<{ readonly pdf: Uint8Array; readonly pages: number }> {
   const document = new PDFDocument({ title: 'Tickets', creator: 'Gatehouse' });
-  const pages = Math.ceil(tickets.length / CARDS_PER_PAGE);
+  const grid = gridOf(tickets[0]);
+  const pages = Math.ceil(tickets.length / grid.cards);
   for (let page = 0; page < pages; page++) {
     // It is the same context as a canvas has; only its type says less.
     const context = document.beginPage(A4.width * POINTS_PER_MM, A4.height * POINTS_PER_MM) as SKRSContext2D;
     context.scale(POINTS_PER_MM, POINTS_PER_MM);
     // No "fi" as one letter: it could not be found in the PDF. Arabic still joins its letters.
     context.textRendering = 'optimizeSpeed';
-    drawPage(context, tickets.slice(page * CARDS_PER_PAGE, (page + 1) * CARDS_PER_PAGE));
+    drawPage(context, tickets.slice(page * grid.cards, (page + 1) * grid.cards), grid);
     document.endPage();
     // Two hundred cards take seconds; selling goes on meanwhile.
     await breathe();
@@ -50,39 +71,72 @@ export async function ticketSheet(
   return { pdf: new Uint8Array(document.close()), pages };
 }
 
+/** A sheet full of this one ticket, for the screen. Faults: TICKET_QR_UNREADABLE. */
+export function sheetPng(ticket: Ticket): {
+  readonly png: Uint8Array;
+  readonly widthMm: number;
+  readonly heightMm: number;
+} {
+  const canvas = createCanvas(A4.width * SCREEN_DOTS_PER_MM, A4.height * SCREEN_DOTS_PER_MM);
+  const context = canvas.getContext('2d');
+  context.fillStyle = '#ffffff';
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.fillStyle = '#000000';
+  context.scale(SCREEN_DOTS_PER_MM, SCREEN_DOTS_PER_MM);
+  const grid = gridOf(ticket);
+  drawPage(
+    context,
+    Array.from({ length: grid.cards }, () => ticket),
+    grid,
+  );
+  return { png: new Uint8Array(canvas.toBuffer('image/png')), widthMm: A4.width, heightMm: A4.height };
+}
+
+/** How much the words of this card shrink to fit: 1 as large as on a roll, 0.33 the least. */
+export function cardScale(ticket: Ticket): number {
+  const { words, qrs } = layOutCard(ticket, QR_COLUMN_MM);
+  const inside = insideOf(0, 0, gridOf(ticket));
+  const width = qrs.blocks.length === 0 ? inside.width : inside.width - QR_COLUMN_MM - COLUMN_GAP_MM;
+  return fit(words, { ...inside, width }).scale;
+}
+
 /** Millimetres from here on. */
-function drawPage(context: SKRSContext2D, tickets: readonly Ticket[]): void {
-  drawCutMarks(context);
+function drawPage(context: SKRSContext2D, tickets: readonly Ticket[], grid: Grid): void {
+  drawCutMarks(context, grid);
   tickets.forEach((ticket, at) => {
-    drawCard(context, ticket, LEFT + (at % COLUMNS) * CARD.width, TOP + Math.floor(at / COLUMNS) * CARD.height);
+    const left = LEFT + (at % COLUMNS) * CARD_WIDTH;
+    drawCard(context, ticket, insideOf(left, grid.top + Math.floor(at / COLUMNS) * grid.cardHeight, grid));
   });
 }
 
+function insideOf(left: number, top: number, { cardHeight }: Grid): Box {
+  return {
+    left: left + PADDING,
+    top: top + PADDING,
+    width: CARD_WIDTH - 2 * PADDING,
+    height: cardHeight - 2 * PADDING,
+  };
+}
+
 /** Short lines in the margin, at every edge of a card: a ruler from mark to mark cuts a whole row. */
-function drawCutMarks(context: SKRSContext2D): void {
+function drawCutMarks(context: SKRSContext2D, { top, rows, cardHeight }: Grid): void {
   const { length, thickness } = CUT_MARK;
-  const right = LEFT + COLUMNS * CARD.width + 1;
-  const bottom = TOP + ROWS * CARD.height + 1;
+  const right = LEFT + COLUMNS * CARD_WIDTH + 1;
+  const bottom = top + rows * cardHeight + 1;
   for (let column = 0; column <= COLUMNS; column++) {
-    const x = LEFT + column * CARD.width - thickness / 2;
-    context.fillRect(x, TOP - 1 - length, thickness, length);
+    const x = LEFT + column * CARD_WIDTH - thickness / 2;
+    context.fillRect(x, top - 1 - length, thickness, length);
     context.fillRect(x, bottom, thickness, length);
   }
-  for (let row = 0; row <= ROWS; row++) {
-    const y = TOP + row * CARD.height - thickness / 2;
+  for (let row = 0; row <= rows; row++) {
+    const y = top + row * cardHeight - thickness / 2;
     context.fillRect(LEFT - 1 - length, y, length, thickness);
     context.fillRect(right, y, length, thickness);
   }
 }
 
-function drawCard(context: SKRSContext2D, ticket: Ticket, left: number, top: number): void {
+function drawCard(context: SKRSContext2D, ticket: Ticket, inside: Box): void {
   const { words, qrs } = layOutCard(ticket, QR_COLUMN_MM);
-  const inside: Box = {
-    left: left + CARD.padding,
-    top: top + CARD.padding,
-    width: CARD.width - 2 * CARD.padding,
-    height: CARD.height - 2 * CARD.padding,
-  };
   if (qrs.blocks.length === 0) return drawColumn(context, words, inside);
   const wordsWidth = inside.width - QR_COLUMN_MM - COLUMN_GAP_MM;
   // The QR codes stand where a line of text ends.

@@ -1,6 +1,14 @@
 /** A ticket between what was sold and the paper: what stands on it, laid out once, for every way out. */
 
+import type { CardsPerPage, TemplateBlock } from '../../preload/contract/ticket-templates';
+
 export type PaperMm = 58 | 80;
+
+/** What stands on a ticket, and how large a card of it is. */
+export interface TicketTemplate {
+  readonly blocks: readonly TemplateBlock[];
+  readonly cardsPerPage: CardsPerPage;
+}
 
 /** What one ticket says. Clear text, in memory only. */
 export interface Ticket {
@@ -18,6 +26,8 @@ export interface Ticket {
   /** Already formatted money, or undefined where nothing is printed. */
   readonly price: string | undefined;
   readonly wifiName: string | undefined;
+  /** Of a Wi-Fi with a password; absent: an open one. */
+  readonly wifiPassword?: string | undefined;
   /** host or host:port of the HotSpot login page; undefined: no login QR. */
   readonly loginHost: string | undefined;
   readonly room: string | undefined;
@@ -29,7 +39,13 @@ export interface Ticket {
   readonly useBefore?: string | undefined;
   /** Already formatted in the venue's zone; empty: not sold. */
   readonly soldAt: string;
+  /** When it ends, already formatted in the venue's zone; absent: not known yet. */
+  readonly validUntil?: string | undefined;
+  /** Who sold it; absent: nobody did. */
+  readonly operatorName?: string | undefined;
   readonly copy: boolean;
+  /** Absent: the one that comes with the program. */
+  readonly template?: TicketTemplate | undefined;
 }
 
 /** What a printer is tried with: every script, both edges, a QR code that was read back. */
@@ -42,6 +58,8 @@ export interface TestPage {
   readonly printedAt: string;
 }
 
+export type Align = 'start' | 'center' | 'end';
+
 export type TicketBlock =
   | {
       readonly kind: 'text';
@@ -53,11 +71,20 @@ export type TicketBlock =
        */
       readonly size: 'code' | 'title' | 'normal' | 'small';
       readonly bold: boolean;
-      readonly align: 'start' | 'center' | 'end';
+      readonly align: Align;
+      /** Of a `code`: its letters are not larger; absent: as large as any. */
+      readonly mostMm?: number | undefined;
     }
-  | { readonly kind: 'picture'; readonly png: Uint8Array; readonly widthMm: number; readonly heightMm: number }
+  | {
+      readonly kind: 'picture';
+      readonly png: Uint8Array;
+      readonly widthMm: number;
+      readonly heightMm: number;
+      /** Absent: in the middle. */
+      readonly align?: Align | undefined;
+    }
   /** `sizeMm` includes the quiet zone of 4 modules on every side. */
-  | { readonly kind: 'qr'; readonly value: string; readonly sizeMm: number }
+  | { readonly kind: 'qr'; readonly value: string; readonly sizeMm: number; readonly align?: Align | undefined }
   /** A label and its value on one line, at the two edges; a long label is wrapped beside the value. */
   | { readonly kind: 'row'; readonly start: string; readonly end: string; readonly bold: boolean }
   | { readonly kind: 'rule' }

@@ -39,7 +39,7 @@ export interface TypesetPage {
   readonly items: readonly Placed[];
 }
 
-type TextBlock = Extract<TicketBlock, { kind: 'text' }>;
+export type TextBlock = Extract<TicketBlock, { kind: 'text' }>;
 
 /** Lines of mixed scripts need this much of the font size: Arabic reaches lower and higher than Latin. */
 const LINE_HEIGHT = 1.36;
@@ -81,26 +81,39 @@ function place(
       return { items: [{ kind: 'rule', box }], height: 2 * RULE.space + RULE.thickness };
     }
     case 'picture': {
-      const box = centered(block.widthMm * DOTS_PER_MM, block.heightMm * DOTS_PER_MM, top, width);
+      const size = { wide: block.widthMm * DOTS_PER_MM, high: block.heightMm * DOTS_PER_MM };
+      const box = boxAt(size, physical(block.align ?? 'center', layout.rightToLeft), top, width);
       return { items: [{ kind: 'picture', png: block.png, box }], height: box.height };
     }
     case 'qr':
-      return placeQr(block.value, block.sizeMm, top, width);
+      return placeQr(block, layout, top, width);
   }
 }
 
-function placeQr(value: string, sizeMm: number, top: number, width: number): { items: Placed[]; height: number } {
+function placeQr(
+  { value, sizeMm, align = 'center' }: Extract<TicketBlock, { kind: 'qr' }>,
+  layout: TicketLayout,
+  top: number,
+  width: number,
+): { items: Placed[]; height: number } {
   const matrix = encodeQr(value);
   if (!matrix) throw new Error('a layout holds only values that planQr has accepted');
   const wide = matrix.modules + 2 * QUIET_MODULES;
   const dotsPerModule = Math.max(1, Math.round((sizeMm * DOTS_PER_MM) / wide));
-  const box = centered(wide * dotsPerModule, wide * dotsPerModule, top, width);
+  const size = { wide: wide * dotsPerModule, high: wide * dotsPerModule };
+  const box = boxAt(size, physical(align, layout.rightToLeft), top, width);
   return { items: [{ kind: 'qr', value, matrix, dotsPerModule, box }], height: box.height };
 }
 
-function centered(wide: number, high: number, top: number, pageWidth: number): Box {
+function boxAt(
+  { wide, high }: { readonly wide: number; readonly high: number },
+  edge: 'left' | 'center' | 'right',
+  top: number,
+  pageWidth: number,
+): Box {
   const width = Math.min(pageWidth, Math.round(wide));
-  return { left: Math.floor((pageWidth - width) / 2), top: Math.round(top), width, height: Math.round(high) };
+  const left = { left: 0, center: Math.floor((pageWidth - width) / 2), right: pageWidth - width }[edge];
+  return { left, top: Math.round(top), width, height: Math.round(high) };
 }
 
 function placeText(
@@ -110,7 +123,7 @@ function placeText(
   width: number,
   context: SKRSContext2D,
 ): { readonly items: readonly Placed[]; readonly height: number } {
-  const size = block.size === 'code' ? fitCode(block.text, width, context) : textMm[block.size] * DOTS_PER_MM;
+  const size = block.size === 'code' ? fitCode(block, width, context) : textMm[block.size] * DOTS_PER_MM;
   const font = fontOf(block, size);
   context.font = font;
   const fits = (line: string): boolean => context.measureText(line).width <= width;
@@ -178,11 +191,21 @@ function fontOf(block: TextBlock, size: number): string {
   return `${block.bold ? 'bold ' : ''}${size}px ${block.size === 'code' ? families.code : families.words}`;
 }
 
+/** A word of the block that no line of `width` dots holds whole, so that it is broken; undefined: all fit. */
+export function findBrokenWord(block: TextBlock, language: string, width: number): string | undefined {
+  const context = measuringContext(language);
+  const isCode = block.size === 'code';
+  const size = block.size === 'code' ? fitCode(block, width, context) : textMm[block.size] * DOTS_PER_MM;
+  context.font = fontOf(block, size);
+  const words = isCode ? [block.text] : block.text.split(/ +/);
+  return words.find((word) => context.measureText(word).width > width);
+}
+
 /** The largest size at which a credential stays on one line, but never too small to read. */
-function fitCode(code: string, width: number, context: SKRSContext2D): number {
-  const largest = textMm.code * DOTS_PER_MM;
+function fitCode({ text, mostMm = textMm.code }: TextBlock, width: number, context: SKRSContext2D): number {
+  const largest = mostMm * DOTS_PER_MM;
   context.font = `bold ${largest}px ${families.code}`;
-  const wide = context.measureText(code).width;
+  const wide = context.measureText(text).width;
   return Math.max(textMm.leastCode * DOTS_PER_MM, Math.min(largest, Math.floor((largest * width) / wide)));
 }
 

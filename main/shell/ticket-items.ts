@@ -1,7 +1,7 @@
 /** A laid-out ticket as the items of electron-pos-printer. Every value is escaped here: the library puts it into HTML. */
 import type { PosPrintData, PrintDataStyle } from 'electron-pos-printer';
 import { printableMm, textMm } from '../printing/layout';
-import type { PaperMm, TicketBlock, TicketLayout } from '../printing/ticket';
+import type { Align, PaperMm, TicketBlock, TicketLayout } from '../printing/ticket';
 
 /** Draws a QR code as PNG, checked to be readable. */
 export type DrawQr = (value: string, sizeMm: number) => Uint8Array;
@@ -25,9 +25,13 @@ function itemOf(block: TicketBlock, layout: TicketLayout, drawQr: DrawQr): PosPr
     case 'row':
       return rowItem(block, layout);
     case 'picture':
-      return pictureItem(block.png, block.widthMm, block.heightMm);
+      return pictureItem(block.png, block, positionOf(block, layout));
     case 'qr':
-      return pictureItem(drawQr(block.value, block.sizeMm), block.sizeMm, block.sizeMm);
+      return pictureItem(
+        drawQr(block.value, block.sizeMm),
+        { widthMm: block.sizeMm, heightMm: block.sizeMm },
+        positionOf(block, layout),
+      );
     case 'rule':
       return {
         type: 'text',
@@ -59,11 +63,19 @@ function rowItem({ start, end, bold }: Extract<TicketBlock, { kind: 'row' }>, la
   };
 }
 
-function pictureItem(png: Uint8Array, widthMm: number, heightMm: number): PosPrintData {
+function positionOf({ align = 'center' }: { readonly align?: Align | undefined }, { rightToLeft }: TicketLayout) {
+  return physical(align, rightToLeft);
+}
+
+function pictureItem(
+  png: Uint8Array,
+  { widthMm, heightMm }: { readonly widthMm: number; readonly heightMm: number },
+  position: 'left' | 'center' | 'right',
+): PosPrintData {
   return {
     type: 'image',
     url: `data:image/png;base64,${Buffer.from(png).toString('base64')}`,
-    position: 'center',
+    position,
     width: `${widthMm}mm`,
     height: `${heightMm}mm`,
   };
@@ -71,7 +83,7 @@ function pictureItem(png: Uint8Array, widthMm: number, heightMm: number): PosPri
 
 function textStyle(block: TextBlock, { paperMm, rightToLeft }: TicketLayout): PrintDataStyle {
   const isCode = block.size === 'code';
-  const sizeMm = isCode ? codeMm(block.text, paperMm) : textMm[block.size];
+  const sizeMm = isCode ? codeMm(block, paperMm) : textMm[block.size];
   return {
     fontFamily: isCode ? 'var(--code)' : 'var(--words)',
     fontSize: `${sizeMm}mm`,
@@ -88,9 +100,9 @@ function textStyle(block: TextBlock, { paperMm, rightToLeft }: TicketLayout): Pr
 }
 
 /** A credential is as large as fits on one line, but never too small to read. */
-function codeMm(code: string, paperMm: PaperMm): number {
-  const fitting = printableMm[paperMm] / (Math.max(1, code.length) * CODE_CHARACTER_EM);
-  return Math.max(textMm.leastCode, Math.min(textMm.code, fitting));
+function codeMm({ text, mostMm = textMm.code }: TextBlock, paperMm: PaperMm): number {
+  const fitting = printableMm[paperMm] / (Math.max(1, text.length) * CODE_CHARACTER_EM);
+  return Math.max(textMm.leastCode, Math.min(mostMm, fitting));
 }
 
 function physical(align: TextBlock['align'], rightToLeft: boolean): 'left' | 'center' | 'right' {

@@ -20,6 +20,7 @@ import { rehearsal } from './rehearsal';
 import { routers } from './routers';
 import { sessions } from './sessions';
 import { shifts } from './shifts';
+import { ticketTemplates } from './ticket-templates';
 import { venue } from './venue';
 import { work } from './work';
 
@@ -45,6 +46,7 @@ export const contract = {
   legal,
   printers,
   tickets,
+  ticketTemplates,
   backup,
   work,
   application,

@@ -31,6 +31,8 @@ export const printJobView = z.object({
   codes: z.array(z.string()),
   /** The shift whose report it is. */
   shiftId: rowId.optional(),
+  /** The template of which a ticket for a made-up guest is printed. */
+  templateId: rowId.optional(),
   copy: z.boolean(),
   operatorName: z.string(),
   state: z.enum(['waiting', 'printing', 'printed', 'failed', 'cancelled']),

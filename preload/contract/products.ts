@@ -33,6 +33,8 @@ const details = z.object({
   hotKey: z.int().min(1).max(12).nullable().optional(),
   codeAlphabet: z.enum(['digits', 'letters', 'mixed']).optional(),
   codeLength: z.int().min(4).max(16).optional(),
+  /** What its tickets look like; null: as the venue's default. */
+  ticketTemplateId: rowId.nullable().optional(),
 });
 
 export const productView = z.object({
@@ -54,6 +56,8 @@ export const productView = z.object({
   hotKey: z.int().optional(),
   codeAlphabet: z.enum(['digits', 'letters', 'mixed']),
   codeLength: z.int(),
+  /** Absent: as the venue's default. */
+  ticketTemplateId: rowId.optional(),
   retired: z.boolean(),
   /** What it allows, in the venue's language (or the asked one). */
   sentence: z.string(),

@@ -441,6 +441,11 @@ export interface PaperWords {
   readonly testPage: string;
   /** Beneath the QR code of a test page. */
   readonly testPageQr: string;
+  /** Before a date: when it ends. */
+  readonly validUntil: string;
+  /** Before the name of who sold it. */
+  readonly operator: string;
+  readonly wifiPassword: string;
 }
 
 const paperWords: Readonly<Record<Language, PaperWords>> = {
@@ -459,6 +464,9 @@ const paperWords: Readonly<Record<Language, PaperWords>> = {
     scanToJoin: 'Scan to join the Wi-Fi',
     testPage: 'Test page',
     testPageQr: 'This QR code was read back before printing',
+    validUntil: 'Valid until',
+    operator: 'Served by',
+    wifiPassword: 'Wi-Fi password',
   },
   it: {
     wifi: 'Wi-Fi',
@@ -475,6 +483,9 @@ const paperWords: Readonly<Record<Language, PaperWords>> = {
     scanToJoin: 'Inquadra per collegarti al Wi-Fi',
     testPage: 'Pagina di prova',
     testPageQr: 'Questo codice QR è stato riletto prima della stampa',
+    validUntil: 'Valido fino al',
+    operator: 'Servito da',
+    wifiPassword: 'Password del Wi-Fi',
   },
   es: {
     wifi: 'Wi-Fi',
@@ -491,6 +502,9 @@ const paperWords: Readonly<Record<Language, PaperWords>> = {
     scanToJoin: 'Escanee para conectarse al Wi-Fi',
     testPage: 'Página de prueba',
     testPageQr: 'Este código QR se ha leído antes de imprimirlo',
+    validUntil: 'Válido hasta',
+    operator: 'Atendido por',
+    wifiPassword: 'Contraseña del Wi-Fi',
   },
   de: {
     wifi: 'WLAN',
@@ -507,6 +521,9 @@ const paperWords: Readonly<Record<Language, PaperWords>> = {
     scanToJoin: 'Scannen und mit dem WLAN verbinden',
     testPage: 'Testseite',
     testPageQr: 'Dieser QR-Code wurde vor dem Druck zurückgelesen',
+    validUntil: 'Gültig bis',
+    operator: 'Es bediente Sie',
+    wifiPassword: 'WLAN-Passwort',
   },
   fr: {
     wifi: 'Wi-Fi',
@@ -523,6 +540,9 @@ const paperWords: Readonly<Record<Language, PaperWords>> = {
     scanToJoin: 'Scannez pour rejoindre le Wi-Fi',
     testPage: 'Page de test',
     testPageQr: 'Ce code QR a été relu avant l’impression',
+    validUntil: 'Valable jusqu’au',
+    operator: 'Servi par',
+    wifiPassword: 'Mot de passe du Wi-Fi',
   },
   pt: {
     wifi: 'Wi-Fi',
@@ -539,6 +559,9 @@ const paperWords: Readonly<Record<Language, PaperWords>> = {
     scanToJoin: 'Leia o código para se ligar ao Wi-Fi',
     testPage: 'Página de teste',
     testPageQr: 'Este código QR foi lido antes da impressão',
+    validUntil: 'Válido até',
+    operator: 'Atendido por',
+    wifiPassword: 'Palavra-passe do Wi-Fi',
   },
   ar: {
     wifi: 'شبكة الواي فاي',
@@ -555,6 +578,9 @@ const paperWords: Readonly<Record<Language, PaperWords>> = {
     scanToJoin: 'امسح الرمز للاتصال بشبكة الواي فاي',
     testPage: 'صفحة اختبار',
     testPageQr: 'تمت قراءة رمز الاستجابة السريعة هذا قبل الطباعة',
+    validUntil: 'صالح حتى',
+    operator: 'خدمك',
+    wifiPassword: 'كلمة مرور الواي فاي',
   },
 };
 

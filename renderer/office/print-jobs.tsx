@@ -108,7 +108,10 @@ function What({ job }: { readonly job: PrintJob }): ReactNode {
 /** What is printed where it is no ticket. */
 function usePaperName(): (job: PrintJob) => string {
   const { t } = useTranslation();
-  return ({ shiftId }) => t(shiftId === undefined ? 'print-jobs.test-page' : 'print-jobs.shift-report');
+  return ({ shiftId, templateId }) => {
+    if (shiftId !== undefined) return t('print-jobs.shift-report');
+    return t(templateId === undefined ? 'print-jobs.test-page' : 'print-jobs.sample');
+  };
 }
 
 function JobButtons({ job }: { readonly job: PrintJob }): ReactNode {

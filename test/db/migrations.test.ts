@@ -326,3 +326,41 @@ describe('0009, terms and privacy texts', () => {
     expect(db.sqlite.pragma('foreign_key_check')).toEqual([]);
   });
 });
+
+describe('0010, ticket templates', () => {
+  test('leaves products and waiting paper as they were, with the ticket that comes with the program', () => {
+    const db = migrateTo(10, (before) => {
+      addProduct(before, '1 day');
+      before.sqlite.exec(
+        `insert into print_jobs (created_at_ms, printer_id, printer_name, guest_ids, copy, operator_name, state)
+           values (${morning}, 1, 'Reception', '[7]', 0, 'Olivia', 'waiting')`,
+      );
+    });
+    const product = db.sqlite.prepare('select name, ticket_template_id from products').get();
+    expect(product).toEqual({ name: '1 day', ticket_template_id: null });
+    const job = db.sqlite.prepare('select guest_ids, state, template_id from print_jobs').get();
+    expect(job).toEqual({ guest_ids: '[7]', state: 'waiting', template_id: null });
+    expect(db.sqlite.prepare('select count(*) from ticket_templates').pluck().get()).toBe(0);
+  });
+
+  test('holds one default, keeps a password exactly where the Wi-Fi has one, and no template that a product follows goes', () => {
+    const db = migrateTo(10, () => undefined);
+    const add = (name: string, isDefault: 0 | 1, security: string, password: Buffer | null): number =>
+      Number(
+        db.sqlite
+          .prepare(
+            `insert into ticket_templates (name, blocks, cards_per_page, is_default, wifi_security, wifi_password_sealed,
+               created_at_ms) values (?, '[]', 10, ?, ?, ?, ?)`,
+          )
+          .run(name, isDefault, security, password, morning).lastInsertRowid,
+      );
+    const first = add('Pool', 1, 'wpa', Buffer.of(1));
+    expect(() => add('Bar', 1, 'open', null)).toThrow(/UNIQUE/);
+    expect(() => add('Pool', 0, 'open', null)).toThrow(/UNIQUE/);
+    expect(() => add('Bar', 0, 'wpa', null)).toThrow(/CHECK/);
+    expect(() => add('Bar', 0, 'open', Buffer.of(1))).toThrow(/CHECK/);
+    const productId = addProduct(db, '1 day').id;
+    db.sqlite.prepare('update products set ticket_template_id = ? where id = ?').run(first, productId);
+    expect(() => db.sqlite.prepare('delete from ticket_templates').run()).toThrow(/FOREIGN KEY/);
+  });
+});

@@ -87,6 +87,10 @@ const newRow: Readonly<Record<UndoableTable, (value: number, pick: number) => Re
     ...{ name: 'Router', address: `10.0.0.${value}`, hotspot: 1, pppoe: 0 },
     ...{ secret_sealed: Buffer.from(`secret ${value}`), created_at_ms: morning },
   }),
+  ticket_templates: (value, pick) => ({
+    ...{ name: `Ticket ${value}`, blocks: '[]', cards_per_page: 10, is_default: pick % 2, created_at_ms: morning },
+    wifi_security: 'open',
+  }),
   products: (value) => productRow(`Product ${value}`, { hot_key: value === 0 ? null : value }),
   limitations: (value, pick) => ({ product_id: 1 + pick, devices: value + 1 }),
   guests: (value, pick) => guestRow(`guest ${value}`, { domain_id: 1 + (pick % 2), room: `${pick}` }),
@@ -140,6 +144,12 @@ const setRow: Readonly<Record<UndoableTable, (value: number) => Record<string, u
   roles: (value) => ({ name: `Role ${value}` }),
   operators: (value) => ({ role_id: 1 + (value % 3), disabled_at_ms: value === 0 ? morning : null }),
   routers: (value) => ({ address: `10.0.0.${value}`, secret_sealed: Buffer.of(value) }),
+  ticket_templates: (value) => ({
+    is_default: value % 2,
+    ...(value === 0
+      ? { wifi_security: 'open', wifi_password_sealed: null }
+      : { wifi_security: 'wpa', wifi_password_sealed: Buffer.of(value) }),
+  }),
   products: (value) => ({ hot_key: value === 0 ? null : value, price_minor: value * 100 }),
   limitations: (value) => ({ product_id: 1 + value, rate_down_bps: null }),
   guests: (value) => ({ username_key: `guest ${value}`, room: value === 0 ? null : `${value}`, note: 'žluťoučký 🐎' }),

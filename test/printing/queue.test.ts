@@ -84,6 +84,7 @@ function openDesk(more: Partial<PrintQueueOptions> & { printers?: readonly Print
         language: 'en',
         printedAt: 'now',
       }),
+      drawSample: (templateId) => (templateId === 1 ? ticketOf({ username: 'SAMPLE' }) : undefined),
       drawShift: (shiftId) =>
         shiftId === 1
           ? { venueName: 'Hotel', title: 'Shift report', language: 'en', sections: [], signature: 'Anna' }

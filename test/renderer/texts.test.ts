@@ -98,6 +98,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
     'Card',
     'Role',
     'Text',
+    'Ticket',
   ],
   'right.${needed}': rights,
   'right.${right}': rights,

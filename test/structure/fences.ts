@@ -30,7 +30,7 @@ export const rooms: readonly Room[] = [
   { room: 'main/radius', may: [], packages: ['node:'] },
   {
     room: 'main/printing',
-    may: ['preload/contract/units.ts', 'preload/contract/faults.ts', 'preload/contract/sentence.ts'],
+    may: ['units', 'faults', 'sentence', 'template-text'].map((name) => `preload/contract/${name}.ts`),
     mayTypes: ['preload/contract'],
     packages: ['node:', '@napi-rs/canvas', '@point-of-sale/receipt-printer-encoder', 'qr', 'qrcode'],
   },

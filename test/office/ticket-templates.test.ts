@@ -1,0 +1,233 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { undoChange } from '../../db/write';
+import { describeTickets } from '../../main/desk/describe-tickets';
+import { builtInTemplate } from '../../main/printing/built-in-template';
+import { layOutTicket } from '../../main/printing/layout';
+import { readQr } from '../../main/printing/qr';
+import type { TemplateBlock } from '../../preload/contract/ticket-templates';
+import { createTestApi, type Client } from '../fakes/api';
+import { sectionsOf } from '../fakes/escpos';
+import { openTestVenue, type TestVenue } from '../fakes/open-venue';
+import { pictureOf, plainPicture } from '../fakes/pictures';
+
+let venue: TestVenue;
+let manager: Client;
+beforeEach(() => {
+  venue = openTestVenue();
+  venue.allowUndo();
+  manager = createTestApi(venue).as('manager');
+});
+afterEach(() => venue.close());
+
+const hello = (text: string): Extract<TemplateBlock, { kind: 'text' }> => ({
+  kind: 'text',
+  text,
+  size: 'medium',
+  bold: false,
+  align: 'center',
+});
+const code: TemplateBlock = { kind: 'code', size: 'large', bold: true, align: 'center' };
+const wifiQr: TemplateBlock = { kind: 'wifi-qr', size: 'medium', align: 'center' };
+const openWifi = { name: null, security: 'open' } as const;
+const template = (name: string, blocks: readonly TemplateBlock[]) => ({
+  ...{ name, blocks: blocks.slice(), cardsPerPage: 10 as const, wifi: openWifi },
+});
+
+async function sell(productId: number): Promise<number> {
+  const { tickets } = await manager.desk.sellTicket({ productId, print: false, room: '12' });
+  return tickets[0]!.guestId;
+}
+
+const day = { name: '1 day', priceMinor: 500, starts: 'first-login', validForSec: 86_400 } as const;
+
+/** The words on the ticket of a guest, top to bottom. */
+function wordsOn(guestId: number): string[] {
+  const [ticket] = describeTickets(venue, [guestId], false);
+  return layOutTicket(ticket!, 80).blocks.flatMap((block) =>
+    block.kind === 'text' ? [block.text.replace(/[\u2066-\u2069]/g, '')] : [],
+  );
+}
+
+async function reasonOf(call: Promise<unknown>): Promise<unknown> {
+  const error = await call.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  return (error as { data?: unknown } | undefined)?.data;
+}
+
+describe('the tickets of a venue', () => {
+  it('are those of the program until another is the default, and a product may have its own', async () => {
+    const { id: productId } = await manager.products.add(day);
+    const guestId = await sell(productId);
+    expect(describeTickets(venue, [guestId], false)[0]!.template).toEqual(builtInTemplate);
+
+    const pool = await manager.ticketTemplates.add(template('Pool', [hello('Enjoy the pool'), code]));
+    expect(wordsOn(guestId)).not.toContain('Enjoy the pool');
+    await manager.ticketTemplates.setDefault({ id: pool.id });
+    expect(wordsOn(guestId)[0]).toBe('Enjoy the pool');
+
+    const bar = await manager.ticketTemplates.add(template('Bar', [hello('Cheers'), code]));
+    await manager.products.update({ id: productId, ticketTemplateId: bar.id });
+    expect(wordsOn(guestId)[0]).toBe('Cheers');
+    await manager.products.update({ id: productId, ticketTemplateId: null });
+    expect(wordsOn(guestId)[0]).toBe('Enjoy the pool');
+    await manager.ticketTemplates.setDefault({ id: null });
+    expect(describeTickets(venue, [guestId], false)[0]!.template).toEqual(builtInTemplate);
+  });
+
+  it('say who sold them, the room and the end where the template asks for it', async () => {
+    const { id: productId } = await manager.products.add({ ...day, starts: 'now' });
+    const blocks = [hello('{operator:} · {room:} · {guest}\n{validUntil:}\n{guest:}'), code];
+    const { id } = await manager.ticketTemplates.add(template('All', blocks));
+    await manager.ticketTemplates.setDefault({ id });
+    const [who, until, ...rest] = wordsOn(await sell(productId));
+    expect(who).toMatch(/^Served by: \S+ · Room: 12$/);
+    expect(until).toMatch(/^Valid until: .*23/);
+    // Nobody has a name: its line is not there.
+    expect(rest[0]).toBe('Code');
+  });
+
+  it('are taken away with one undo, products that followed them included', async () => {
+    const { id: productId } = await manager.products.add(day);
+    const { id } = await manager.ticketTemplates.add(template('Pool', [code]));
+    await manager.products.update({ id: productId, ticketTemplateId: id });
+    expect((await manager.ticketTemplates.list()).rows).toMatchObject([{ id, products: ['1 day'] }]);
+
+    const { changeId } = await manager.ticketTemplates.remove({ id });
+    expect((await manager.ticketTemplates.list()).rows).toEqual([]);
+    expect((await manager.products.list()).rows[0]).not.toHaveProperty('ticketTemplateId');
+    expect(undoChange(venue.db, venue.owner, changeId, venue.now())).toMatchObject({ kind: 'done' });
+    expect((await manager.products.list()).rows[0]!.ticketTemplateId).toBe(id);
+    expect((await manager.ticketTemplates.list()).rows).toMatchObject([{ id, blocks: [code], products: ['1 day'] }]);
+  });
+
+  it('have names of their own, and a product follows none that is not there', async () => {
+    const { id } = await manager.ticketTemplates.add(template('Pool', [code]));
+    expect(await reasonOf(manager.ticketTemplates.add(template('Pool', [code])))).toMatchObject({
+      ...{ reason: 'name-taken', field: 'name' },
+    });
+    await manager.ticketTemplates.update({ id, name: 'Pool' });
+    const gone = await reasonOf(manager.products.add({ ...day, ticketTemplateId: id + 1 }));
+    expect(gone).toMatchObject({ reason: 'not-found', field: 'ticketTemplateId' });
+  });
+
+  it.each([
+    ['{gust}', 'a placeholder that nobody knows'],
+    ['{venue:}', 'a word that a placeholder has not'],
+    ['a\u001b@', 'a control character'],
+  ])('are refused with %j', async (text) => {
+    const refused = await reasonOf(manager.ticketTemplates.add(template('Odd', [hello(text)])));
+    expect(refused).toMatchObject({ reason: 'invalid-input', field: 'blocks.0.text' });
+    expect((await manager.ticketTemplates.list()).rows).toEqual([]);
+  });
+
+  it('may say {, } and braces without a partner', async () => {
+    const { id } = await manager.ticketTemplates.add(template('Braces', [hello(':-} {'), code]));
+    await manager.ticketTemplates.setDefault({ id });
+    expect(wordsOn(await sell((await manager.products.add(day)).id))[0]).toBe(':-} {');
+  });
+});
+
+describe('the Wi-Fi of a template', () => {
+  const wpa = { name: 'Pool; "fast"', security: 'wpa', password: 'pa:ss\\word,1' } as const;
+
+  it('is joined with its password, which is sealed in the file and never shown', async () => {
+    const added = await manager.ticketTemplates.add({ ...template('Pool', [code, wifiQr]), wifi: wpa });
+    await manager.ticketTemplates.setDefault({ id: added.id });
+    const guestId = await sell((await manager.products.add(day)).id);
+    const [ticket] = describeTickets(venue, [guestId], false);
+    const qr = layOutTicket(ticket!, 80).blocks.find((block) => block.kind === 'qr');
+    expect(qr).toMatchObject({ value: 'WIFI:T:WPA;S:Pool\\; \\"fast\\";P:pa\\:ss\\\\word\\,1;;' });
+
+    const list = await manager.ticketTemplates.list();
+    expect(list.rows[0]!.wifi).toEqual({ name: wpa.name, security: 'wpa' });
+    expect(JSON.stringify(list)).not.toContain('ss\\\\word');
+    const stored = venue.db.sqlite.prepare('select * from ticket_templates').get() as Record<string, unknown>;
+    expect(Buffer.from(stored.wifi_password_sealed as Uint8Array).includes('word')).toBe(false);
+    expect(JSON.stringify(venue.db.sqlite.prepare('select * from change_rows').all())).not.toContain('word,1');
+  });
+
+  it('keeps its password where none is typed, needs one at first, and forgets it when it is open', async () => {
+    const without = { ...template('Pool', [code, wifiQr]), wifi: { name: null, security: 'wpa' as const } };
+    expect(await reasonOf(manager.ticketTemplates.add(without))).toMatchObject({ field: 'wifi.password' });
+    const { id } = await manager.ticketTemplates.add({ ...without, wifi: wpa });
+    const sealed = () => venue.db.sqlite.prepare('select wifi_password_sealed from ticket_templates').pluck().get();
+    const before = sealed();
+    await manager.ticketTemplates.update({ id, wifi: { name: 'Garden', security: 'wpa' } });
+    expect(sealed()).toEqual(before);
+    await manager.ticketTemplates.update({ id, wifi: openWifi });
+    expect(sealed()).toBeNull();
+    expect(await reasonOf(manager.ticketTemplates.update({ id, wifi: without.wifi }))).toMatchObject({
+      field: 'wifi.password',
+    });
+  });
+});
+
+describe('the preview', () => {
+  const asked = { language: 'en' as const, guest: 'usual' as const, paper: 80 as const };
+
+  it('is the ticket as it prints, with a QR code that a phone reads', async () => {
+    const wifi = { name: 'Garden', security: 'wpa', password: 'correct horse' } as const;
+    const picture = await manager.ticketTemplates.preview({ ...template('x', [code, wifiQr]), wifi, ...asked });
+    expect(picture.widthMm).toBe(80);
+    expect(picture.warnings).toEqual([]);
+    const read = sectionsOf(await pictureOf(picture.png)).flatMap((section) => readQr(section) ?? []);
+    expect(read).toEqual(['WIFI:T:WPA;S:Garden;P:correct horse;;']);
+  });
+
+  it('of a saved template joins with the password that is kept', async () => {
+    const wifi = { name: 'Garden', security: 'wpa', password: 'correct horse' } as const;
+    const { id } = await manager.ticketTemplates.add({ ...template('x', [code, wifiQr]), wifi });
+    const picture = await manager.ticketTemplates.preview({
+      ...{ ...template('x', [wifiQr]), ...asked, id },
+      wifi: { name: 'Garden', security: 'wpa' },
+    });
+    const read = sectionsOf(await pictureOf(picture.png)).flatMap((section) => readQr(section) ?? []);
+    expect(read).toEqual(['WIFI:T:WPA;S:Garden;P:correct horse;;']);
+    expect(picture.warnings).toEqual([{ kind: 'no-code' }]);
+  });
+
+  it.each([58, 80, 'a4'] as const)(
+    'on %s is drawn in every language, for long names and for persons',
+    async (paper) => {
+      for (const language of ['en', 'de', 'ar'] as const)
+        for (const guest of ['usual', 'long', 'person'] as const) {
+          const input = { ...template('x', builtInTemplate.blocks), language, guest, paper };
+          const { widthMm, heightMm } = await manager.ticketTemplates.preview(input);
+          expect(widthMm).toBe(paper === 'a4' ? 210 : paper);
+          expect(heightMm).toBeGreaterThan(50);
+        }
+    },
+  );
+
+  it('says which block is broken on this paper, and which is not', async () => {
+    const long = hello('Donaudampfschifffahrtsgesellschaft');
+    const blocks: TemplateBlock[] = [{ ...long, size: 'large', bold: true }, code];
+    const warnings = async (paper: 58 | 80) =>
+      (await manager.ticketTemplates.preview({ ...template('x', blocks), ...asked, paper })).warnings;
+    expect(await warnings(58)).toEqual([{ kind: 'word-broken', block: 0, word: 'Donaudampfschifffahrtsgesellschaft' }]);
+    const narrow = [{ ...long, size: 'small' as const }, code];
+    const fits = await manager.ticketTemplates.preview({ ...template('x', narrow), ...asked, paper: 80 });
+    expect(fits.warnings).toEqual([]);
+  });
+
+  it('warns of a logo that prints as a blot', async () => {
+    const dark = plainPicture('#101010');
+    const light = plainPicture('#e8e8e8');
+    const logo: TemplateBlock = { kind: 'logo', size: 'large', align: 'center' };
+    const warnings = async () =>
+      (await manager.ticketTemplates.preview({ ...template('x', [logo, code]), ...asked })).warnings;
+    await manager.venue.setLogo({ image: dark });
+    expect(await warnings()).toEqual([{ kind: 'logo-dark', block: 0 }]);
+    await manager.venue.setLogo({ image: light });
+    expect(await warnings()).toEqual([]);
+  });
+
+  it('writes nothing', async () => {
+    const before = venue.db.sqlite.prepare('select count(*) from changes').pluck().get();
+    await manager.ticketTemplates.preview({ ...template('x', [code]), ...asked });
+    expect(venue.db.sqlite.prepare('select count(*) from changes').pluck().get()).toBe(before);
+    expect((await manager.ticketTemplates.list()).rows).toEqual([]);
+  });
+});
