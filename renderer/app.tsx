@@ -28,6 +28,7 @@ import { Rehearsal } from './office/rehearsal';
 import { Reports } from './office/reports';
 import { Routers } from './office/routers';
 import { ShiftScreen } from './office/shift';
+import { Tickets } from './office/tickets';
 import { Venue } from './office/venue';
 import { mayDo } from '../preload/contract/rights';
 import { Frame } from './parts/frame';
@@ -160,6 +161,7 @@ const screens: Record<PlaceKey, ReactNode> = {
   domains: <Domains />,
   cards: <Cards />,
   routers: <Routers />,
+  tickets: <Tickets />,
   printers: <Printers />,
   'radius-log': <RadiusLog />,
   doctor: <Doctor />,

@@ -1,16 +1,33 @@
 /**
- * The typefaces on paper, our own on every computer: Latin, Greek and Cyrillic, Arabic, and emoji in black and white.
- * Other scripts (Hebrew, Thai, Chinese …) come from the computer's typefaces where it has them, else as boxes.
+ * The typefaces on paper, our own on every computer: Latin, Greek, Cyrillic, Devanagari, Arabic, and emoji in black and
+ * white. Other scripts (Hebrew, Thai, Chinese …) come from the computer's typefaces where it has them, else as boxes.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createCanvas, GlobalFonts, type SKRSContext2D } from '@napi-rs/canvas';
 
-/** CSS font-family lists; the later names are asked for what the earlier ones lack. */
+/** CSS font-family lists of our own typefaces; the later names are asked for what the earlier ones lack. */
 export const families = {
   words: '"Ticket Sans", "Ticket Arabic", "Ticket Emoji"',
   code: '"Ticket Mono", "Ticket Sans", "Ticket Arabic", "Ticket Emoji"',
 } as const;
+
+/**
+ * What Windows, macOS and Linux bring along for the scripts that ours lack, by script. The canvas looks for a letter in
+ * the families it is told and nowhere else, whatever the computer has.
+ */
+const computersFamilies = [
+  // Windows: Latin to Hebrew; Thai; India; Chinese, Japanese, Korean; symbols; Ethiopic; Cherokee.
+  ...['Segoe UI', 'Leelawadee UI', 'Nirmala UI', 'Microsoft YaHei', 'Yu Gothic', 'MS Gothic', 'Malgun Gothic'],
+  ...['Microsoft JhengHei', 'Segoe UI Symbol', 'Ebrima', 'Gadugi', 'Myanmar Text'],
+  // macOS, in the same order.
+  ...['Arial Hebrew', 'Thonburi', 'Kohinoor Devanagari', 'PingFang SC', 'Hiragino Sans', 'Apple SD Gothic Neo'],
+  ...['PingFang TC', 'Apple Symbols', 'Kefa', 'Arial Unicode MS', 'Mshtakan', 'Helvetica Neue'],
+  // Linux.
+  ...['Noto Sans Hebrew', 'Noto Sans Thai', 'Noto Sans CJK SC', 'Noto Sans CJK JP', 'Noto Sans CJK KR'],
+  ...['Noto Sans SC', 'Noto Sans JP', 'Noto Sans KR', 'WenQuanYi Zen Hei', 'Noto Sans Armenian'],
+  ...['Noto Sans Georgian', 'Noto Sans Ethiopic', 'Noto Sans Math', 'Noto Sans Symbols', 'DejaVu Sans'],
+] as const;
 
 /** One file of a family; a family without a bold file is drawn as it is. */
 export interface Typeface {
@@ -55,13 +72,27 @@ export function registerFonts(): void {
   registered = true;
 }
 
+let everywhere: { readonly words: string; readonly code: string } | undefined;
+
+/** The families to draw with: ours, and behind them those of this computer. */
+export function drawnFamilies(): { readonly words: string; readonly code: string } {
+  registerFonts();
+  everywhere ??= withComputers(computersFamilies.filter((name) => GlobalFonts.has(name)));
+  return everywhere;
+}
+
+function withComputers(found: readonly string[]): { readonly words: string; readonly code: string } {
+  const behind = found.map((name) => `, "${name}"`).join('');
+  return { words: families.words + behind, code: families.code + behind };
+}
+
 /** Far more than a venue's guests ever write with; then it starts anew. */
 const MOST_KNOWN = 20_000;
 const known = new Map<string, boolean>();
 
 /** Letters of a text that no typeface here has: boxes stand for them on paper. Each once, in their order. */
 export function missingLetters(text: string): string {
-  const letters = new Set(text.match(/[\p{L}\p{N}\p{P}\p{S}]/gu) ?? []);
+  const letters = new Set(text.match(/[\p{L}\p{N}\p{P}\p{S}\p{Co}]/gu) ?? []);
   return [...letters].filter((letter) => !isDrawn(letter)).join('');
 }
 
@@ -81,10 +112,9 @@ const SAMPLE_DOTS = 40;
 let sampling: SKRSContext2D | undefined;
 
 function pictureOf(letter: string): string {
-  registerFonts();
   sampling ??= createCanvas(SAMPLE_DOTS, SAMPLE_DOTS).getContext('2d');
   sampling.clearRect(0, 0, SAMPLE_DOTS, SAMPLE_DOTS);
-  sampling.font = `${SAMPLE_DOTS / 2}px ${families.words}`;
+  sampling.font = `${SAMPLE_DOTS / 2}px ${drawnFamilies().words}`;
   sampling.fillText(letter, 2, SAMPLE_DOTS * 0.7);
   return Buffer.from(sampling.getImageData(0, 0, SAMPLE_DOTS, SAMPLE_DOTS).data).toString('base64');
 }

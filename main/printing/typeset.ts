@@ -1,6 +1,6 @@
 /** Turns blocks into lines at places. Units are dots of a 203 dpi head; the A4 sheet scales them. */
 import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
-import { families, registerFonts } from './fonts';
+import { drawnFamilies } from './fonts';
 import { textMm } from './layout';
 import { DOTS_PER_MM, encodeQr, QUIET_MODULES, type QrMatrix } from './qr';
 import type { TicketBlock, TicketLayout } from './ticket';
@@ -188,7 +188,7 @@ function stack(
 }
 
 function fontOf(block: TextBlock, size: number): string {
-  return `${block.bold ? 'bold ' : ''}${size}px ${block.size === 'code' ? families.code : families.words}`;
+  return `${block.bold ? 'bold ' : ''}${size}px ${block.size === 'code' ? drawnFamilies().code : drawnFamilies().words}`;
 }
 
 /** A word of the block that no line of `width` dots holds whole, so that it is broken; undefined: all fit. */
@@ -204,7 +204,7 @@ export function findBrokenWord(block: TextBlock, language: string, width: number
 /** The largest size at which a credential stays on one line, but never too small to read. */
 function fitCode({ text, mostMm = textMm.code }: TextBlock, width: number, context: SKRSContext2D): number {
   const largest = mostMm * DOTS_PER_MM;
-  context.font = `bold ${largest}px ${families.code}`;
+  context.font = `bold ${largest}px ${drawnFamilies().code}`;
   const wide = context.measureText(text).width;
   return Math.max(textMm.leastCode * DOTS_PER_MM, Math.min(largest, Math.floor((largest * width) / wide)));
 }
@@ -263,7 +263,6 @@ function breakAnywhere(text: string, fits: (line: string) => boolean): readonly 
 let measuring: SKRSContext2D | undefined;
 
 function measuringContext(language: string): SKRSContext2D {
-  registerFonts();
   measuring ??= createCanvas(1, 1).getContext('2d');
   measuring.lang = language;
   return measuring;

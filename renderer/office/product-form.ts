@@ -77,6 +77,8 @@ export function productForm({ currency, timeZone }: FormVenue) {
     hotKey: z.string(),
     codeAlphabet: z.enum(['digits', 'letters', 'mixed']),
     codeLength: countIn(bounds.codeLength),
+    /** Empty: as the venue's default. */
+    ticketTemplateId: z.string(),
   };
   const validUntil = momentIn(timeZone);
   const validFor = typedAmount;
@@ -112,6 +114,7 @@ export function toProductInput(form: ProductFormOutput, withAttributes = true): 
     color: form.color,
     hotKey: form.hotKey === '' ? null : Number(form.hotKey),
     codeAlphabet: form.codeAlphabet,
+    ticketTemplateId: form.ticketTemplateId === '' ? null : Number(form.ticketTemplateId),
     ...(form.lasts === 'time' && { validForSec: form.validFor }),
     ...(form.lasts !== 'unlimited' && form.validUntil !== undefined && { validUntilMs: form.validUntil }),
     ...(form.codeLength !== undefined && { codeLength: form.codeLength }),
@@ -141,6 +144,7 @@ export function emptyProductForm(): ProductFormInput {
     hotKey: '',
     codeAlphabet: 'mixed',
     codeLength: '6',
+    ticketTemplateId: '',
   };
 }
 
@@ -163,6 +167,7 @@ export function toProductForm(product: ProductView, timeZone: string): ProductFo
     hotKey: product.hotKey?.toString() ?? '',
     codeAlphabet: product.codeAlphabet,
     codeLength: product.codeLength.toString(),
+    ticketTemplateId: product.ticketTemplateId?.toString() ?? '',
   };
 }
 

@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { MOST_ATTRIBUTES } from '../../preload/contract/attributes';
 import { MOST_LIMITATIONS } from '../../preload/contract/limitations';
 import { formatDuration } from '../../preload/contract/units';
+import { useAsk } from '../api';
 import { ProblemNote } from '../parts/answer';
 import { splitAmount, timeUnits } from '../parts/amounts';
 import { useChange } from '../parts/changes';
@@ -49,6 +50,7 @@ const fieldOf: Readonly<Record<string, Path<ProductFormInput>>> = {
   hotKey: 'hotKey',
   codeLength: 'codeLength',
   color: 'color',
+  ticketTemplateId: 'ticketTemplateId',
   validUntilMs: 'validUntil',
   ...Object.fromEntries(
     Array.from({ length: MOST_ATTRIBUTES }, (_, index) => index).flatMap((index) => [
@@ -332,7 +334,27 @@ function AtTheDesk({
           slotProps={{ htmlInput: { inputMode: 'numeric' } }}
         />
       </Box>
+      <TicketLook control={control} />
     </Section>
+  );
+}
+
+/** Of no use where the venue has one look for all. */
+function TicketLook({ control }: Pick<ProductFormApi, 'control'>): ReactNode {
+  const { t } = useTranslation();
+  const templates = useAsk('ticketTemplates.names').data?.rows ?? [];
+  if (templates.length === 0) return null;
+  return (
+    <SelectInput
+      control={control}
+      name="ticketTemplateId"
+      label={t('products.ticket-look')}
+      options={[
+        { value: '', label: t('products.ticket-as-all') },
+        ...templates.map(({ id, name }) => ({ value: String(id), label: name })),
+      ]}
+      slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
+    />
   );
 }
 

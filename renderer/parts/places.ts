@@ -13,6 +13,7 @@ export type PlaceKey =
   | 'domains'
   | 'cards'
   | 'routers'
+  | 'tickets'
   | 'printers'
   | 'radius-log'
   | 'doctor'
@@ -43,6 +44,7 @@ export const places: readonly Place[] = [
   { key: 'domains', path: '/office/domains', needed: 'domains', label: 'place.domains' },
   { key: 'cards', path: '/office/cards', needed: 'cards', label: 'place.cards' },
   { key: 'routers', path: '/office/routers', needed: 'routers', label: 'place.routers' },
+  { key: 'tickets', path: '/office/tickets', needed: 'venue', label: 'place.tickets' },
   { key: 'printers', path: '/office/printers', needed: 'print', label: 'place.printers' },
   { key: 'radius-log', path: '/office/radius-log', needed: 'radius-log', label: 'place.radius-log' },
   { key: 'doctor', path: '/office/doctor', needed: 'radius-log', label: 'place.doctor' },

@@ -16,6 +16,7 @@ import ProductsIcon from '@mui/icons-material/SellOutlined';
 import RouterIcon from '@mui/icons-material/RouterOutlined';
 import ShiftIcon from '@mui/icons-material/PointOfSaleOutlined';
 import RehearsalIcon from '@mui/icons-material/SchoolOutlined';
+import TicketsIcon from '@mui/icons-material/ReceiptOutlined';
 import VenueIcon from '@mui/icons-material/HomeWorkOutlined';
 import { Box, ButtonBase, Stack, Typography } from '@mui/material';
 import { useEffect, type ReactNode } from 'react';
@@ -38,6 +39,7 @@ const icons: Record<PlaceKey, ReactNode> = {
   domains: <DomainsIcon />,
   cards: <CardsIcon />,
   routers: <RouterIcon />,
+  tickets: <TicketsIcon />,
   printers: <AdfScannerIcon />,
   'radius-log': <LogIcon />,
   doctor: <DoctorIcon />,

@@ -11,6 +11,8 @@ import { payments } from '../../preload/contract/desk';
 import { cardFilters, cardObstacles, cardStates } from '../../preload/contract/cards';
 import { faultCodes, faults } from '../../preload/contract/faults';
 import { symptoms } from '../../preload/contract/radius';
+import { placeholders } from '../../preload/contract/template-text';
+import { templateWarning } from '../../preload/contract/ticket-templates';
 import { consents, documentKinds, genders, personFieldNames } from '../../preload/contract/persons';
 import { ownVerdicts } from '../../preload/contract/why-not-online';
 import { refusalReasons, refusals } from '../../preload/contract/refusals';
@@ -54,6 +56,8 @@ const screenStates = {
     act: ['leave', 'come-back', 'mistype', 'use-up', 'other-device'],
   },
 } as const;
+
+const templateWarnings = templateWarning.options.map(({ shape }) => shape.kind.value);
 
 const everyCommand = [3799, undefined].flatMap((coaPort) =>
   routerCommands({
@@ -115,6 +119,12 @@ const families: Readonly<Record<string, readonly string[]>> = {
   'refusal.${card.obstacle}': cardObstacles,
   'shift.payment-${one}': ['cash', 'card', 'room'],
   'print-jobs.state-${state}': screenStates.job,
+  'tickets.block-${kind}': ['logo', 'text', 'code', 'login-qr', 'wifi-qr', 'sentence', 'price', 'line', 'space'],
+  'tickets.value-${name}': placeholders,
+  'tickets.size-${size}': ['small', 'medium', 'large'],
+  'tickets.align-${align}': ['start', 'center', 'end'],
+  'tickets.guest-${one}': ['usual', 'long', 'person'],
+  'tickets.warning-${warning.kind}': templateWarnings,
   'routers.${service}': ['hotspot', 'pppoe'],
   'routers.state-${state}': screenStates.router,
   'printers.kind-${each}': screenStates.printerKind,
