@@ -7,7 +7,7 @@ import { formatDateTime } from '../preload/contract/units';
 import { describeTickets } from './desk/describe-tickets';
 import { shiftPaper } from './desk/shift-paper';
 import { readShift } from './desk/shifts';
-import { partsOf } from './desk/ticket-template';
+import { partsOf, termsFor } from './desk/ticket-template';
 import { notePrinted } from './office/cards';
 import { printerOf } from './office/printers';
 import { sampleTicket } from './office/sample-ticket';
@@ -67,5 +67,6 @@ function sampleOf(open: OpenVenue, templateId: number): Ticket | undefined {
   if (!row) return undefined;
   const venue = getVenue(open.db);
   const sample = sampleTicket(open.db, { language: venue.language, guest: 'usual' }, open.now());
-  return { ...sample, ...partsOf(open, venue, row) };
+  const parts = partsOf(open, venue, row);
+  return { ...sample, ...parts, ...termsFor(open.db, parts, null, venue.language) };
 }

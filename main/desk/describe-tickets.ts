@@ -11,7 +11,7 @@ import type { Ticket } from '../printing/ticket';
 import { cardWords } from './card-words';
 import { sentenceOf } from './sentence-of';
 import { standingOf } from './standing';
-import { templateParts } from './ticket-template';
+import { templateParts, termsFor } from './ticket-template';
 
 /** In the order of `guestIds`; guests that are no more (an undone sale) are left out. */
 export function describeTickets(open: OpenVenue, guestIds: readonly number[], copy: boolean): readonly Ticket[] {
@@ -40,6 +40,7 @@ function describeTicket(open: OpenVenue, { guest, held, venue, logo, loginHost, 
   const language = guest.language ?? venue.language;
   const current = standingOf(open, held);
   const sale = findLastSale(open.db, guest.id);
+  const parts = templateParts(open, venue, current.held?.product.id);
   return {
     guestId: guest.id,
     venueName: venue.name,
@@ -50,7 +51,8 @@ function describeTicket(open: OpenVenue, { guest, held, venue, logo, loginHost, 
     password: unseal(open.dataKey, 'guest-password', guest.passwordSealed),
     productName: current.held?.product.name ?? '',
     sentence: current.held ? sentenceOf(current.held, language, venue.timeZone, current.endsAtMs) : '',
-    ...templateParts(open, venue, current.held?.product.id),
+    ...parts,
+    ...termsFor(open.db, parts, guest.domainId, language),
     loginHost,
     room: guest.room ?? undefined,
     displayName: guest.displayName ?? undefined,

@@ -7,7 +7,7 @@ import type { OpenVenue } from '../open-venue';
 import type { Ticket } from '../printing/ticket';
 import { cardWords } from './card-words';
 import { sentenceOf } from './sentence-of';
-import { templateParts } from './ticket-template';
+import { templateParts, termsFor } from './ticket-template';
 
 /** Those of the batch, in the order of serials; unknown numbers are left out. */
 export function describeVouchers(open: OpenVenue, batchId: number, ids: readonly number[]): readonly Ticket[] {
@@ -17,6 +17,7 @@ export function describeVouchers(open: OpenVenue, batchId: number, ids: readonly
   const venue = getVenue(open.db);
   const { name: venueName, language, timeZone, currency } = venue;
   const logo = findLogo(open.db);
+  const parts = templateParts(open, venue, batch.productId);
   const wanted = new Set(ids);
   const rows = listBatchRows(open.db, 'vouchers', { batchId, from: 1, till: batch.count });
   return rows
@@ -27,7 +28,8 @@ export function describeVouchers(open: OpenVenue, batchId: number, ids: readonly
       productName: product.product.name,
       sentence: sentenceOf(product, language, timeZone, undefined),
       price: batch.pricePrinted && batch.priceMinor > 0 ? formatMoney(batch.priceMinor, currency, language) : undefined,
-      ...templateParts(open, venue, batch.productId),
+      ...parts,
+      ...termsFor(open.db, parts, batch.domainId, language),
       ...{ loginHost: undefined, room: undefined, displayName: undefined },
       ...cardWords(batch, serial, venue),
       soldAt: '',

@@ -1,6 +1,7 @@
 /** What the tickets of a product look like. */
 import type { Db } from '../../db/open';
 import { findTicketTemplate, findTicketTemplateOf, type TicketTemplateRow } from '../../db/queries/ticket-templates';
+import { currentTexts } from '../../db/queries/legal';
 import type { VenueRow } from '../../db/queries/venue';
 import { unseal } from '../../db/seal';
 import type { TemplateBlock } from '../../preload/contract/ticket-templates';
@@ -20,6 +21,17 @@ export interface TemplateSource {
 export function templateParts(source: TemplateSource, venue: VenueRow, productId: number | undefined): TemplateParts {
   const row = findTicketTemplateOf(source.db, productId);
   return row ? partsOf(source, venue, row) : { template: builtInTemplate, wifiName: venue.wifiName ?? undefined };
+}
+
+/** What the guests of a domain agree to, where the template says it; null: where a domain has nothing of its own. */
+export function termsFor(
+  db: Db,
+  { template }: Pick<TemplateParts, 'template'>,
+  domainId: number | null,
+  language: string,
+): Pick<Ticket, 'terms'> {
+  if (!template?.blocks.some(({ kind }) => kind === 'terms')) return {};
+  return { terms: currentTexts(db, domainId, language).find(({ kind }) => kind === 'terms')?.body };
 }
 
 /** Of a product that is not saved yet and has chosen this template; null, or one that is gone: as the venue's default. */

@@ -5,7 +5,7 @@ import { findLogo, getVenue, type VenueRow } from '../../db/queries/venue';
 import { productSentence } from '../../preload/contract/sentence';
 import { formatDateTime, formatMoney } from '../../preload/contract/units';
 import { sampleCode } from '../desk/codes';
-import type { TemplateParts } from '../desk/ticket-template';
+import { termsFor, type TemplateParts } from '../desk/ticket-template';
 import { layOutTicket } from '../printing/layout';
 import { ticketPng } from '../printing/raster';
 import type { PaperMm, Ticket } from '../printing/ticket';
@@ -49,6 +49,7 @@ function describe(db: Db, venue: VenueRow, { product, language, parts }: Product
     sentence: productSentence({ ...product, untilCheckOut }, { language, timeZone, endsAtMs }),
     price: priceMinor > 0 ? formatMoney(priceMinor, venue.currency, language) : undefined,
     ...parts,
+    ...termsFor(db, parts, null, language),
     ...(endsAtMs !== null && { validUntil: formatDateTime(endsAtMs, language, timeZone) }),
     loginHost: venue.loginHost ?? findLoginHost(db),
     soldAt: formatDateTime(nowMs, language, timeZone),

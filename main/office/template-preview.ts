@@ -5,6 +5,7 @@ import { getVenue } from '../../db/queries/venue';
 import { unseal } from '../../db/seal';
 import type { Refusal } from '../../preload/contract/refusals';
 import type { TemplateWarning } from '../../preload/contract/ticket-templates';
+import { termsFor } from '../desk/ticket-template';
 import type { OpenVenue } from '../open-venue';
 import { checkTemplate } from '../printing/check-template';
 import { layOutTicket } from '../printing/layout';
@@ -33,7 +34,10 @@ export interface TemplatePicture {
 /** By the very typesetting that prints, with what is not as it should be. Faults: TICKET_QR_UNREADABLE. */
 export async function drawTemplate(db: Db, question: TemplateQuestion, nowMs: number): Promise<TemplatePicture> {
   const { template, wifiName, wifiPassword, paper } = question;
-  const ticket: Ticket = { ...sampleTicket(db, question, nowMs), template, wifiName, wifiPassword };
+  const ticket: Ticket = {
+    ...{ ...sampleTicket(db, question, nowMs), template, wifiName, wifiPassword },
+    ...termsFor(db, { template }, null, question.language),
+  };
   const picture = paper === 'a4' ? sheetPng(ticket) : await ticketPng(layOutTicket(ticket, paper));
   const warnings = await checkTemplate(ticket, paper);
   return { ...picture, png: Buffer.from(picture.png).toString('base64'), warnings: warnings.slice() };

@@ -2,7 +2,7 @@
 import type { TemplateBlock, TemplateWarning } from '../../preload/contract/ticket-templates';
 import { builtInTemplate } from './built-in-template';
 import { missingLetters } from './fonts';
-import { layOutBlocks, printableMm, qrValue } from './layout';
+import { areTermsCut, layOutBlocks, printableMm, qrValue } from './layout';
 import { DOTS_PER_MM } from './qr';
 import { inkOf } from './raster';
 import { cardScale, QR_COLUMN_MM } from './sheet';
@@ -21,6 +21,7 @@ export async function checkTemplate(ticket: Ticket, paper: PaperMm | 'a4'): Prom
   for (const [block, { from, blocks }] of layOutBlocks(ticket, mostMm).entries()) {
     if (paper === 'a4' && from.kind === 'logo') continue;
     if (isLeftOut(from, blocks, ticket)) warnings.push({ kind: 'qr-left-out', block });
+    if (from.kind === 'terms' && areTermsCut(ticket.terms ?? '')) warnings.push({ kind: 'terms-cut', block });
     for (const placed of blocks) warnings.push(...(await checkPlaced(placed, block, ticket.language, paper)));
   }
   return [...warnings, ...checkWhole(ticket, paper)];

@@ -30,6 +30,8 @@ const CODE_SPACE_MM = 2;
 const CARD_SPACE_MM = 1;
 /** Far above every name the contract lets in; a hand-written row in the database cannot print a metre of paper. */
 const MOST_TEXT_LENGTH = 600;
+/** In the smallest letters half a metre of 58 mm paper; the whole text is on the login page. */
+const MOST_TERMS_LENGTH = 3_000;
 
 /** A ticket for 58 or 80 mm paper, top to bottom. */
 export function layOutTicket(ticket: Ticket, paperMm: PaperMm): TicketLayout {
@@ -151,6 +153,16 @@ function rulesAsSpace(blocks: readonly TicketBlock[]): readonly TicketBlock[] {
   });
 }
 
+/** Whether these terms are longer than what is printed of them. */
+export function areTermsCut(terms: string): boolean {
+  return terms.length > MOST_TERMS_LENGTH;
+}
+
+function paragraphs(terms: string): readonly string[] {
+  const printed = areTermsCut(terms) ? `${terms.slice(0, MOST_TERMS_LENGTH).toWellFormed()}…` : terms;
+  return printed.split(/\s*\n\s*/).filter((line) => line.trim() !== '');
+}
+
 /** Blocks of words: everything but pictures. */
 function layOutWords(
   block: Exclude<TemplateBlock, { kind: 'logo' | 'login-qr' | 'wifi-qr' }>,
@@ -170,6 +182,8 @@ function layOutWords(
       return ticket.price === undefined
         ? []
         : [text(labelled(words.price, ticket.price), textSizes[block.size], block)];
+    case 'terms':
+      return paragraphs(ticket.terms ?? '').map((line) => longText(line, textSizes[block.size], block));
     case 'line':
       return [{ kind: 'rule' }];
     case 'space':
@@ -281,6 +295,15 @@ function text(
   { bold = false, align = 'center', mostMm }: Look = {},
 ): TicketBlock {
   return { kind: 'text', text: clipped(words), size, bold, align, ...(mostMm !== undefined && { mostMm }) };
+}
+
+/** Of the venue's own words, whose length is bounded already. */
+function longText(
+  words: string,
+  size: 'title' | 'normal' | 'small',
+  { bold, align }: Required<Pick<Look, 'bold' | 'align'>>,
+): TicketBlock {
+  return { kind: 'text', text: words.toWellFormed().replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' '), size, bold, align };
 }
 
 function clipped(value: string): string {

@@ -44,6 +44,8 @@ export interface Ticket {
   /** Who sold it; absent: nobody did. */
   readonly operatorName?: string | undefined;
   readonly copy: boolean;
+  /** What the guest agrees to, in paragraphs; absent: nothing, or the template does not say it. */
+  readonly terms?: string | undefined;
   /** Absent: the one that comes with the program. */
   readonly template?: TicketTemplate | undefined;
 }

@@ -36,6 +36,8 @@ export const ticketBlock = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('sentence'), ...look }),
   /** Nothing where nothing was paid. */
   z.object({ kind: z.literal('price'), ...look }),
+  /** What the guest agrees to now, as published for their domain or the venue; nothing where nothing is. */
+  z.object({ kind: z.literal('terms'), ...look }),
   z.object({ kind: z.literal('line') }),
   z.object({ kind: z.literal('space'), mm: z.number().min(0.5).max(30) }),
 ]);
@@ -87,6 +89,8 @@ export const templateWarning = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('logo-dark'), block: z.int() }),
   /** Neither our typefaces nor the computer's have these characters: boxes are printed. */
   z.object({ kind: z.literal('missing-letters'), block: z.int(), letters: z.string() }),
+  /** Longer than a ticket may get: the rest is left out. */
+  z.object({ kind: z.literal('terms-cut'), block: z.int() }),
   /** The words of the card are shrunk below what is comfortably read. */
   z.object({ kind: z.literal('card-crowded') }),
   /** Nothing on it says the code. */

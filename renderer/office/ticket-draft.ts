@@ -101,6 +101,7 @@ const newBlocks: { readonly [K in BlockKind]: Extract<TemplateBlock, { kind: K }
   'wifi-qr': { kind: 'wifi-qr', size: 'medium', align: 'center' },
   sentence: { kind: 'sentence', ...look },
   price: { kind: 'price', ...look, bold: true },
+  terms: { kind: 'terms', ...look, size: 'small', align: 'start' },
   line: { kind: 'line' },
   space: { kind: 'space', mm: 3 },
 };

@@ -129,6 +129,30 @@ describe('the tickets of a venue', () => {
   });
 });
 
+describe('the terms on a ticket', () => {
+  const terms: TemplateBlock = { kind: 'terms', size: 'small', bold: false, align: 'start' };
+  const publish = (body: string) => manager.legal.publish({ kind: 'terms', texts: [{ language: 'en', body }] });
+
+  it('are those that hold now, a paragraph each, and nothing where none are published', async () => {
+    const { id } = await manager.ticketTemplates.add(template('Terms', [code, terms]));
+    await manager.ticketTemplates.setDefault({ id });
+    const guestId = await sell((await manager.products.add(day)).id);
+    expect(wordsOn(guestId)).toHaveLength(2);
+    await publish('Be kind.\n\nNo torrents.');
+    expect(wordsOn(guestId).slice(2)).toEqual(['Be kind.', 'No torrents.']);
+    await publish('Be kinder.');
+    expect(wordsOn(guestId).slice(2)).toEqual(['Be kinder.']);
+  });
+
+  it('are cut where they would be longer than a ticket, and the preview says so', async () => {
+    await publish('All guests agree to this. '.repeat(200));
+    const asked = { language: 'en' as const, guest: 'usual' as const, paper: 80 as const };
+    const picture = await manager.ticketTemplates.preview({ ...template('x', [code, terms]), ...asked });
+    expect(picture.warnings).toEqual([{ kind: 'terms-cut', block: 1 }]);
+    expect(picture.heightMm).toBeLessThan(600);
+  });
+});
+
 describe('the Wi-Fi of a template', () => {
   const wpa = { name: 'Pool; "fast"', security: 'wpa', password: 'pa:ss\\word,1' } as const;
 
