@@ -155,7 +155,11 @@ function BlockRow({ one, index, count, isOpen, isTarget, dragging, ...rest }: Bl
           onKeyDown={moveByKey}
           sx={{ flex: 1, minWidth: 0, minHeight: 44, justifyContent: 'flex-start', borderRadius: '8px', px: 0.75 }}
         >
-          <Typography component="span" noWrap sx={{ fontWeight: 550, fontSize: '0.9375rem' }}>
+          <Typography
+            component="span"
+            noWrap
+            sx={{ fontWeight: 550, fontSize: '0.9375rem', flexShrink: 0, maxWidth: '100%' }}
+          >
             {name}
           </Typography>
           <Summary block={block} />

@@ -100,7 +100,7 @@ function PaperChoice({ paper, onChoose }: PaperChoiceProps): ReactNode {
     >
       {papers.map((one) => (
         <ToggleButton key={one} value={one} sx={{ textTransform: 'none' }}>
-          {one === 'a4' ? t('tickets.cards') : `${one} mm`}
+          {one === 'a4' ? t('tickets.cards') : <span dir="ltr">{one} mm</span>}
         </ToggleButton>
       ))}
     </ToggleButtonGroup>
