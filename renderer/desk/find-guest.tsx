@@ -16,8 +16,8 @@ import { FoundVoucher } from './voucher';
 /** What fits under the box; a longer text finds the rest. */
 const shownResults = 8;
 const longestText = 100;
-/** Fast typists pause less than this between letters. */
-const settleMs = 120;
+/** Scanners pause less than this between letters, people never do. */
+const settleMs = 20;
 
 interface FindGuestProps {
   readonly box: RefObject<HTMLInputElement | null>;

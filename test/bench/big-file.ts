@@ -7,6 +7,8 @@ import { constants, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, re
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { nextPerson, nextRoom } from '../../db/demo/people';
+import { seededRandom, whole } from '../../db/demo/random';
 import { seal } from '../../db/seal';
 import { ACTIVE_GUESTS, deviceOf, sessionId } from './datagrams';
 import { setUpGatehouse, startGatehouseOn, type Ports } from './gatehouse';
@@ -21,18 +23,43 @@ const FIRST_ACTIVE = BIG_GUESTS - ACTIVE_GUESTS;
 const SESSIONS_WITHIN_MS = 20 * 86_400_000;
 const WEEK_MS = 7 * 86_400_000;
 
+/** Half of the guests are known by name and room, a quarter also by telephone and e-mail. */
+const NAMED_EVERY = 2;
+const KNOWN_EVERY = 4;
+
+/**
+ * What somebody types who looks for one of them: names of many, of few, of nobody; codes, rooms, telephones. No two begin
+ * alike: the page would not ask twice.
+ */
+export const searchedTexts = [
+  'rossi',
+  'muller',
+  'big99',
+  '212',
+  'garcia',
+  '+39 347',
+  'anna ro',
+  'zzzz',
+  'lake 3',
+] as const;
+
 const codeOf = (guest: number): string => `big${guest}`;
 
 /** Starts the built service on a copy of the big file. Takes a minute or two the first time on a computer. */
 export async function startOnBigFile(root: string, folder: string, ports: Ports): Promise<Target> {
-  const cached = join(tmpdir(), `gatehouse-bench-${versionOf(root)}`);
-  if (!existsSync(cached)) await make(root, cached, ports);
-  cpSync(cached, folder, { recursive: true, mode: constants.COPYFILE_FICLONE });
+  await copyBigFile(root, folder, ports);
   const guests = Array.from({ length: ACTIVE_GUESTS }, (_, i): Credentials => {
     const code = codeOf(FIRST_ACTIVE + i);
     return { username: code, password: code };
   });
   return startGatehouseOn(root, folder, ports, guests, () => Promise.resolve(storedOctets(folder)));
+}
+
+/** A copy of the big file's folder, which is made first where it is not there yet. */
+export async function copyBigFile(root: string, folder: string, ports: Ports): Promise<void> {
+  const cached = join(tmpdir(), `gatehouse-bench-${versionOf(root)}`);
+  if (!existsSync(cached)) await make(root, cached, ports);
+  cpSync(cached, folder, { recursive: true, mode: constants.COPYFILE_FICLONE });
 }
 
 /** Another schema or another filling is another file. */
@@ -41,7 +68,7 @@ function versionOf(root: string): string {
   const folder = join(root, 'db/migrations');
   for (const name of readdirSync(folder).sort())
     if (name.endsWith('.sql')) hash.update(readFileSync(join(folder, name)));
-  hash.update(`${BIG_GUESTS} ${BIG_SESSIONS} ${ACTIVE_GUESTS} newest`);
+  hash.update(`${BIG_GUESTS} ${BIG_SESSIONS} ${ACTIVE_GUESTS} newest, with names`);
   return hash.digest('hex').slice(0, 16);
 }
 
@@ -88,9 +115,10 @@ function fill(folder: string, nowMs: number): void {
 function insertGuests(db: Database.Database, dataKey: Uint8Array, firstGuest: number, nowMs: number): void {
   const productId = db.prepare('select max(id) from products').pluck().get();
   const firstEntitlement = Number(db.prepare('select max(id) + 1 from entitlements').pluck().get());
-  const guest =
-    db.prepare(`insert into guests (id, domain_id, kind, username, username_key, password_sealed, created_at_ms)
-    values (?, 1, 'code', ?, ?, ?, ?)`);
+  const random = seededRandom(1);
+  const guest = db.prepare(`insert into guests (id, domain_id, kind, username, username_key, password_sealed,
+      created_at_ms, display_name, room) values (?, 1, 'code', ?, ?, ?, ?, ?, ?)`);
+  const person = db.prepare('insert into guest_persons (guest_id, email, calling_code, mobile) values (?, ?, ?, ?)');
   const entitlement = db.prepare(
     'insert into entitlements (id, guest_id, product_id, created_at_ms) values (?, ?, ?, ?)',
   );
@@ -98,7 +126,11 @@ function insertGuests(db: Database.Database, dataKey: Uint8Array, firstGuest: nu
     values (?, ?, ?, ?)`);
   for (let i = 0; i < BIG_GUESTS; i++) {
     const code = codeOf(i);
-    guest.run(firstGuest + i, code, code, seal(dataKey, 'guest-password', code), nowMs);
+    const [name, room] = i % NAMED_EVERY === 0 ? [nextPerson(random, i).name, nextRoom(random)] : [null, null];
+    guest.run(firstGuest + i, code, code, seal(dataKey, 'guest-password', code), nowMs, name, room);
+    if (i % KNOWN_EVERY === 0) {
+      person.run(firstGuest + i, `guest${i}@example.com`, '39', `347${whole(random, 1_000_000, 9_999_999)}`);
+    }
     entitlement.run(firstEntitlement + i, firstGuest + i, productId, nowMs);
     usage.run(firstEntitlement + i, nowMs, nowMs + WEEK_MS, nowMs);
   }

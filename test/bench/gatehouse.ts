@@ -9,6 +9,7 @@ import { cpuMsOf, residentBytesOf, stopProcess, untilReady, type Target } from '
 
 const run = promisify(execFile);
 const SECRET = 'bench-secret-of-the-router';
+export const OWNER = { name: 'Bench', password: 'bench-password-of-the-owner' } as const;
 /** Tickets a single sale can have. */
 const TICKETS_PER_SALE = 50;
 /** Each takes the start of a terminal process. */
@@ -77,32 +78,38 @@ function targetOf(
 export interface Surroundings {
   readonly env?: Readonly<Record<string, string>>;
   readonly nodeOptions?: readonly string[];
+  /** Not on the servers' core alone. */
+  readonly anyCore?: boolean;
   /** Gets what the service writes to stderr. */
   readonly stderr?: (text: string) => void;
 }
 
-interface Service {
+export interface Service {
   readonly child: ChildProcess;
+  /** Where its page is. */
+  readonly url: string;
   readonly call: Call;
 }
 
-async function startService(
+/** Starts the built service and waits until it says that it is ready. */
+export async function startService(
   root: string,
   dataFolder: string,
   { authPort, acctPort }: Ports,
-  { env = {}, nodeOptions = profiling(), stderr = () => undefined }: Surroundings = {},
+  { env = {}, nodeOptions = profiling(), anyCore = false, stderr = () => undefined }: Surroundings = {},
 ): Promise<Service> {
   const service = join(root, 'out/main/service.js');
   if (!existsSync(service)) throw new Error(`${service} is not there: build first.`);
   const options = ['--service', '--data', dataFolder, '--bind', '127.0.0.1', '--http-port', '0'];
   const numbers = ['--auth-port', String(authPort), '--acct-port', String(acctPort)];
-  const [command, args] = pinned(SERVER_CORE, process.execPath, [...nodeOptions, service, ...options, ...numbers]);
+  const words = [...nodeOptions, service, ...options, ...numbers];
+  const [command, args] = anyCore ? [process.execPath, words] : pinned(SERVER_CORE, process.execPath, words);
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   child.stderr.on('data', (text: Buffer) => stderr(text.toString()));
-  let ready = false;
-  child.stdout.on('data', (text: Buffer) => (ready ||= text.toString().includes('Gatehouse is ready')));
-  await untilReady(child, 'Gatehouse', () => Promise.resolve(ready));
-  return { child, call: terminal(join(root, 'out/main/terminal.js'), dataFolder) };
+  let url: string | undefined;
+  child.stdout.on('data', (text: Buffer) => (url ??= /Gatehouse is ready: (http:\/\/\S+)/.exec(text.toString())?.[1]));
+  await untilReady(child, 'Gatehouse', () => Promise.resolve(url !== undefined));
+  return { child, url: url!, call: terminal(join(root, 'out/main/terminal.js'), dataFolder) };
 }
 
 /** With BENCH_PROFILE=<folder> every thread leaves a CPU profile there, for the developer tools of a browser. */
@@ -128,7 +135,7 @@ async function setUp(call: Call, guests: number): Promise<readonly Credentials[]
     currency: 'EUR',
     timeZone: 'Europe/Rome',
     language: 'en',
-    owner: { name: 'Bench', password: 'bench-password-of-the-owner' },
+    owner: OWNER,
   });
   await untilRadiusListens(call);
   await call('routers.add', { name: 'bench', address: '127.0.0.1', services: ['hotspot'], secret: SECRET });
@@ -143,7 +150,7 @@ async function setUp(call: Call, guests: number): Promise<readonly Credentials[]
 }
 
 /** The set-up starts the RADIUS thread anew, which warms up before it opens its ports. */
-async function untilRadiusListens(call: Call): Promise<void> {
+export async function untilRadiusListens(call: Call): Promise<void> {
   for (let tries = 0; tries < LISTENING_TRIES; tries++) {
     const status = (await call('venue.status', {})) as { readonly radius?: { readonly listening: boolean } };
     if (status.radius?.listening === true) return;

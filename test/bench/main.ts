@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { createSocket } from 'node:dgram';
 import { pinningSentence } from './cores';
 import { BIG_GUESTS, BIG_SESSIONS, startOnBigFile } from './big-file';
+import { frontDeskSentences } from './front-desk';
 import { findFreeRadius, startFreeRadius } from './freeradius';
 import { ACTIVE_GUESTS } from './datagrams';
 import { startGatehouse, type Ports } from './gatehouse';
@@ -53,6 +54,7 @@ interface Measured {
 
 if (process.argv[2] === 'load') runLoad();
 else if (process.argv[2] === 'report') runReport(process.argv[3] ?? '');
+else if (process.argv.includes('--front-desk')) await benchFrontDesk();
 else process.exitCode = await bench();
 
 /** @returns the exit code: 1 when a server lost or refused what it should not have, or has not stored what it answered */
@@ -70,10 +72,20 @@ async function bench(): Promise<number> {
     const complaints = (await Promise.all(measured.map(complaintsAbout))).flat();
     await Promise.all(targets.splice(0).map((target) => target.stop()));
     console.log(`\n${(await slowDiskSentences(root, file, join(folder, 'slow'), await freePorts())).join('\n')}`);
+    console.log(`\n${(await frontDeskSentences(root, join(folder, 'desk'), await freePorts())).join('\n')}`);
     for (const complaint of complaints) console.log(complaint);
     return complaints.length === 0 ? 0 : 1;
   } finally {
     await Promise.all(targets.map((target) => target.stop()));
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function benchFrontDesk(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'gatehouse-bench-'));
+  try {
+    console.log((await frontDeskSentences(root, join(folder, 'desk'), await freePorts())).join('\n'));
+  } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
