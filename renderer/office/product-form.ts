@@ -19,6 +19,9 @@ const bounds = {
   attributeValue: 508,
 } as const;
 
+/** F1 to F12. */
+export const hotKeys: readonly number[] = Array.from({ length: 12 }, (_, index) => index + 1);
+
 /** Dark enough for white words; the same palette main gives to new products. */
 export const tileColors = [
   '#00695c',
@@ -126,8 +129,8 @@ export function toProductUpdate({ id }: Pick<ProductView, 'id'>, input: ProductI
   return { ...input, id, validForSec: input.validForSec ?? null, validUntilMs: input.validUntilMs ?? null };
 }
 
-/** The form of a new product: a day from the first login, two devices. */
-export function emptyProductForm(): ProductFormInput {
+/** The form of a new product: a day from the first login, two devices, the key and colour that come after `others`. */
+export function emptyProductForm(others: readonly Pick<ProductView, 'hotKey'>[] = []): ProductFormInput {
   return {
     name: '',
     price: '',
@@ -140,12 +143,17 @@ export function emptyProductForm(): ProductFormInput {
     bindFirstDevice: false,
     limitations: [{ ...emptyLimitationForm(), devices: '2' }],
     attributes: [],
-    color: tileColors[0],
-    hotKey: '',
+    color: tileColors[others.length % tileColors.length]!,
+    hotKey: freeHotKey(others)?.toString() ?? '',
     codeAlphabet: 'mixed',
     codeLength: '6',
     ticketTemplateId: '',
   };
+}
+
+function freeHotKey(others: readonly Pick<ProductView, 'hotKey'>[]): number | undefined {
+  const taken = new Set(others.map(({ hotKey }) => hotKey));
+  return hotKeys.find((key) => !taken.has(key));
 }
 
 /** The form of a product as it stands. */

@@ -25,6 +25,7 @@ import { LimitationFields } from './limitation-fields';
 import { ProductAttributes } from './product-attributes';
 import {
   emptyProductForm,
+  hotKeys,
   productForm,
   tileColors,
   toProductForm,
@@ -37,7 +38,6 @@ import {
 } from './product-form';
 import { ProductPreview } from './product-preview';
 
-const hotKeys = Array.from({ length: 12 }, (_, index) => index + 1);
 /** Editor and preview side by side. */
 const panelWidth = 1140;
 /** Title above and buttons below: the preview scrolls by itself between them. */
@@ -63,16 +63,18 @@ const fieldOf: Readonly<Record<string, Path<ProductFormInput>>> = {
 interface ProductPanelProps {
   /** Undefined: a new one. */
   readonly product: ProductView | undefined;
+  /** Whose keys are taken. */
+  readonly others: readonly ProductView[];
   readonly onClose: () => void;
 }
 
-export function ProductPanel({ product, onClose }: ProductPanelProps): ReactNode {
+export function ProductPanel({ product, others, onClose }: ProductPanelProps): ReactNode {
   const { t } = useTranslation();
   const venue = useVenue();
   const mayTell = useMay('technical');
   const schema = useMemo(() => productForm(venue), [venue]);
   const form = useForm<ProductFormInput, unknown, ProductFormOutput>({
-    defaultValues: product ? toProductForm(product, venue.timeZone) : emptyProductForm(),
+    defaultValues: product ? toProductForm(product, venue.timeZone) : emptyProductForm(others),
     resolver: zodResolver(schema),
   });
   const add = useChange('products.add', {

@@ -17,7 +17,7 @@ export function Products(): ReactNode {
   const { t } = useTranslation();
   const [withRetired, setWithRetired] = useState(false);
   const [editing, setEditing] = useState<ProductView | 'new'>();
-  const products = useAsk('products.list', { retired: withRetired }, { keepLast: true });
+  const products = useAsk('products.list', { retired: true });
   return (
     <Page
       title={t('place.products')}
@@ -35,8 +35,9 @@ export function Products(): ReactNode {
       }
     >
       <Answer of={products}>
-        {({ rows }) =>
-          rows.length === 0 ? (
+        {({ rows: all }) => {
+          const rows = withRetired ? all : all.filter(({ retired }) => !retired);
+          return rows.length === 0 ? (
             <Empty
               icon={<SellIcon />}
               title={t('products.none')}
@@ -50,11 +51,15 @@ export function Products(): ReactNode {
             </Empty>
           ) : (
             <ProductTable rows={rows} onOpen={setEditing} />
-          )
-        }
+          );
+        }}
       </Answer>
       {editing !== undefined && (
-        <ProductPanel product={editing === 'new' ? undefined : editing} onClose={() => setEditing(undefined)} />
+        <ProductPanel
+          product={editing === 'new' ? undefined : editing}
+          others={products.data?.rows ?? []}
+          onClose={() => setEditing(undefined)}
+        />
       )}
     </Page>
   );

@@ -7,8 +7,6 @@ import { constants, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, re
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { nextPerson, nextRoom } from '../../db/demo/people';
-import { seededRandom, whole } from '../../db/demo/random';
 import { seal } from '../../db/seal';
 import { ACTIVE_GUESTS, deviceOf, sessionId } from './datagrams';
 import { setUpGatehouse, startGatehouseOn, type Ports } from './gatehouse';
@@ -23,6 +21,9 @@ const FIRST_ACTIVE = BIG_GUESTS - ACTIVE_GUESTS;
 const SESSIONS_WITHIN_MS = 20 * 86_400_000;
 const WEEK_MS = 7 * 86_400_000;
 
+const FIRST_NAMES = ['Anna', 'Luca', 'Jürgen', 'María', 'Chloé', 'João', 'Aisha', 'Olivia', 'Zoë', 'Hubert'];
+const LAST_NAMES = ['Rossi', 'Müller', 'García', 'Lefèvre', 'Silva', 'Al-Fayed', 'Wright', 'Novák', 'Bianchi'];
+const ROOMS = 400;
 /** Half of the guests are known by name and room, a quarter also by telephone and e-mail. */
 const NAMED_EVERY = 2;
 const KNOWN_EVERY = 4;
@@ -68,7 +69,7 @@ function versionOf(root: string): string {
   const folder = join(root, 'db/migrations');
   for (const name of readdirSync(folder).sort())
     if (name.endsWith('.sql')) hash.update(readFileSync(join(folder, name)));
-  hash.update(`${BIG_GUESTS} ${BIG_SESSIONS} ${ACTIVE_GUESTS} newest, with names`);
+  hash.update(`${BIG_GUESTS} ${BIG_SESSIONS} ${ACTIVE_GUESTS} newest, named`);
   return hash.digest('hex').slice(0, 16);
 }
 
@@ -115,7 +116,6 @@ function fill(folder: string, nowMs: number): void {
 function insertGuests(db: Database.Database, dataKey: Uint8Array, firstGuest: number, nowMs: number): void {
   const productId = db.prepare('select max(id) from products').pluck().get();
   const firstEntitlement = Number(db.prepare('select max(id) + 1 from entitlements').pluck().get());
-  const random = seededRandom(1);
   const guest = db.prepare(`insert into guests (id, domain_id, kind, username, username_key, password_sealed,
       created_at_ms, display_name, room) values (?, 1, 'code', ?, ?, ?, ?, ?, ?)`);
   const person = db.prepare('insert into guest_persons (guest_id, email, calling_code, mobile) values (?, ?, ?, ?)');
@@ -126,14 +126,19 @@ function insertGuests(db: Database.Database, dataKey: Uint8Array, firstGuest: nu
     values (?, ?, ?, ?)`);
   for (let i = 0; i < BIG_GUESTS; i++) {
     const code = codeOf(i);
-    const [name, room] = i % NAMED_EVERY === 0 ? [nextPerson(random, i).name, nextRoom(random)] : [null, null];
+    const [name, room] = i % NAMED_EVERY === 0 ? [nameOf(i), `${100 + (i % ROOMS)}`] : [null, null];
     guest.run(firstGuest + i, code, code, seal(dataKey, 'guest-password', code), nowMs, name, room);
     if (i % KNOWN_EVERY === 0) {
-      person.run(firstGuest + i, `guest${i}@example.com`, '39', `347${whole(random, 1_000_000, 9_999_999)}`);
+      person.run(firstGuest + i, `guest${i}@example.com`, '39', `347${1_000_000 + i}`);
     }
     entitlement.run(firstEntitlement + i, firstGuest + i, productId, nowMs);
     usage.run(firstEntitlement + i, nowMs, nowMs + WEEK_MS, nowMs);
   }
+}
+
+function nameOf(guest: number): string {
+  const first = FIRST_NAMES[Math.floor(guest / NAMED_EVERY) % FIRST_NAMES.length]!;
+  return `${first} ${LAST_NAMES[Math.floor(guest / ROOMS) % LAST_NAMES.length]!}`;
 }
 
 /** Building an index at the end costs a tenth of keeping it through five million inserts. */

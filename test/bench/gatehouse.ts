@@ -113,7 +113,7 @@ export async function startService(
 }
 
 /** With BENCH_PROFILE=<folder> every thread leaves a CPU profile there, for the developer tools of a browser. */
-function profiling(): readonly string[] {
+export function profiling(): readonly string[] {
   const folder = process.env['BENCH_PROFILE'];
   return folder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${folder}`];
 }

@@ -178,6 +178,12 @@ describe('the product form', () => {
     );
   });
 
+  it('proposes the first free key and the next colour for a new product', () => {
+    expect(emptyProductForm()).toMatchObject({ hotKey: '1', color: '#00695c' });
+    expect(emptyProductForm([{ hotKey: 1 }, {}, { hotKey: 3 }])).toMatchObject({ hotKey: '2', color: '#a2410e' });
+    expect(emptyProductForm(Array.from({ length: 12 }, (_, at) => ({ hotKey: at + 1 }))).hotKey).toBe('');
+  });
+
   it('makes only what the contract takes', async () => {
     const schema = contract.products.add['~orpc'].inputSchema!;
     const checked = read({

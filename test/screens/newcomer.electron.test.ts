@@ -1,0 +1,31 @@
+/** A newcomer's first day in the desktop application, which has no printer yet: tickets are on the screen. */
+import { lacks } from '../tools';
+import { test } from './electron';
+import { walkThroughWizard } from './guest-day';
+import {
+  addCoffeeHour,
+  closeShift,
+  findOutWhyNotOnline,
+  openShift,
+  sellTenThings,
+  undoTheMistake,
+} from './newcomer-day';
+
+test.skip(lacks('radclient'), 'radclient is not installed (package freeradius-utils)');
+
+test('a newcomer sets up, sells ten things, helps a guest, undoes a mistake and closes the shift', async ({
+  desktop,
+}) => {
+  // A whole day in one test: minutes on a slow computer.
+  test.setTimeout(600_000);
+  const { page } = desktop;
+  await walkThroughWizard(page, desktop, async () => {
+    await page.getByRole('button', { name: 'Skip for now' }).click();
+  });
+  await openShift(page);
+  await addCoffeeHour(page);
+  const { code } = await sellTenThings(page);
+  await undoTheMistake(page);
+  await findOutWhyNotOnline(page, desktop, code);
+  await closeShift(page);
+});
