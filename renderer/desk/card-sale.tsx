@@ -5,9 +5,9 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange } from '../parts/changes';
 import { useFormats } from '../parts/formats';
-import { NumberStepper } from './number-stepper';
+import { CheckOutField } from './check-out-field';
 import type { GuestDetails } from './rows';
-import { longestRoom, mostNights } from './sale-options';
+import { longestRoom } from './sale-options';
 
 const payments = ['cash', 'card', 'room'] as const;
 type Payment = (typeof payments)[number];
@@ -41,14 +41,18 @@ function SellCard({ guest, priceMinor }: SellCardProps): ReactNode {
   const { t } = useTranslation();
   const formats = useFormats();
   const [room, setRoom] = useState(guest.room ?? '');
-  const [nights, setNights] = useState(1);
+  const [checkOutDate, setCheckOutDate] = useState('');
   const [payment, setPayment] = useState<Payment>('cash');
   /** One press, one sale: a press that is sent again carries the same number. */
   const [requestId] = useState(() => crypto.randomUUID());
   const price = formats.money(priceMinor);
   const sell = useChange('cards.sell', { said: () => t('desk.card-sold', { price }) });
   const run = (): void =>
-    sell.run({ guestId: guest.id, payment, nights, requestId, ...(room.trim() !== '' && { room: room.trim() }) });
+    sell.run({
+      ...{ guestId: guest.id, payment, requestId },
+      ...(checkOutDate !== '' && { checkOutDate }),
+      ...(room.trim() !== '' && { room: room.trim() }),
+    });
   return (
     <Stack direction="row" sx={{ gap: 1, mt: 1.25, flexWrap: 'wrap', alignItems: 'center' }}>
       <TextField
@@ -58,18 +62,7 @@ function SellCard({ guest, priceMinor }: SellCardProps): ReactNode {
         sx={{ width: 96 }}
         slotProps={{ htmlInput: { maxLength: longestRoom, autoComplete: 'off', dir: 'auto' } }}
       />
-      {guest.card?.asksNights === true && (
-        <NumberStepper
-          label={t('desk.nights')}
-          lessLabel={t('desk.nights-less')}
-          moreLabel={t('desk.nights-more')}
-          value={nights}
-          least={1}
-          most={mostNights}
-          round={0}
-          onChange={setNights}
-        />
-      )}
+      {guest.card?.asksNights === true && <CheckOutField value={checkOutDate} onChange={setCheckOutDate} />}
       {priceMinor > 0 && (
         <TextField
           select

@@ -4,10 +4,12 @@ import { Box, Button, Stack } from '@mui/material';
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { useAsk } from '../api';
+import { useAsk, type Output } from '../api';
 import { Answer, Empty } from '../parts/answer';
+import { useUndo } from '../parts/changes';
+import { useNotices } from '../parts/notices';
 import { pathOf } from '../parts/places';
-import { useMay } from '../parts/who';
+import { useMay, useVenue } from '../parts/who';
 import { FindGuest } from './find-guest';
 import { GuestPanel } from './guest-panel';
 import { heardOnly } from './heard-only';
@@ -17,10 +19,12 @@ import { OnlineNow } from './online-now';
 import { PaperProvider } from '../parts/paper';
 import { ProductTiles } from './product-tiles';
 import type { Product, TicketRow } from './rows';
-import { blankOptions, isBlank, type SaleOptions } from './sale-options';
+import { askedPrice, blankOptions, isBlank, type SaleOptions } from './sale-options';
 import { SaleOptionsBar } from './sale-options-bar';
+import type { ToppedUp } from './sale-state';
 import { useSellTicket } from './sell-ticket';
 import { SoldPanel } from './sold-panel';
+import { NightTile, toppedUpBy, TopUpLine, useTopUp } from './top-up';
 
 /** The screen of a signed-in operator; without sign-in it does not exist, so nothing can be sold. */
 export function Desk(): ReactNode {
@@ -47,17 +51,24 @@ function DeskScreen(): ReactNode {
   const [round, setRound] = useState(0);
   const [guestId, setGuestId] = useState<number>();
   const searchBox = useRef<HTMLInputElement>(null);
+  const priceBox = useRef<HTMLInputElement>(null);
+  const topUp = useTopUp(guestId, products);
+  const guest = toppedUpBy(topUp);
+  const asked = askedPrice(options, useVenue().currency);
 
   // What was filled in for a sale that was refused comes back, unless the next guest's is being typed already.
   const giveBack = useCallback(
     (refused: SaleOptions) => setOptions((present) => (isBlank(present) ? refused : present)),
     [],
   );
-  const { state, sell, tryAgain, dismiss, putAway } = useSellTicket(giveBack);
+  const onToppedUp = useToppedUpSaid();
+  const { state, sell, tryAgain, dismiss, putAway } = useSellTicket({ onRefused: giveBack, onToppedUp });
   const busy = useMemo(() => new Set(state.inFlight.map(({ product }) => product.id)), [state.inFlight]);
 
   function press(product: Product): void {
-    if (sell(product, options)) clear();
+    if (topUp.kind === 'loading') return;
+    if (asked.kind === 'unreadable') priceBox.current?.focus();
+    else if (sell(product, guest ? { ...options, quantity: 1 } : options, guest)) clear();
   }
 
   function clear(): void {
@@ -96,15 +107,26 @@ function DeskScreen(): ReactNode {
         <SaleOptionsBar
           options={options}
           round={round}
-          asksNights={products.some(({ untilCheckOut }) => untilCheckOut)}
+          asksCheckOut={products.some(({ untilCheckOut }) => untilCheckOut)}
+          isTopUp={guest !== undefined}
+          priceBox={priceBox}
           onChange={setOptions}
         />
+        <TopUpLine topUp={topUp} />
         <Answer of={listed}>
           {({ rows }) =>
             rows.length === 0 ? (
               <NothingToSell />
             ) : (
-              <ProductTiles products={rows} quantity={options.quantity} busy={busy} onSell={press} />
+              <ProductTiles
+                products={rows}
+                quantity={guest ? 1 : options.quantity}
+                priceMinor={asked.kind === 'other' ? asked.priceMinor : undefined}
+                isTopUp={guest !== undefined}
+                first={guest && topUp.kind === 'guest' && topUp.isStay ? <NightTile guest={guest} /> : undefined}
+                busy={busy}
+                onSell={press}
+              />
             )
           }
         </Answer>
@@ -129,6 +151,22 @@ function DeskScreen(): ReactNode {
         )}
       </Stack>
     </Box>
+  );
+}
+
+/** Says whom a press has topped up, with the way back. */
+function useToppedUpSaid(): (guest: ToppedUp, answer: Output<'desk.recharge'>) => void {
+  const { t } = useTranslation();
+  const notices = useNotices();
+  const { undo } = useUndo();
+  return useCallback(
+    ({ name }, { productName, queued, changeId }) =>
+      notices.show({
+        kind: 'done',
+        text: t(queued ? 'desk.topped-up-queued' : 'desk.topped-up', { guest: name, product: productName }),
+        action: { label: t('undo.undo'), run: () => void undo(changeId) },
+      }),
+    [notices, t, undo],
   );
 }
 

@@ -14,12 +14,19 @@ const tilesInView = 12;
 interface ProductTilesProps {
   readonly products: readonly Product[];
   readonly quantity: number;
+  /** What each costs now, in minor units; undefined: what it says. */
+  readonly priceMinor: number | undefined;
+  /** A guest who is here already gets it. */
+  readonly isTopUp: boolean;
+  /** Stands before the products. */
+  readonly first: ReactNode;
   /** Products whose press is on its way. */
   readonly busy: ReadonlySet<number>;
   readonly onSell: (product: Product) => void;
 }
 
-export function ProductTiles({ products, quantity, busy, onSell }: ProductTilesProps): ReactNode {
+export function ProductTiles(props: ProductTilesProps): ReactNode {
+  const { products, quantity, priceMinor, isTopUp, first, busy, onSell } = props;
   const { t, i18n } = useTranslation();
   const [filter, setFilter] = useState('');
   const ordered = useMemo(() => inTileOrder(products, i18n.language), [products, i18n.language]);
@@ -44,11 +51,18 @@ export function ProductTiles({ products, quantity, busy, onSell }: ProductTilesP
           ...(products.length > tilesInView ? manyTiles : fewTiles),
         }}
       >
+        {first !== undefined && (
+          <Box component="li" sx={tilePlace}>
+            {first}
+          </Box>
+        )}
         {shown.map((product) => (
-          <Box component="li" key={product.id} sx={{ minWidth: 0, display: 'flex', containerType: 'size' }}>
+          <Box component="li" key={product.id} sx={tilePlace}>
             <ProductTile
               product={product}
               quantity={quantity}
+              priceMinor={priceMinor ?? product.priceMinor}
+              isTopUp={isTopUp}
               busy={busy.has(product.id)}
               onSell={() => onSell(product)}
             />
@@ -63,6 +77,8 @@ export function ProductTiles({ products, quantity, busy, onSell }: ProductTilesP
     </Stack>
   );
 }
+
+const tilePlace = { minWidth: 0, display: 'flex', containerType: 'size' } as const;
 
 function TileFilter({ value, onChange }: { readonly value: string; readonly onChange: (text: string) => void }) {
   const { t } = useTranslation();
@@ -89,15 +105,17 @@ function TileFilter({ value, onChange }: { readonly value: string; readonly onCh
 interface ProductTileProps {
   readonly product: Product;
   readonly quantity: number;
+  readonly priceMinor: number;
+  readonly isTopUp: boolean;
   readonly busy: boolean;
   readonly onSell: () => void;
 }
 
-function ProductTile({ product, quantity, busy, onSell }: ProductTileProps): ReactNode {
+function ProductTile({ product, quantity, priceMinor, isTopUp, busy, onSell }: ProductTileProps): ReactNode {
   const { t } = useTranslation();
   const formats = useFormats();
   const ink = readableOn(product.color);
-  const price = product.priceMinor === 0 ? t('desk.free') : formats.money(product.priceMinor, product.currency);
+  const price = priceMinor === 0 ? t('desk.free') : formats.money(priceMinor, product.currency);
 
   // Enter held down on a button clicks it at every repeat.
   function onKeyDown(event: KeyboardEvent): void {
@@ -143,6 +161,11 @@ function ProductTile({ product, quantity, busy, onSell }: ProductTileProps): Rea
         </Box>
       </Box>
       <Typography component="span" sx={priceStyle}>
+        {isTopUp && (
+          <Box component="span" sx={{ fontSize: '0.8125rem', fontWeight: 600 }}>
+            {t('desk.tops-up')}{' '}
+          </Box>
+        )}
         {quantity > 1 && (
           <Box component="span" sx={{ fontSize: '0.9375rem', fontWeight: 600 }}>
             {t('desk.times', { quantity: formats.number(quantity) })}{' '}

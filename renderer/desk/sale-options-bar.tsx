@@ -1,21 +1,23 @@
-/** Room, name, quantity, nights and language of the next ticket: one line above the tiles, all optional. */
+/** Room, name, quantity, check-out, price and language of the next ticket: one line above the tiles, all optional. */
 import BackspaceIcon from '@mui/icons-material/BackspaceOutlined';
 import { IconButton, Stack, TextField, Tooltip } from '@mui/material';
-import { useId, type ReactNode } from 'react';
+import { useId, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { languages, type Language } from '../../preload/contract/base';
 import { useMay, useVenue } from '../parts/who';
 import { payments, type PaymentKind } from '../../preload/contract/desk';
 import { ownName } from '../text';
+import { CheckOutField } from './check-out-field';
 import { NumberStepper } from './number-stepper';
 import {
+  askedPrice,
   blankOptions,
   isBlank,
   longestName,
   longestReason,
   longestRoom,
-  mostNights,
   mostTickets,
+  needsReason,
   type SaleOptions,
 } from './sale-options';
 
@@ -23,13 +25,19 @@ interface SaleOptionsBarProps {
   readonly options: SaleOptions;
   /** Counts how often the fields were emptied from outside. */
   readonly round: number;
-  /** Something on sale ends at check-out, so nights mean something. */
-  readonly asksNights: boolean;
+  /** Something on sale ends at check-out, so its day means something. */
+  readonly asksCheckOut: boolean;
+  /** It goes to a guest who is here already: no room, name, number or language is asked for. */
+  readonly isTopUp: boolean;
+  /** The field of another price. */
+  readonly priceBox: RefObject<HTMLInputElement | null>;
   readonly onChange: (options: SaleOptions) => void;
 }
 
-export function SaleOptionsBar({ options, round, asksNights, onChange }: SaleOptionsBarProps): ReactNode {
+export function SaleOptionsBar(props: SaleOptionsBarProps): ReactNode {
+  const { options, round, asksCheckOut, isTopUp, priceBox, onChange } = props;
   const { t } = useTranslation();
+  const mayPrice = useMay('price-override');
   const set = (change: Partial<SaleOptions>): void => onChange({ ...options, ...change });
   return (
     <Stack
@@ -38,6 +46,48 @@ export function SaleOptionsBar({ options, round, asksNights, onChange }: SaleOpt
       aria-label={t('desk.options')}
       sx={{ gap: 1.25, alignItems: 'center', flexWrap: 'wrap', rowGap: 1.25 }}
     >
+      {!isTopUp && <NewTicketFields options={options} round={round} set={set} />}
+      {asksCheckOut && (
+        <CheckOutField value={options.checkOutDate} onChange={(checkOutDate) => set({ checkOutDate })} />
+      )}
+      <PaymentChoice value={options.payment} onChange={(payment) => set({ payment })} />
+      {mayPrice && options.payment !== 'free' && (
+        <PriceField box={priceBox} options={options} onChange={(price) => set({ price })} />
+      )}
+      {needsReason(options) && (
+        <TextField
+          label={t(options.payment === 'free' ? 'desk.free-why' : 'desk.price-why')}
+          value={options.reason}
+          autoFocus={options.payment === 'free'}
+          required
+          onChange={(event) => set({ reason: event.target.value })}
+          sx={{ flex: '2 1 150px', minWidth: 150 }}
+          slotProps={{ htmlInput: { maxLength: longestReason, autoComplete: 'off', dir: 'auto' } }}
+        />
+      )}
+      {!isTopUp && <TicketLanguage value={options.language} onChange={(language) => set({ language })} />}
+      <Tooltip title={t('desk.clear')}>
+        <span>
+          <IconButton aria-label={t('desk.clear')} disabled={isBlank(options)} onClick={() => onChange(blankOptions)}>
+            <BackspaceIcon fontSize="small" sx={{ '[dir=rtl] &': { transform: 'scaleX(-1)' } }} />
+          </IconButton>
+        </span>
+      </Tooltip>
+    </Stack>
+  );
+}
+
+interface NewTicketFieldsProps {
+  readonly options: SaleOptions;
+  readonly round: number;
+  readonly set: (change: Partial<SaleOptions>) => void;
+}
+
+/** For whom it is, and how many. */
+function NewTicketFields({ options, round, set }: NewTicketFieldsProps): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <>
       <TextField
         label={t('desk.room')}
         value={options.room}
@@ -62,40 +112,35 @@ export function SaleOptionsBar({ options, round, asksNights, onChange }: SaleOpt
         round={round}
         onChange={(quantity) => set({ quantity })}
       />
-      {asksNights && (
-        <NumberStepper
-          label={t('desk.nights')}
-          lessLabel={t('desk.nights-less')}
-          moreLabel={t('desk.nights-more')}
-          value={options.nights}
-          least={1}
-          most={mostNights}
-          round={round}
-          onChange={(nights) => set({ nights })}
-        />
-      )}
-      <PaymentChoice value={options.payment} onChange={(payment) => set({ payment })} />
-      {options.payment === 'free' && (
-        <TextField
-          label={t('desk.free-why')}
-          value={options.reason}
-          autoFocus
-          onChange={(event) => set({ reason: event.target.value })}
-          sx={{ flex: '2 1 150px', minWidth: 150 }}
-          slotProps={{ htmlInput: { maxLength: longestReason, autoComplete: 'off', dir: 'auto' } }}
-        />
-      )}
-      <TicketLanguage value={options.language} onChange={(language) => set({ language })} />
-      <Tooltip title={t('desk.clear')}>
-        <span>
-          <IconButton aria-label={t('desk.clear')} disabled={isBlank(options)} onClick={() => onChange(blankOptions)}>
-            <BackspaceIcon fontSize="small" sx={{ '[dir=rtl] &': { transform: 'scaleX(-1)' } }} />
-          </IconButton>
-        </span>
-      </Tooltip>
-    </Stack>
+    </>
   );
 }
+
+interface PriceFieldProps {
+  readonly box: RefObject<HTMLInputElement | null>;
+  readonly options: SaleOptions;
+  readonly onChange: (price: string) => void;
+}
+
+/** Another price per ticket than the product's, for this one press. */
+function PriceField({ box, options, onChange }: PriceFieldProps): ReactNode {
+  const { t } = useTranslation();
+  const { currency } = useVenue();
+  return (
+    <TextField
+      label={t('desk.other-price')}
+      value={options.price}
+      error={askedPrice(options, currency).kind === 'unreadable'}
+      inputRef={box}
+      onChange={(event) => onChange(event.target.value)}
+      sx={{ flex: '0 0 108px', width: 108 }}
+      slotProps={{ htmlInput: { maxLength: longestPrice, inputMode: 'decimal', autoComplete: 'off', dir: 'ltr' } }}
+    />
+  );
+}
+
+/** Nine digits, a point and three more. */
+const longestPrice = 13;
 
 interface PaymentChoiceProps {
   readonly value: PaymentKind;

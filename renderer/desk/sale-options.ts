@@ -1,6 +1,7 @@
 /** What may be said about the next ticket before it is sold. Everything is optional. */
 import type { Language } from '../../preload/contract/base';
 import type { PaymentKind } from '../../preload/contract/desk';
+import { parseMoney } from '../../preload/contract/units';
 import type { Input } from '../api';
 import type { Product } from './rows';
 
@@ -8,9 +9,12 @@ export interface SaleOptions {
   readonly room: string;
   readonly displayName: string;
   readonly quantity: number;
-  readonly nights: number;
+  /** 'YYYY-MM-DD'; '': tomorrow. */
+  readonly checkOutDate: string;
   readonly payment: PaymentKind;
-  /** Why it is free. */
+  /** Another price than the product's, as it is typed; '': the product's. */
+  readonly price: string;
+  /** Why another price, or why free. */
   readonly reason: string;
   /** undefined: the venue's. */
   readonly language: Language | undefined;
@@ -20,15 +24,17 @@ export interface SaleOptions {
 export const longestRoom = 40;
 export const longestName = 80;
 export const mostTickets = 50;
-export const mostNights = 365;
+/** Minor units (preload/contract/base.ts). */
+const highestPrice = 100_000_000;
 export const longestReason = 120;
 
 export const blankOptions: SaleOptions = {
   room: '',
   displayName: '',
   quantity: 1,
-  nights: 1,
+  checkOutDate: '',
   payment: 'cash',
+  price: '',
   reason: '',
   language: undefined,
 };
@@ -39,17 +45,48 @@ export function isBlank(options: SaleOptions): boolean {
     options.room.trim() === '' &&
     options.displayName.trim() === '' &&
     options.quantity === 1 &&
-    options.nights === 1 &&
+    options.checkOutDate === '' &&
+    options.price.trim() === '' &&
     options.payment === 'cash' &&
     options.reason.trim() === '' &&
     options.language === undefined
   );
 }
 
-/**
- * The call that sells `product` with these options; blank fields are left out, nights only where they mean something.
- * `mayPrint` false: sold without paper.
- */
+export type AskedPrice =
+  | { readonly kind: 'own' }
+  | { readonly kind: 'other'; readonly priceMinor: number }
+  /** What was typed is no price. */
+  | { readonly kind: 'unreadable' };
+
+/** What one ticket is to cost, in minor units of `currency`. */
+export function askedPrice({ price, payment }: SaleOptions, currency: string): AskedPrice {
+  if (payment === 'free') return { kind: 'other', priceMinor: 0 };
+  if (price.trim() === '') return { kind: 'own' };
+  const priceMinor = parseMoney(price, currency);
+  return priceMinor === undefined || priceMinor > highestPrice ? { kind: 'unreadable' } : { kind: 'other', priceMinor };
+}
+
+/** Whether a reason is asked for: it costs something else than it says on the tile. */
+export function needsReason({ price, payment }: SaleOptions): boolean {
+  return payment === 'free' || price.trim() !== '';
+}
+
+/** What a sale and a recharge have in common; blank fields are left out, the check-out where it means nothing. */
+function pressInput(product: Product, options: SaleOptions, requestId: string) {
+  const reason = options.reason.trim();
+  const asked = askedPrice(options, product.currency);
+  return {
+    productId: product.id,
+    requestId,
+    ...(product.untilCheckOut && options.checkOutDate !== '' && { checkOutDate: options.checkOutDate }),
+    ...(options.payment !== 'cash' && { payment: options.payment }),
+    ...(options.payment !== 'free' && asked.kind === 'other' && { priceMinor: asked.priceMinor }),
+    ...(needsReason(options) && reason !== '' && { priceReason: reason }),
+  };
+}
+
+/** The call that sells `product` with these options. `mayPrint` false: sold without paper. */
 export function saleInput(
   product: Product,
   options: SaleOptions,
@@ -58,17 +95,22 @@ export function saleInput(
 ): Input<'desk.sellTicket'> {
   const room = options.room.trim();
   const displayName = options.displayName.trim();
-  const reason = options.reason.trim();
   return {
-    productId: product.id,
+    ...pressInput(product, options, requestId),
     quantity: options.quantity,
-    requestId,
     ...(!mayPrint && { print: false }),
     ...(room !== '' && { room }),
     ...(displayName !== '' && { displayName }),
-    ...(product.untilCheckOut && { nights: options.nights }),
-    ...(options.payment !== 'cash' && { payment: options.payment }),
-    ...(options.payment === 'free' && reason !== '' && { priceReason: reason }),
     ...(options.language && { language: options.language }),
   };
+}
+
+/** The call that gives `product` to a guest who is here already: who they are and what they speak is known. */
+export function topUpInput(
+  product: Product,
+  options: SaleOptions,
+  requestId: string,
+  guestId: number,
+): Input<'desk.recharge'> {
+  return { ...pressInput(product, options, requestId), guestId };
 }

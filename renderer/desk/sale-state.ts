@@ -3,11 +3,20 @@ import type { Problem } from '../parts/problem';
 import type { Product, SaleAnswer } from './rows';
 import type { SaleOptions } from './sale-options';
 
+/** A guest who is here already. */
+export interface ToppedUp {
+  readonly id: number;
+  /** As the desk calls them. */
+  readonly name: string;
+}
+
 /** One press of a key or tile. The id makes it sell once, however often it is sent. */
 export interface Press {
   readonly requestId: string;
   readonly product: Product;
   readonly options: SaleOptions;
+  /** Who gets it; undefined: a new guest, with a ticket. */
+  readonly guest: ToppedUp | undefined;
   /** Order of the presses of this window. */
   readonly order: number;
 }
@@ -21,6 +30,8 @@ export interface SaleState {
 export type SaleEvent =
   | { readonly kind: 'pressed'; readonly press: Press }
   | { readonly kind: 'answered'; readonly press: Press; readonly answer: SaleAnswer }
+  /** A guest has it; there is no ticket to show. */
+  | { readonly kind: 'topped-up'; readonly press: Press }
   | { readonly kind: 'failed'; readonly press: Press; readonly problem: Problem }
   | { readonly kind: 'dismissed'; readonly requestId: string }
   | { readonly kind: 'put-away' };
@@ -57,6 +68,8 @@ export function nextSaleState(state: SaleState, event: SaleEvent): SaleState {
       };
     case 'answered':
       return { ...state, inFlight: without(state.inFlight, event.press), sold: newest(state.sold, event) };
+    case 'topped-up':
+      return { ...state, inFlight: without(state.inFlight, event.press) };
     case 'failed':
       return {
         ...state,

@@ -1,25 +1,43 @@
 /** One press, one sale: sells a product once, remembers what came of it, and can send a lost press again. */
 import { useCallback, useReducer, useRef } from 'react';
-import { useDo } from '../api';
+import { useDo, type Output } from '../api';
 import { problemOf } from '../parts/problem';
 import { useMay } from '../parts/who';
 import type { Product } from './rows';
-import { saleInput, type SaleOptions } from './sale-options';
-import { countsAsPress, nextSaleState, noSale, type Press, type SaleEvent, type SaleState } from './sale-state';
+import { saleInput, topUpInput, type SaleOptions } from './sale-options';
+import {
+  countsAsPress,
+  nextSaleState,
+  noSale,
+  type Press,
+  type SaleEvent,
+  type SaleState,
+  type ToppedUp,
+} from './sale-state';
 
 export interface SellTicket {
   readonly state: SaleState;
-  /** Sells at once. False: the press was a bounce of one that is being sold already, nothing happened. */
-  readonly sell: (product: Product, options: SaleOptions) => boolean;
+  /**
+   * Sells at once, to `guest` or as a new ticket. False: the press was a bounce of one that is being sold already, nothing
+   * happened.
+   */
+  readonly sell: (product: Product, options: SaleOptions, guest: ToppedUp | undefined) => boolean;
   /** Sends a press again whose answer was lost; the venue sells it at most once. */
   readonly tryAgain: (press: Press) => void;
   readonly dismiss: (requestId: string) => void;
   readonly putAway: () => void;
 }
 
-/** `onRefused`: the venue said no, so that what was filled in can be corrected. */
-export function useSellTicket(onRefused: (options: SaleOptions) => void): SellTicket {
+interface SellTicketOptions {
+  /** The venue said no, so that what was filled in can be corrected. */
+  readonly onRefused: (options: SaleOptions) => void;
+  /** A guest has got it. */
+  readonly onToppedUp: (guest: ToppedUp, answer: Output<'desk.recharge'>) => void;
+}
+
+export function useSellTicket({ onRefused, onToppedUp }: SellTicketOptions): SellTicket {
   const { mutateAsync: sellTicket } = useDo('desk.sellTicket');
+  const { mutateAsync: recharge } = useDo('desk.recharge');
   const mayPrint = useMay('print');
   const [state, dispatch] = useReducer(nextSaleState, noSale);
   // A second key event may arrive before React has rendered the first: what counts is decided on this copy.
@@ -36,24 +54,30 @@ export function useSellTicket(onRefused: (options: SaleOptions) => void): SellTi
     async (press: Press) => {
       happen({ kind: 'pressed', press });
       try {
-        const answer = await sellTicket(saleInput(press.product, press.options, press.requestId, mayPrint));
-        happen({ kind: 'answered', press, answer });
+        if (press.guest) {
+          const answer = await recharge(topUpInput(press.product, press.options, press.requestId, press.guest.id));
+          happen({ kind: 'topped-up', press });
+          onToppedUp(press.guest, answer);
+        } else {
+          const answer = await sellTicket(saleInput(press.product, press.options, press.requestId, mayPrint));
+          happen({ kind: 'answered', press, answer });
+        }
       } catch (error) {
         const problem = problemOf(error);
         happen({ kind: 'failed', press, problem });
         if (problem.kind === 'refused') onRefused(press.options);
       }
     },
-    [happen, mayPrint, onRefused, sellTicket],
+    [happen, mayPrint, onRefused, onToppedUp, recharge, sellTicket],
   );
 
   const sell = useCallback(
-    (product: Product, options: SaleOptions): boolean => {
+    (product: Product, options: SaleOptions, guest: ToppedUp | undefined): boolean => {
       const nowMs = performance.now();
       if (!countsAsPress(product.id, nowMs, pressedAtMs.current.get(product.id), latest.current)) return false;
       pressedAtMs.current.set(product.id, nowMs);
       presses.current += 1;
-      void send({ requestId: crypto.randomUUID(), product, options, order: presses.current });
+      void send({ requestId: crypto.randomUUID(), product, options, guest, order: presses.current });
       return true;
     },
     [send],

@@ -26,8 +26,8 @@ export interface Formats {
   readonly momentWithSeconds: (atMs: number) => string;
   /** 22 Nov 2026. */
   readonly date: (atMs: number) => string;
-  /** Of a day of the calendar, 'YYYY-MM-DD': '22 Nov', or with its year. */
-  readonly calendarDay: (isoDay: string, width?: 'short' | 'long') => string;
+  /** Of a day of the calendar, 'YYYY-MM-DD': '22 Nov', or with its year, or with the day of the week. */
+  readonly calendarDay: (isoDay: string, width?: 'short' | 'long' | 'weekday') => string;
   /** Whole percent with its sign: '+12 %'. */
   readonly change: (fraction: number) => string;
   /** 'Today', or 'Sunday 14 June'. */
@@ -70,6 +70,7 @@ export function makeFormats(language: string, country: string, currency: string,
     new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
   const shortDay = calendar({ day: 'numeric', month: 'short' });
   const longDay = calendar({ dateStyle: 'medium' });
+  const weekDay = calendar({ weekday: 'short', day: 'numeric', month: 'short' });
   const fewHours = new Intl.NumberFormat(locale, { style: 'unit', unit: 'hour', maximumFractionDigits: 1 });
   const manyHours = new Intl.NumberFormat(locale, { style: 'unit', unit: 'hour', maximumFractionDigits: 0 });
   const changes = new Intl.NumberFormat(locale, {
@@ -93,7 +94,8 @@ export function makeFormats(language: string, country: string, currency: string,
     clock: (atMs) => clock.format(atMs),
     momentWithSeconds: (atMs) => (sameDay(atMs, Date.now()) ? clock : dateAndClock).format(atMs),
     date: (atMs) => mediumDate.format(atMs),
-    calendarDay: (isoDay, width = 'short') => (width === 'short' ? shortDay : longDay).format(Date.parse(isoDay)),
+    calendarDay: (isoDay, width = 'short') =>
+      ({ short: shortDay, long: longDay, weekday: weekDay })[width].format(Date.parse(isoDay)),
     change: (fraction) => changes.format(fraction),
     day: (atMs) => {
       const dayWord = capitalised(relative.format(0, 'day'), language);

@@ -1,14 +1,24 @@
 /** The rules of the desk that need no screen: which presses count, what is left, what is asked, what is said. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { PaymentKind } from '../../preload/contract/desk';
 import { viewFault } from '../../preload/contract/faults';
 import { changeDue } from '../../renderer/desk/change';
+import { checkOutDays, dayAfter, nightsUntil } from '../../renderer/desk/check-out';
 import { codeGroups, spellOut } from '../../renderer/desk/code-groups';
 import { functionKeyOf } from '../../renderer/desk/hot-keys';
 import { leftNow } from '../../renderer/desk/left';
 import { paperOfSale, worstPaper } from '../../renderer/desk/paper-state';
 import type { Product, SaleAnswer, SessionRow, TicketRow } from '../../renderer/desk/rows';
-import { blankOptions, isBlank, saleInput } from '../../renderer/desk/sale-options';
+import {
+  askedPrice,
+  blankOptions,
+  isBlank,
+  needsReason,
+  saleInput,
+  topUpInput,
+  type AskedPrice,
+} from '../../renderer/desk/sale-options';
 import { bounceMs, countsAsPress, nextSaleState, noSale, type Press } from '../../renderer/desk/sale-state';
 import { questionAbout } from '../../renderer/desk/take-back-question';
 import { readableOn, relativeLuminance } from '../../renderer/desk/tile-color';
@@ -37,6 +47,7 @@ const press = (order: number, more: Partial<Press> = {}): Press => ({
   requestId: `request-${order}`,
   product: product(),
   options: blankOptions,
+  guest: undefined,
   order,
   ...more,
 });
@@ -103,7 +114,7 @@ describe('a press', () => {
   });
 
   it('sends what was filled in, and nothing that was left blank', () => {
-    expect(saleInput(product(), { ...blankOptions, room: '  ', nights: 3 }, 'request-1')).toEqual({
+    expect(saleInput(product(), { ...blankOptions, room: '  ', checkOutDate: '2026-11-25' }, 'request-1')).toEqual({
       productId: 1,
       quantity: 1,
       requestId: 'request-1',
@@ -114,21 +125,96 @@ describe('a press', () => {
       room: ' 12 ',
       displayName: 'Ada',
       quantity: 2,
-      nights: 3,
+      checkOutDate: '2026-11-25',
       language: 'it',
     } as const;
     expect(saleInput(product({ untilCheckOut: true }), filled, 'request-2')).toEqual({
       productId: 1,
       quantity: 2,
-      nights: 3,
+      checkOutDate: '2026-11-25',
       room: '12',
       displayName: 'Ada',
       language: 'it',
       requestId: 'request-2',
     });
     expect(isBlank({ ...blankOptions, payment: 'card' })).toBe(false);
+    expect(isBlank({ ...blankOptions, price: '3' })).toBe(false);
+    expect(isBlank({ ...blankOptions, checkOutDate: '2026-11-25' })).toBe(false);
     expect(isBlank({ ...blankOptions, room: ' ' })).toBe(true);
     expect(isBlank({ ...blankOptions, language: 'it' })).toBe(false);
+  });
+});
+
+describe('another price', () => {
+  const typed = (price: string, payment: PaymentKind = 'cash'): AskedPrice =>
+    askedPrice({ ...blankOptions, price, payment }, 'EUR');
+
+  it('is read as it is typed, and what is no price is never sold for', () => {
+    expect(typed('  ')).toEqual({ kind: 'own' });
+    expect(typed('3,50')).toEqual({ kind: 'other', priceMinor: 350 });
+    expect(typed('0')).toEqual({ kind: 'other', priceMinor: 0 });
+    for (const text of ['x', '-1', '3.505', '1000001']) expect(typed(text), text).toEqual({ kind: 'unreadable' });
+    expect(askedPrice({ ...blankOptions, price: '3,50' }, 'JPY')).toEqual({ kind: 'unreadable' });
+  });
+
+  it('costs nothing where it is free, whatever was typed before', () => {
+    expect(typed('3,50', 'free')).toEqual({ kind: 'other', priceMinor: 0 });
+    const given = { ...blankOptions, price: '3,50', payment: 'free', reason: ' for the wait ' } as const;
+    expect(saleInput(product(), given, 'request-1')).toEqual({
+      ...{ productId: 1, quantity: 1, requestId: 'request-1', payment: 'free', priceReason: 'for the wait' },
+    });
+  });
+
+  it('goes with its reason, which is not sent where the price is the product’s own', () => {
+    const cheaper = { ...blankOptions, price: '3', reason: 'regular' };
+    expect(saleInput(product(), cheaper, 'request-1')).toMatchObject({ priceMinor: 300, priceReason: 'regular' });
+    const own = saleInput(product(), { ...blankOptions, reason: 'regular' }, 'request-1');
+    expect(own).toEqual({ productId: 1, quantity: 1, requestId: 'request-1' });
+    expect([needsReason(cheaper), needsReason(blankOptions)]).toEqual([true, false]);
+  });
+});
+
+describe('a press while a guest is open', () => {
+  it('gives the product to the guest, who is asked for neither room nor number', () => {
+    const options = { ...blankOptions, room: '12', displayName: 'Ada', quantity: 3, language: 'it' } as const;
+    expect(topUpInput(product(), { ...options, payment: 'card' }, 'request-1', 7)).toEqual({
+      ...{ guestId: 7, productId: 1, requestId: 'request-1', payment: 'card' },
+    });
+  });
+
+  it('is no ticket on the panel, and no longer under way', () => {
+    const toGuest = press(1, { guest: { id: 7, name: 'Ada' } });
+    const selling = nextSaleState(noSale, { kind: 'pressed', press: toGuest });
+    expect(selling.inFlight).toEqual([toGuest]);
+    expect(nextSaleState(selling, { kind: 'topped-up', press: toGuest })).toEqual(noSale);
+  });
+});
+
+describe('the days of check-out', () => {
+  const rome = { timeZone: 'Europe/Rome', checkOutMinute: 660 };
+  const dates = (nowMs: number, venue = rome): string[] => checkOutDays(nowMs, venue).map(({ date }) => date);
+
+  it('begin tomorrow once the guests of today have left, and go on for a week', () => {
+    const days = checkOutDays(Date.UTC(2026, 10, 22, 14), rome);
+    expect(days[0]).toEqual({ date: '2026-11-23', nights: 1 });
+    expect(days.at(-1)).toEqual({ date: '2026-11-29', nights: 7 });
+  });
+
+  it('begin today for whoever arrives after midnight, by the clock of the venue', () => {
+    expect(dates(Date.UTC(2026, 10, 21, 23, 30))[0]).toBe('2026-11-22');
+    expect(dates(Date.UTC(2026, 10, 22, 9, 59))[0]).toBe('2026-11-22');
+    expect(dates(Date.UTC(2026, 10, 22, 10, 0))[0]).toBe('2026-11-23');
+    expect(dates(Date.UTC(2026, 10, 22, 14), { ...rome, timeZone: 'Pacific/Auckland' })[0]).toBe('2026-11-23');
+  });
+
+  it('count nights over a change of the clock, and no day that cannot be sold', () => {
+    const nowMs = Date.UTC(2026, 9, 24, 14);
+    expect(nightsUntil('2026-10-26', nowMs, rome)).toBe(2);
+    expect(nightsUntil('2026-10-24', nowMs, rome)).toBe(0);
+    for (const date of ['2026-10-23', '2027-10-25', '0202-10-26', '', '2026-13-01']) {
+      expect(nightsUntil(date, nowMs, rome), date).toBeUndefined();
+    }
+    expect(dayAfter(nowMs, rome, 1)).toBe('2026-10-25');
   });
 });
 

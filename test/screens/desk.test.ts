@@ -138,8 +138,7 @@ test('three tickets at one press, taken back and brought back together, with the
   await quantity.focus();
   await page.keyboard.type('3');
   await expect(page.getByRole('button', { name: /3 ×/ })).toBeVisible();
-  await page.getByRole('spinbutton', { name: 'Nights' }).focus();
-  await page.keyboard.press('ArrowUp');
+  await page.getByRole('combobox', { name: 'Check-out' }).selectOption({ index: 2 });
   await page.keyboard.press('F1');
   const codes = await shownCodes(page, 3);
   expect(new Set(codes).size).toBe(3);
@@ -449,3 +448,96 @@ for (const [language, direction] of [
       await expectAccessible(page);
     });
   });
+
+test('with a guest open the tiles top up that guest, until Escape', async ({ page, venue }) => {
+  await venue.addProduct('1 day');
+  const stayId = await venue.addProduct('Until check-out', { untilCheckOut: true, validForSec: undefined });
+  await venue.call('desk.sellTicket', { productId: stayId, displayName: 'Grace Hopper', print: false });
+  await openDesk(page, venue);
+  await searchBox(page).fill('Grace');
+  await page.keyboard.press('Enter');
+  const line = page.getByRole('status').filter({ hasText: 'The tiles top up Grace Hopper.' });
+  await expect(line).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Room' })).toHaveCount(0);
+  await expect(tiles(page).getByRole('button', { name: /1 day.*Top-up/ })).toBeVisible();
+  await expectAccessible(page);
+  await expectToFit(page);
+
+  await page.keyboard.press('F1');
+  await expect(page.getByText('1 day added for Grace Hopper.')).toBeVisible();
+  const sales = async (): Promise<number> =>
+    (await venue.call<{ rows: { count: number }[] }>('guests.sales', { id: 1 })).rows.reduce(
+      (n, row) => n + row.count,
+      0,
+    );
+  expect(await sales()).toBe(2);
+  expect(new Set((await venue.tickets()).map(({ guestId }) => guestId))).toEqual(new Set([1]));
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect.poll(sales).toBe(1);
+
+  const ends = async (): Promise<number> => (await venue.call<{ endsAtMs: number }>('guests.get', { id: 1 })).endsAtMs;
+  const before = await ends();
+  await tiles(page).getByRole('button', { name: '+1 night' }).click();
+  await expect.poll(ends).toBeGreaterThan(before);
+
+  await page.getByRole('button', { name: 'Sell a new ticket instead' }).click();
+  await expect(page.getByText('The tiles sell new tickets.')).toBeVisible();
+  await page.keyboard.press('F1');
+  await shownCodes(page);
+  expect(await sales()).toBe(1);
+
+  await page.getByRole('button', { name: 'Top up Grace Hopper' }).click();
+  await page.keyboard.press('Escape');
+  await expect(guestPanel(page)).toHaveCount(0);
+  await expect(line).toHaveCount(0);
+  await page.keyboard.press('F1');
+  await expect.poll(async () => new Set((await venue.tickets()).map(({ guestId }) => guestId)).size).toBe(3);
+  expect(await sales()).toBe(1);
+});
+
+test('another price needs a reason, belongs to one press, and is not offered without the right', async ({
+  page,
+  venue,
+}) => {
+  await venue.addProduct('1 day');
+  await addReceptionist(venue);
+  await openDesk(page, venue);
+  const price = page.getByRole('textbox', { name: 'Other price' });
+  await price.fill('three');
+  await searchBox(page).focus();
+  await page.keyboard.press('F1');
+  await expect(price).toBeFocused();
+  await expect(price).toHaveAttribute('aria-invalid', 'true');
+  expect(await venue.tickets()).toEqual([]);
+
+  await price.fill('3.50');
+  await expect(tiles(page).getByRole('button', { name: /€3.50/ })).toBeVisible();
+  await page.keyboard.press('F1');
+  await expect(page.getByRole('alert')).toContainText('Not sold: 1 day.');
+  await expect(price).toHaveValue('3.50');
+  await page.getByRole('textbox', { name: 'Why this price' }).fill('regular guest');
+  await page.keyboard.press('F1');
+  await shownCodes(page);
+  await expect(soldPanel(page).getByText('€3.50')).toBeVisible();
+  await expect(price).toHaveValue('');
+  await expect(tiles(page).getByRole('button', { name: /€5.00/ })).toBeVisible();
+  await expectAccessible(page);
+});
+
+test('the day of check-out is chosen from a menu or a calendar', async ({ page, venue }) => {
+  await venue.addProduct('Until check-out', { untilCheckOut: true, validForSec: undefined });
+  await openDesk(page, venue);
+  const field = page.getByRole('combobox', { name: 'Check-out' });
+  await expect(field.getByRole('option', { selected: true })).toHaveText(/^Tomorrow, /);
+  await field.selectOption('Another day…');
+  const day = new Date(Date.now() + 20 * 86_400_000).toLocaleDateString('sv-SE', { timeZone: 'Europe/Rome' });
+  const calendar = page.getByLabel('Check-out');
+  await calendar.fill(day);
+  await page.getByRole('textbox', { name: 'Room' }).focus();
+  await expect(field).toHaveValue(day);
+  await page.keyboard.press('F1');
+  await shownCodes(page);
+  const { endsAtMs } = await venue.call<{ endsAtMs: number }>('guests.get', { id: 1 });
+  expect(new Date(endsAtMs).toLocaleDateString('sv-SE', { timeZone: 'Europe/Rome' })).toBe(day);
+  await expect(field.getByRole('option', { selected: true })).toHaveText(/^Tomorrow, /);
+});
