@@ -1,5 +1,6 @@
 /** One batch: print it, suspend a stolen part of it, delete what is left of it, and see each card. */
 import DownloadIcon from '@mui/icons-material/DownloadOutlined';
+import EditIcon from '@mui/icons-material/EditOutlined';
 import PrintIcon from '@mui/icons-material/PrintOutlined';
 import SheetIcon from '@mui/icons-material/GridOnOutlined';
 import { Alert, Box, Button, Stack, TextField, Typography } from '@mui/material';
@@ -18,6 +19,7 @@ import { SidePanel } from '../parts/side-panel';
 import { useMay } from '../parts/who';
 import { BatchMarks, type BatchView } from './batch-marks';
 import { CardList, type CardFilter } from './card-list';
+import { EditBatch } from './edit-batch';
 
 /** Cards on one page of the list. */
 const pageRows = 100;
@@ -30,6 +32,8 @@ interface CardBatchProps {
 export function CardBatch({ batch, onClose }: CardBatchProps): ReactNode {
   const formats = useFormats();
   const { t } = useTranslation();
+  const [isEditing, setEditing] = useState(false);
+  if (isEditing) return <EditBatch batch={batch} onClose={() => setEditing(false)} />;
   return (
     <SidePanel open width={860} title={batch.name} onClose={onClose}>
       <Stack sx={{ gap: 3 }}>
@@ -44,6 +48,9 @@ export function CardBatch({ batch, onClose }: CardBatchProps): ReactNode {
               {batch.note}
             </Typography>
           )}
+          <Button startIcon={<EditIcon />} onClick={() => setEditing(true)} sx={{ mt: 1 }}>
+            {t('cards.change')}
+          </Button>
         </Box>
         <BatchCards batch={batch} />
         <Suspension batch={batch} />

@@ -267,6 +267,22 @@ describe('the list', () => {
     expect(await states(batchId)).toEqual(['used', 'ready', 'ready']);
   });
 
+  it('changes its name, its note and its last day together, and undo brings all of them back', async () => {
+    const { batchId } = await batchOf(venue, addDay(venue), { note: 'for the fair' });
+    const shown = async () => (await listBatches(venue, { withdrawn: false, limit: 10 }))[0]!.batch;
+    const before = await shown();
+    const sellBeforeMs = sundayEvening + 86_400_000;
+    const changed = updateBatch(venue, venue.owner, { id: batchId, name: 'Fair', note: null, sellBeforeMs });
+    expect(await shown()).toMatchObject({ name: 'Fair', note: null, sellBeforeMs });
+    if ('reason' in changed) throw new Error(changed.reason);
+    undoChange(venue.db, venue.owner, changed.changeId, venue.now());
+    expect(await shown()).toEqual(before);
+    expect(updateBatch(venue, venue.owner, { id: 99, name: 'Fair' })).toMatchObject({
+      reason: 'not-found',
+      field: 'id',
+    });
+  });
+
   it.each([
     ['unprinted', [2, 3, 4]],
     ['printed', [1]],
