@@ -12,7 +12,7 @@ import { setGuestAttributes, setGuestNetwork, showGuestSettings } from '../offic
 import type { OpenVenue } from '../open-venue';
 import { whyNotOnline } from '../desk/why-not-online';
 import { radiusFaultCodes } from '../../preload/contract/faults';
-import { answer, may, type Access } from './access';
+import { answer, checkMay, may, type Access } from './access';
 import type { Services } from './services';
 
 export function guestProcedures(access: Access, services: Services) {
@@ -24,7 +24,8 @@ export function guestProcedures(access: Access, services: Services) {
     }),
     add: guests.add.handler(({ input, context }) => {
       const open = context.open();
-      return changed(open, answer(addGuest(open, context.actor, input)));
+      if (input.endsAtMs !== undefined) checkMay(context, 'set-end', 'endsAtMs');
+      return changed(open, answer(addGuest(open, context.actor, input, may(context, 'technical'))));
     }),
     addDevice: guests.addDevice.handler(({ input, context }) => {
       const open = context.open();

@@ -1,40 +1,58 @@
 /** A guest with a name and a password of their own. */
-import { seal } from '../../db/seal';
 import { writeChange, type Actor } from '../../db/write';
-import { findGuestByKey } from '../../db/queries/guests';
+import { findGuest, findGuestByKey, type GuestRow } from '../../db/queries/guests';
 import type { Language } from '../../preload/contract/base';
 import type { Refusal } from '../../preload/contract/refusals';
 import { nameKey } from '../names';
 import type { OpenVenue } from '../open-venue';
 import { isRefusal, refuse } from '../refuse';
-import { chooseDomain, chooseProduct, insertEntitlement } from './new-guest';
+import { copyGuest, findProductToCopy } from './copy-guest';
+import { chooseDomain, chooseProduct, insertEntitlement, type ChosenProduct } from './new-guest';
+import { sealPassword } from './own-password';
 
 export interface AddGuestInput {
   readonly username: string;
-  readonly password: string;
-  readonly productId?: number | undefined;
-  /** Absent: the first domain. */
+  /** Absent: one is made at random and returned, this once. */
+  readonly password?: string | undefined;
+  /** Null: none; absent: that of the guest to copy. */
+  readonly productId?: number | null | undefined;
+  /** Instead of the product's own end, UTC milliseconds. */
+  readonly endsAtMs?: number | undefined;
+  /** Absent: that of the guest to copy, else the first domain. */
   readonly domainId?: number | undefined;
   readonly displayName?: string | undefined;
   readonly room?: string | undefined;
   readonly note?: string | undefined;
   readonly language?: Language | undefined;
+  /** The new guest begins with what this one has, but for what is one guest's own (copy-guest.ts). */
+  readonly copyFromId?: number | undefined;
 }
 
-/** With a product the guest is entitled to it, without a sale (staff, a courtesy). Refused: name taken, product or domain unknown. */
-export function addGuest(
-  open: OpenVenue,
-  actor: Actor,
-  input: AddGuestInput,
-): { id: number; changeId: number } | Refusal {
+export interface AddedGuest {
+  readonly id: number;
+  readonly changeId: number;
+  readonly password?: string;
+}
+
+/**
+ * With a product the guest is entitled to it, without a sale (staff, a courtesy). Refused: name taken, guest to copy,
+ * product or domain unknown, an end that is past or of nothing.
+ * @param technical attributes and network of the copied guest come along
+ */
+export function addGuest(open: OpenVenue, actor: Actor, input: AddGuestInput, technical = false): AddedGuest | Refusal {
   const usernameKey = nameKey(input.username);
   if (findGuestByKey(open.db, usernameKey)) {
     return refuse('name-taken', { what: 'Guest', name: input.username }, 'username');
   }
-  const domain = chooseDomain(open, input.domainId);
+  const from = input.copyFromId === undefined ? undefined : findGuest(open.db, input.copyFromId);
+  if (input.copyFromId !== undefined && !from) {
+    return refuse('not-found', { what: 'Guest', id: input.copyFromId }, 'copyFromId');
+  }
+  const domain = chooseDomain(open, input.domainId ?? from?.domainId);
   if (isRefusal(domain)) return domain;
-  const chosen = chooseProduct(open, input.productId);
+  const chosen = chooseGiven(open, input, from);
   if (isRefusal(chosen)) return chosen;
+  const { sealed, made } = sealPassword(open, input.password);
   const what = { action: 'add-guest', params: { name: input.username } } as const;
   return writeChange(open.db, actor, what, open.now(), (write) => {
     const id = write.insert('guests', {
@@ -42,14 +60,27 @@ export function addGuest(
       kind: 'person',
       username: input.username,
       username_key: usernameKey,
-      password_sealed: seal(open.dataKey, 'guest-password', input.password),
+      password_sealed: sealed,
       display_name: input.displayName ?? null,
       room: input.room ?? null,
       note: input.note ?? null,
-      language: input.language ?? null,
+      language: input.language ?? from?.language ?? null,
       created_at_ms: write.atMs,
     });
     if (chosen) insertEntitlement(write, id, chosen);
-    return { id, changeId: write.changeId };
+    if (from) copyGuest(open, write, from, id, technical);
+    return { id, changeId: write.changeId, ...made };
   });
+}
+
+function chooseGiven(
+  open: OpenVenue,
+  { productId, endsAtMs }: AddGuestInput,
+  from: GuestRow | undefined,
+): ChosenProduct | Refusal | undefined {
+  const wanted = productId === undefined && from ? findProductToCopy(open, from) : (productId ?? undefined);
+  if (wanted === undefined && endsAtMs !== undefined) {
+    return refuse('invalid-input', { problem: 'endsAtMs: needs a product' }, 'endsAtMs');
+  }
+  return chooseProduct(open, wanted, { endsAtMs });
 }

@@ -6,7 +6,7 @@ import { getVenue } from '../../db/queries/venue';
 import type { Refusal } from '../../preload/contract/refusals';
 import type { OpenVenue } from '../open-venue';
 import { isRefusal, refuse } from '../refuse';
-import { spanOf, type Span } from './span';
+import { spanOf, type Span, type SpanInput } from './span';
 
 /** The domain of that number; absent: the first one. */
 export function chooseDomain(open: OpenVenue, domainId: number | undefined): DomainRow | Refusal {
@@ -29,11 +29,15 @@ export interface ChosenProduct {
 }
 
 /** A product with its start and end as far as they are fixed now; absent: none. */
-export function chooseProduct(open: OpenVenue, productId: number | undefined): ChosenProduct | Refusal | undefined {
+export function chooseProduct(
+  open: OpenVenue,
+  productId: number | undefined,
+  end: Pick<SpanInput, 'endsAtMs'> = {},
+): ChosenProduct | Refusal | undefined {
   if (productId === undefined) return undefined;
   const found = findOnSale(open, productId);
   if (isRefusal(found)) return found;
-  const span = spanOf(found.product, getVenue(open.db), {}, open.now());
+  const span = spanOf(found.product, getVenue(open.db), end, open.now());
   return isRefusal(span) ? span : { found, span };
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { framedRoute, ipv4Address, ipv4Netmask, ipv6Network, macAddress } from './addresses';
 import { checkAttribute, checkAttributes, replyAttribute, replyAttributes } from './attributes';
-import { bytesCount, language, line, listLimit, procedure, rowId, timeMs } from './base';
+import { bytesCount, language, line, listLimit, procedure, rowId, settableMs, timeMs } from './base';
 import { cardObstacles } from './cards';
 import { vlanId } from './limitations';
 import { personUpdate, personView, photo } from './persons';
@@ -43,6 +43,8 @@ const guestPassword = z
   .string()
   .min(1)
   .refine((text) => utf8Length(text) <= 128, 'must not be longer than 128 bytes (RFC 2865 §5.2)');
+/** One that was made at random: said this once, and sealed from then on. */
+const madePassword = z.string().optional();
 
 /** Length in UTF-8 bytes, without TextEncoder (this folder has no platform types). */
 export function utf8Length(text: string): number {
@@ -100,22 +102,31 @@ const networkUpdate = z.object({
 
 export const guests = {
   whyNotOnline,
-  /** A guest with a name and password of their own; with a product: entitled to it, without a sale. */
+  /**
+   * A guest with a name and password of their own; with a product: entitled to it, without a sale. `endsAtMs` needs the
+   * right `set-end`; with `technical`, a copy has the attributes and the network settings too.
+   */
   add: procedure('edit-guests')
     .input(
       z.object({
         username,
-        password: guestPassword,
-        productId: rowId.optional(),
-        /** Absent: the first domain. */
+        /** Absent: one is made at random. */
+        password: guestPassword.optional(),
+        /** Null: none; absent: that of the guest to copy, if it is still sold. */
+        productId: rowId.nullable().optional(),
+        /** Instead of the product's own end. */
+        endsAtMs: settableMs.optional(),
+        /** Absent: that of the guest to copy, else the first domain. */
         domainId: rowId.optional(),
+        /** Begin with what this guest has, but for what is one guest's own: credentials, addresses, documents, consents. */
+        copyFromId: rowId.optional(),
         displayName: line(80).optional(),
         room: line(40).optional(),
         note: line(500).optional(),
         language: language.optional(),
       }),
     )
-    .output(z.object({ id: rowId, changeId: rowId })),
+    .output(z.object({ id: rowId, changeId: rowId, password: madePassword })),
   /** A printer or TV that is let in by its address: a guest of kind `device`, whose name is its MAC. */
   addDevice: procedure('devices')
     .input(
@@ -185,10 +196,10 @@ export const guests = {
   setPhoto: procedure('edit-guests')
     .input(z.object({ id: rowId, image: photo.nullable() }))
     .output(z.object({ changeId: rowId })),
-  /** Of a guest with a name and password of their own. */
-  setPassword: procedure('edit-guests')
-    .input(z.object({ id: rowId, password: guestPassword }))
-    .output(z.object({ changeId: rowId })),
+  /** Of a guest with a name and password of their own; absent: one is made at random. */
+  setPassword: procedure('see-passwords')
+    .input(z.object({ id: rowId, password: guestPassword.optional() }))
+    .output(z.object({ changeId: rowId, password: madePassword })),
   /** In clear; of a guest with a name and password of their own. */
   password: procedure('see-passwords')
     .input(z.object({ id: rowId }))

@@ -1,7 +1,8 @@
 /** One guest in full: what they hold, their devices, what happened, what was sold, and everything that can be done. */
 import BackIcon from '@mui/icons-material/ArrowBack';
-import { Box, Chip, Link, Stack, Typography } from '@mui/material';
-import { useEffect, type ReactNode } from 'react';
+import EditIcon from '@mui/icons-material/EditOutlined';
+import { Box, Button, Chip, Link, Stack, Typography } from '@mui/material';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink, useParams } from 'react-router';
 import { useAsk } from '../api';
@@ -16,11 +17,14 @@ import { PaperProvider } from '../parts/paper';
 import { pathOf } from '../parts/places';
 import { useMay } from '../parts/who';
 import { monospace } from '../theme';
+import { EditDetails } from './details';
 import { Devices } from './devices';
 import { Holdings } from './holdings';
+import { MoreActions } from './more';
 import { Password } from './password';
 import { PersonPanel } from './person';
 import { GuestHistory, Refusals, Sales, Sessions } from './records';
+import { Technical } from './technical';
 import { WhyNotOnline } from './why-not-online';
 
 export function GuestPage(): ReactNode {
@@ -47,6 +51,7 @@ export function GuestPage(): ReactNode {
 }
 
 function GuestBody({ guest }: { readonly guest: GuestDetails }): ReactNode {
+  const mayTechnical = useMay('technical');
   return (
     <>
       <GuestHead guest={guest} />
@@ -67,6 +72,7 @@ function GuestBody({ guest }: { readonly guest: GuestDetails }): ReactNode {
           <Devices guest={guest} />
           <Refusals guestId={guest.id} />
           <Sales guestId={guest.id} />
+          {mayTechnical && <Technical guest={guest} />}
           <GuestHistory guestId={guest.id} />
         </Stack>
       </Box>
@@ -106,7 +112,9 @@ function GuestHead({ guest }: { readonly guest: GuestDetails }): ReactNode {
           {guest.note}
         </Typography>
       )}
-      <GuestActions guest={guest} />
+      <GuestActions guest={guest} rare={<MoreActions guest={guest} />}>
+        <EditButton guest={guest} />
+      </GuestActions>
       {!guest.online && <WhyNotOnline text={guest.username} />}
     </Stack>
   );
@@ -119,5 +127,19 @@ function Login({ guest }: { readonly guest: GuestDetails }): ReactNode {
     <Box component="span" sx={{ fontFamily: monospace, overflowWrap: 'anywhere' }}>
       <bdi>{guest.username}</bdi>
     </Box>
+  );
+}
+
+function EditButton({ guest }: { readonly guest: GuestDetails }): ReactNode {
+  const { t } = useTranslation();
+  const [editing, setEditing] = useState(false);
+  if (!useMay('edit-guests')) return null;
+  return (
+    <>
+      <Button variant="outlined" startIcon={<EditIcon />} onClick={() => setEditing(true)}>
+        {t('guests.edit')}
+      </Button>
+      {editing && <EditDetails guest={guest} onClose={() => setEditing(false)} />}
+    </>
   );
 }

@@ -20,9 +20,11 @@ interface GuestActionsProps {
   readonly guest: Guest;
   /** What only this screen offers. */
   readonly children?: ReactNode;
+  /** What is rarely done, at the end. */
+  readonly rare?: ReactNode;
 }
 
-export function GuestActions({ guest, children }: GuestActionsProps): ReactNode {
+export function GuestActions({ guest, children, rare }: GuestActionsProps): ReactNode {
   const { t } = useTranslation();
   return (
     <>
@@ -32,6 +34,7 @@ export function GuestActions({ guest, children }: GuestActionsProps): ReactNode 
         <CopyButton variant="outlined" text={guest.username} label={t('desk.copy')} />
         {useMay('lock') && <LockButton guest={guest} />}
         {useMay('disconnect') && guest.online && <DisconnectButton guestId={guest.id} />}
+        {rare}
       </Stack>
       {guest.locked && (
         <Alert severity="warning" sx={{ py: 0 }}>

@@ -198,13 +198,13 @@ describe('a photo', () => {
 
 describe('another password', () => {
   it('is for guests who have one of their own', async () => {
-    const { changeId } = await desk.guests.setPassword({ id, password: 'another-secret' });
+    const { changeId } = await manager.guests.setPassword({ id, password: 'another-secret' });
     const [guest] = rows('guests') as { password_sealed: Uint8Array }[];
     await manager.history.undo({ id: changeId });
     expect((rows('guests')[0] as typeof guest)?.password_sealed).not.toEqual(guest?.password_sealed);
     const { id: productId } = await manager.products.add({ name: 'Day', priceMinor: 0, starts: 'now' });
     const [ticket] = (await desk.desk.sellTicket({ productId, print: false })).tickets;
-    expect(await refusalOf(desk.guests.setPassword({ id: ticket!.guestId, password: 'x' }))).toMatchObject({
+    expect(await refusalOf(manager.guests.setPassword({ id: ticket!.guestId, password: 'x' }))).toMatchObject({
       reason: 'no-own-password',
     });
   });

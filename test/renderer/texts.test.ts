@@ -17,6 +17,7 @@ import { consents, documentKinds, genders, personFieldNames } from '../../preloa
 import { ownVerdicts } from '../../preload/contract/why-not-online';
 import { refusalReasons, refusals } from '../../preload/contract/refusals';
 import { builtInRights, rightGroups, rights } from '../../preload/contract/rights';
+import { networkFields, networkSections } from '../../renderer/guests/network-fields';
 
 const renderer = fileURLToPath(new URL('../../renderer', import.meta.url));
 const textFolder = join(renderer, 'text');
@@ -181,6 +182,11 @@ const families: Readonly<Record<string, readonly string[]>> = {
   'guests.kind-${kind}': ['code', 'person', 'device'],
   'guests.payment-${kind}': ['cash', 'card', 'room'],
   'guests.kept-out-${scope}': ['guest', 'domain', 'venue'],
+  'guests.${action}': ['new-password', 'copy-guest'],
+  'guests.${field}': networkFields,
+  'guests.network-${name}': networkSections.map(([name]) => name),
+  'guests.attributes-${kind}': ['check', 'reply'],
+  'guests.attributes-${kind}-hint': ['check', 'reply'],
 };
 
 /** 'desk.left_one' and 'desk.left_other' are one text in two forms. */

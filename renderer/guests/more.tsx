@@ -1,0 +1,60 @@
+/** What is rarely done with a guest, out of the way until it is wanted. */
+import MoreIcon from '@mui/icons-material/MoreHoriz';
+import { Button, ListItemText, Menu, MenuItem } from '@mui/material';
+import { useId, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { GuestDetails } from '../desk/rows';
+import { useMay } from '../parts/who';
+import { AddGuest } from './add-guest';
+import { NewPassword } from './new-password';
+
+type Action = 'new-password' | 'copy-guest';
+
+export function MoreActions({ guest }: { readonly guest: GuestDetails }): ReactNode {
+  const { t } = useTranslation();
+  const menuId = useId();
+  const [anchor, setAnchor] = useState<HTMLElement>();
+  const [doing, setDoing] = useState<Action>();
+  const offered = useOffered(guest);
+  const close = (): void => setDoing(undefined);
+  if (offered.length === 0) return null;
+  return (
+    <>
+      <Button
+        variant="outlined"
+        startIcon={<MoreIcon />}
+        aria-haspopup="menu"
+        aria-controls={anchor && menuId}
+        aria-expanded={anchor !== undefined}
+        onClick={(event) => setAnchor(event.currentTarget)}
+      >
+        {t('guests.more')}
+      </Button>
+      <Menu id={menuId} open={anchor !== undefined} anchorEl={anchor ?? null} onClose={() => setAnchor(undefined)}>
+        {offered.map((action) => (
+          <MenuItem
+            key={action}
+            onClick={() => {
+              setAnchor(undefined);
+              setDoing(action);
+            }}
+          >
+            <ListItemText>{t(`guests.${action}`)}</ListItemText>
+          </MenuItem>
+        ))}
+      </Menu>
+      {doing === 'new-password' && <NewPassword guest={guest} onClose={close} />}
+      {doing === 'copy-guest' && <AddGuest from={guest} onClose={close} />}
+    </>
+  );
+}
+
+function useOffered({ kind }: GuestDetails): readonly Action[] {
+  const maySeePasswords = useMay('see-passwords');
+  const mayEdit = useMay('edit-guests');
+  const hasPassword = kind === 'person';
+  return [
+    ...(hasPassword && maySeePasswords ? (['new-password'] as const) : []),
+    ...(hasPassword && mayEdit ? (['copy-guest'] as const) : []),
+  ];
+}
