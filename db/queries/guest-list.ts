@@ -16,7 +16,7 @@ export interface GuestListFilter {
 
 /** A part of the list that has been looked through. */
 export interface GuestPart {
-  /** Those that fit, newest first. `valid`: may be valid, as far as ends that are fixed tell. */
+  /** Those that may fit, newest first: of `valid` and `expired` as far as fixed ends tell; the standing decides. */
   readonly ids: readonly number[];
   /** Go on below this guest; undefined: nobody is left. */
   readonly nextBeforeId: number | undefined;
@@ -54,16 +54,28 @@ type Among = keyof typeof among;
 
 const online = `exists (select 1 from sessions s where s.guest_id = g.id and s.ended_at_ms is null)`;
 /** An end that is fixed and past is past in every respect; whether it pauses or is used up is told by its standing. */
+const notEnded = `(case when e.end_overridden then coalesce(e.ends_at_ms, @nowMs + 1)
+    else min(coalesce(e.ends_at_ms, @nowMs + 1), coalesce(u.ends_at_ms, @nowMs + 1)) end) > @nowMs`;
 const mayBeValid = `exists (
   select 1 from entitlements e left join entitlement_usage u on u.entitlement_id = e.id
-  where e.guest_id = g.id and (case when e.end_overridden then coalesce(e.ends_at_ms, @nowMs + 1)
-    else min(coalesce(e.ends_at_ms, @nowMs + 1), coalesce(u.ends_at_ms, @nowMs + 1)) end) > @nowMs)`;
+  where e.guest_id = g.id and ${notEnded})`;
+/**
+ * What has no hours, and no quota or nothing used of it, can only end by its time: nobody who holds it has to be looked at
+ * more closely.
+ */
+const isSurelyValid = `exists (
+  select 1 from entitlements e join products p on p.id = e.product_id
+    left join entitlement_usage u on u.entitlement_id = e.id
+  where e.guest_id = g.id and ${notEnded} and coalesce(p.valid_until_ms, @nowMs + 1) > @nowMs
+    and not exists (select 1 from limitations l where l.product_id = p.id and (l.window_days is not null
+      or u.entitlement_id is not null
+        and coalesce(l.total_quota_bytes, l.download_quota_bytes, l.upload_quota_bytes, l.uptime_sec) is not null)))`;
 
 const fitting = {
   online,
   locked: `g.locked_at_ms is not null`,
   valid: mayBeValid,
-  expired: 'true',
+  expired: `not ${isSurelyValid}`,
 } as const;
 
 /** Exported for the test that pins the query plans. */

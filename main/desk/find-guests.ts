@@ -7,7 +7,6 @@ import {
   searchGuests,
   sumTraffic,
   type GuestRow,
-  type HeldEntitlement,
 } from '../../db/queries/guests';
 import { getVenue, type VenueRow } from '../../db/queries/venue';
 import { languages } from '../../preload/contract/base';
@@ -15,7 +14,7 @@ import type { OpenVenue } from '../open-venue';
 import { refuse } from '../refuse';
 import { describeCard } from './sell-card';
 import { sentenceOf } from './sentence-of';
-import { standingOf } from './standing';
+import { momentOf, standingOf, type GuestStanding } from './standing';
 
 /** Newest first; empty text lists the newest guests. */
 export function findGuests(open: OpenVenue, text: string, limit: number) {
@@ -52,18 +51,20 @@ export function viewGuests(open: OpenVenue, rows: readonly GuestRow[], detail: D
   const held = listHeld(open.db, ids);
   const online = listOnlineGuests(open.db, ids);
   const venue = detail === 'with-sentence' ? getVenue(open.db) : undefined;
-  return rows.map((row) => viewGuest(row, held.get(row.id) ?? [], online.has(row.id), venue, open));
+  const moment = momentOf(open);
+  return rows.map((row) => {
+    const standing = standingOf(open, held.get(row.id) ?? [], moment);
+    return viewGuest(row, standing, online.has(row.id), venue);
+  });
 }
 
 /** `venue`: whose language the sentence is in; undefined: no sentence. */
 function viewGuest(
   row: GuestRow,
-  all: readonly HeldEntitlement[],
+  { standing, held, endsAtMs }: GuestStanding,
   online: boolean,
   venue: VenueRow | undefined,
-  open: OpenVenue,
 ) {
-  const { standing, held, endsAtMs } = standingOf(open, all);
   const language = languages.find((known) => known === row.language);
   return {
     id: row.id,

@@ -21,34 +21,42 @@ export interface GuestPage {
 const MOST_PARTS = 5;
 /** Whose standing is worked out at once. */
 const JUDGED_AT_ONCE = 50;
+/** Whose standing is worked out for one page: some 10 ms where everybody holds something with quotas. */
+export const MOST_JUDGED = 300;
 
 /** Newest first; fewer than `limit` rows with `nextBeforeId`: go on from there. */
 export function listGuests(open: OpenVenue, input: GuestPageInput): GuestPage {
-  const rows: GuestView[] = [];
+  const page: Page = { rows: [], judged: 0 };
   let beforeId = input.beforeId ?? Number.MAX_SAFE_INTEGER;
   for (let part = 0; part < MOST_PARTS; part++) {
     const { ids, nextBeforeId } = lookThroughGuests(open.db, input, beforeId, open.now());
-    const restBeforeId = takeFitting(open, input, ids, rows) ?? nextBeforeId;
-    if (restBeforeId === undefined) return { rows };
-    if (rows.length === input.limit) return { rows, nextBeforeId: restBeforeId };
+    const restBeforeId = takeFitting(open, input, ids, page) ?? nextBeforeId;
+    if (restBeforeId === undefined) return { rows: page.rows };
+    if (isDone(page, input)) return { rows: page.rows, nextBeforeId: restBeforeId };
     beforeId = restBeforeId;
   }
-  return { rows, nextBeforeId: beforeId };
+  return { rows: page.rows, nextBeforeId: beforeId };
 }
 
-/** Adds those that fit to `rows` until the page is full. The last one taken, with guests left; undefined: none is left. */
-function takeFitting(
-  open: OpenVenue,
-  { state, limit }: GuestPageInput,
-  ids: readonly number[],
-  rows: GuestView[],
-): number | undefined {
+interface Page {
+  readonly rows: GuestView[];
+  judged: number;
+}
+
+function isDone({ rows, judged }: Page, { limit }: GuestPageInput): boolean {
+  return rows.length === limit || judged >= MOST_JUDGED;
+}
+
+/** Adds those that fit until the page is done. The last one looked at, with some of `ids` left; undefined: none is. */
+function takeFitting(open: OpenVenue, input: GuestPageInput, ids: readonly number[], page: Page): number | undefined {
   for (let at = 0; at < ids.length; at += JUDGED_AT_ONCE) {
     const some = ids.slice(at, at + JUDGED_AT_ONCE);
+    page.judged += some.length;
     for (const view of viewGuests(open, inOrder(open, some), 'without-sentence')) {
-      if (stands(view.standing, state)) rows.push(view);
-      if (rows.length === limit) return view.id === ids.at(-1) ? undefined : view.id;
+      if (stands(view.standing, input.state)) page.rows.push(view);
+      if (page.rows.length === input.limit) return view.id === ids.at(-1) ? undefined : view.id;
     }
+    if (isDone(page, input)) return at + JUDGED_AT_ONCE >= ids.length ? undefined : some.at(-1);
   }
   return undefined;
 }

@@ -10,7 +10,8 @@ import { getVenue } from '../../db/queries/venue';
 import type { Limitation } from '../../db/queries/product-rules';
 import { circumstancesOf, endOf, standingOf as judge } from '../aaa/entitlement';
 import type { Choice, Circumstances, None } from '../aaa/entitlement';
-import { countsOwnUse, isSoftCap, nextChange } from '../aaa/limits';
+
+import { countsOwnUse, isSoftCap, nextChange, type Moment } from '../aaa/limits';
 import type { RateLimit } from '../aaa/rate-limit';
 import type { OpenVenue } from '../open-venue';
 
@@ -45,9 +46,18 @@ export interface EntitlementStanding {
   readonly changesAtMs: number | undefined;
 }
 
+/** When it is judged, read once for many guests. */
+export function momentOf(open: OpenVenue): Moment {
+  return { nowMs: open.now(), timeZone: getVenue(open.db).timeZone };
+}
+
 /** `held`: of one guest, oldest first. What has begun keeps its turn, also while it pauses; then comes the next. */
-export function standingOf(open: OpenVenue, held: readonly HeldEntitlement[]): GuestStanding {
-  const all = standingsOf(open, held);
+export function standingOf(
+  open: OpenVenue,
+  held: readonly HeldEntitlement[],
+  moment: Moment = momentOf(open),
+): GuestStanding {
+  const all = standingsOf(open, held, moment);
   const first = (standing: Standing): EntitlementStanding | undefined => all.find((one) => one.standing === standing);
   return (
     first('active') ??
@@ -58,10 +68,13 @@ export function standingOf(open: OpenVenue, held: readonly HeldEntitlement[]): G
 }
 
 /** Each of them, in the order given. */
-export function standingsOf(open: OpenVenue, held: readonly HeldEntitlement[]): readonly EntitlementStanding[] {
+export function standingsOf(
+  open: OpenVenue,
+  held: readonly HeldEntitlement[],
+  moment: Moment = momentOf(open),
+): readonly EntitlementStanding[] {
   const [one] = held;
   if (one === undefined) return [];
-  const moment = { nowMs: open.now(), timeZone: getVenue(open.db).timeZone };
   const countsTime = held.some(({ limitations }) => limitations.some(({ uptimeSec }) => uptimeSec !== null));
   const sessions = countsTime ? listOpenSessions(open.db, one.entitlement.guestId) : [];
   const by = circumstancesOf(open.db, sessions, moment);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { guestListSql, LOOKED_AT_ONCE } from '../../db/queries/guest-list';
+import { MOST_JUDGED } from '../../main/desk/list-guests';
 import { createTestApi, type Client } from '../fakes/api';
 import { openTestVenue, sundayEvening, type TestVenue } from '../fakes/open-venue';
 
@@ -140,6 +141,82 @@ describe('the list of guests', () => {
     expect(await listed({ domainId: 1, text: 'annexe', kind: 'person' })).toEqual(['first']);
     expect(await listed({ domainId })).toEqual(['staff']);
     expect(await listed({ kind: 'person' })).toEqual(['staff', 'first']);
+  });
+});
+
+describe('who holds nothing any more', () => {
+  /** Every way in which something can be over or not, at `nowMs`. */
+  const hourMs = 3_600_000;
+
+  it('is judged as the router is told, whatever is passed over beforehand', async () => {
+    const now = sundayEvening;
+    const products = await Promise.all(
+      [
+        { starts: 'now' },
+        { starts: 'first-login' },
+        { starts: 'first-login', limitations: [{ totalQuotaBytes: 100 }] },
+        { starts: 'first-login', limitations: [{ uptimeSec: 100 }] },
+        { starts: 'first-login', limitations: [{ totalQuotaBytes: 100, resetEvery: 'day' }] },
+        { starts: 'first-login', limitations: [{ window: { days: ['mon'], fromMin: 0, tillMin: 60 } }] },
+        { starts: 'now', limitations: [{ rateDownBps: 1_000_000, rateUpBps: 1_000_000 }] },
+      ].map((more, n) => manager.products.add({ name: `P${n}`, priceMinor: 0, ...more } as never)),
+    );
+    const insert = venue.db.sqlite.prepare(
+      `insert into entitlements (guest_id, product_id, starts_at_ms, ends_at_ms, end_overridden, created_at_ms)
+       values (?, ?, ?, ?, ?, 1)`,
+    );
+    const use = venue.db.sqlite.prepare(
+      `insert into entitlement_usage (entitlement_id, started_at_ms, ends_at_ms, download_bytes, uptime_sec)
+       values (?, ?, ?, ?, ?)`,
+    );
+    const ends = [null, now - hourMs, now + hourMs];
+    let count = 0;
+    const expired: string[] = [];
+    for (const { id: productId } of products) {
+      for (const ownEnd of ends) {
+        for (const [loginEnd, used] of [
+          [null, 0],
+          [now - hourMs, 1],
+          [now + hourMs, 1000],
+        ] as const) {
+          const name = `g${count++}`;
+          const guestId = await add(name);
+          const { lastInsertRowid } = insert.run(guestId, productId, now - 2 * hourMs, ownEnd, count % 2);
+          use.run(lastInsertRowid, now - 2 * hourMs, loginEnd, used, used);
+          const { standing } = await desk.guests.get({ id: guestId });
+          if (['ended', 'used-up', 'none'].includes(standing)) expired.push(name);
+        }
+      }
+    }
+    expect(expired.length).toBeGreaterThan(10);
+    expect(expired.length).toBeLessThan(count - 10);
+    expect(await listed({ state: 'expired', limit: 7 })).toEqual(expired.toReversed());
+  });
+
+  it('is found beyond those who have to be looked at closely, and no page looks at more than its share', async () => {
+    const limitations = [{ totalQuotaBytes: 100 }];
+    const { id: productId } = await manager.products.add({ name: 'GB', priceMinor: 0, starts: 'now', limitations });
+    await add('gone');
+    const guest = venue.db.sqlite.prepare(
+      `insert into guests (domain_id, kind, username, username_key, password_sealed, created_at_ms)
+       values (1, 'code', ?, ?, x'00', 1)`,
+    );
+    const holding = venue.db.sqlite.prepare(
+      'insert into entitlements (guest_id, product_id, created_at_ms) values (?, ?, 1)',
+    );
+    const used = venue.db.sqlite.prepare(
+      'insert into entitlement_usage (entitlement_id, download_bytes) values (?, 1)',
+    );
+    venue.db.sqlite.transaction(() => {
+      for (let n = 0; n < MOST_JUDGED + 20; n++) {
+        used.run(holding.run(guest.run(`c${n}`, `c${n}`).lastInsertRowid, productId).lastInsertRowid);
+      }
+    })();
+    expect(await desk.guests.list({ state: 'expired' })).toMatchObject({
+      rows: [],
+      nextBeforeId: expect.any(Number) as number,
+    });
+    expect(await listed({ state: 'expired' })).toEqual(['gone']);
   });
 });
 
