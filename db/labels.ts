@@ -33,6 +33,7 @@ export const changeLabels = {
   'set-end': 'Changed the end of {product} of {name}',
   'add-device': 'Let in the device {name} by its address',
   'remove-guest': 'Removed the guest {name}',
+  'erase-guest': 'Erased the personal data of {name}',
   'set-guest-attributes': 'Changed the RADIUS attributes of {name}',
   'set-guest-network': 'Changed the network settings of {name}',
   'set-guest-person': 'Changed the personal data of {name}',

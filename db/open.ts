@@ -146,6 +146,8 @@ function setPragmas(sqlite: Database.Database): void {
   sqlite.pragma(`journal_size_limit = ${64 * 1024 * 1024}`);
   // 32 MiB: guests, entitlements and open sessions of a large campsite stay in memory.
   sqlite.pragma('cache_size = -32768');
+  // What is deleted or changed is overwritten: an erased guest must not be left in free pages (db/queries/erase.ts).
+  sqlite.pragma('secure_delete = ON');
   // Sorting guests' names must not leave them in a temporary file.
   sqlite.pragma('temp_store = MEMORY');
 }

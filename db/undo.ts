@@ -1,5 +1,6 @@
 /** Takes changes back and repeats them. Undo and redo are entries of history themselves; nothing in it is ever rewritten. */
 import type { Refusal } from '../preload/contract/refusals';
+import { touchesErased } from './queries/erase';
 import { findForeignKeyBlock, findUniqueBlock, nameBlocker, type Blocker } from './blockers';
 import { sqliteErrorOf, withFaults } from './faults';
 import { decodeImage, deleteRow, insertRow, knownColumns, matches, readRow, updateRow, type RowImage } from './images';
@@ -16,7 +17,7 @@ export type UndoOutcome = { readonly kind: 'done'; readonly changeId: number; re
 /**
  * Takes the change `changeId` back: rows as before it, one reversal for every sale (and one sale for what it gave back), in
  * the actor's open shift (opened if there is none). `changeId` of the outcome is the entry that records the undo.
- * Refusals, with nothing written: not-found, not-undoable, already-undone, changed-since, last-owner.
+ * Refusals, with nothing written: not-found, not-undoable, already-undone, guest-erased, changed-since, last-owner.
  */
 export function undoChange(db: Db, actor: Actor, changeId: number, nowMs: number): UndoOutcome {
   return toggle(db, actor, changeId, nowMs, 'undo');
@@ -24,7 +25,7 @@ export function undoChange(db: Db, actor: Actor, changeId: number, nowMs: number
 
 /**
  * Repeats an undone change: rows as it left them, its money once more, now and in the actor's shift.
- * Refusals, with nothing written: not-found, not-undoable, not-undone, changed-since, last-owner.
+ * Refusals, with nothing written: not-found, not-undoable, not-undone, guest-erased, changed-since, last-owner.
  */
 export function redoChange(db: Db, actor: Actor, changeId: number, nowMs: number): UndoOutcome {
   return toggle(db, actor, changeId, nowMs, 'redo');
@@ -36,7 +37,7 @@ function toggle(db: Db, actor: Actor, changeId: number, nowMs: number, kind: 'un
       db.sqlite,
       () => {
         const change = findChange(db, changeId);
-        const no = change ? refuseState(change, kind) : refused('not-found', { what: 'Change', id: changeId });
+        const no = change ? refuseState(db, change, kind) : refused('not-found', { what: 'Change', id: changeId });
         return no ?? replay(db, actor, change!, nowMs, kind);
       },
       (outcome) => outcome.kind === 'done',
@@ -44,10 +45,11 @@ function toggle(db: Db, actor: Actor, changeId: number, nowMs: number, kind: 'un
   );
 }
 
-function refuseState(change: Change, kind: 'undo' | 'redo'): Refusal | undefined {
+function refuseState(db: Db, change: Change, kind: 'undo' | 'redo'): Refusal | undefined {
   if (change.ofChangeId !== undefined) return refused('not-undoable', { changeId: change.ofChangeId });
   if (kind === 'undo' && change.state === 'undone') return refused('already-undone', {});
   if (kind === 'redo' && change.state === 'done') return refused('not-undone', {});
+  if (touchesErased(db, change.id)) return refused('guest-erased', {});
   return undefined;
 }
 

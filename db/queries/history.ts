@@ -71,7 +71,8 @@ function changeOf({ lastToggle, ...row }: ChangeRow): Change {
     ofChangeId: row.ofChangeId ?? undefined,
     label: labelChange(row.action, params),
     state: undone ? 'undone' : 'done',
-    canUndo: row.kind === 'do' && !undone,
+    // What has been erased is nowhere any more.
+    canUndo: row.kind === 'do' && !undone && row.action !== 'erase-guest',
     canRedo: row.kind === 'do' && undone,
   };
 }

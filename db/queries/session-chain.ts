@@ -52,6 +52,10 @@ const recordColumns = (
   ${s}.called_station_id as calledStationId, ${s}.service, ${s}.nas_address as nasAddress,
   ${s}.end_reason as endReason, ${s}.end_operator as endOperator`;
 
+/** The connection log keeps the name a guest logged in with for its time, and no longer: of an erased one it is the pseudonym. */
+const nameInSums = `coalesce((select g.username from erased_guests e join guests g on g.id = e.guest_id
+      where e.guest_id = @guestId), @username)`;
+
 export const sessionChainSql = {
   /** A guessed end may still be corrected, so it waits longer; the causes are bound as JSON. */
   settled: `
@@ -84,8 +88,8 @@ export const sessionChainSql = {
   sumUp: `
     insert into session_history (guest_id, username, domain_id, router_id, period_start_ms, sessions, session_time_sec,
       upload_bytes, download_bytes, first_started_at_ms, last_ended_at_ms)
-    values (@guestId, @username, @domainId, @routerId, @periodStartMs, 1, @sessionTimeSec, @uploadBytes, @downloadBytes,
-      @startedAtMs, @endedAtMs)
+    values (@guestId, ${nameInSums}, @domainId, @routerId, @periodStartMs, 1, @sessionTimeSec, @uploadBytes,
+      @downloadBytes, @startedAtMs, @endedAtMs)
     on conflict (username, guest_id, router_id, period_start_ms) do update set sessions = sessions + 1,
       session_time_sec = session_time_sec + excluded.session_time_sec,
       upload_bytes = min(upload_bytes + excluded.upload_bytes, ${Number.MAX_SAFE_INTEGER}),

@@ -185,3 +185,11 @@ export const guestNetworks = sqliteTable(
   },
   (t) => [check('guest_network_vlan', sql`coalesce(${t.vlanId}, 1) between 1 and 4094`)],
 );
+
+/** Guests whose person has been erased (db/queries/erase.ts): a number and a pseudonym, for money and connection log. */
+export const erasedGuests = sqliteTable('erased_guests', {
+  guestId: integer('guest_id').primaryKey(),
+  erasedAtMs: timeMs('erased_at_ms').notNull(),
+  /** Only inside the change that erases: then, and never else, may history be rewritten (triggers). */
+  inHand: flag('in_hand').notNull().default(false),
+});

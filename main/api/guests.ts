@@ -8,6 +8,7 @@ import { setGuestPassword } from '../desk/set-password';
 import { showPassword } from '../desk/show-password';
 import { setLocked } from '../desk/lock-guest';
 import { updateGuest } from '../desk/update-guest';
+import { eraseGuest } from '../desk/erase-guest';
 import { setGuestAttributes, setGuestNetwork, showGuestSettings } from '../office/guest-settings';
 import type { OpenVenue } from '../open-venue';
 import { whyNotOnline } from '../desk/why-not-online';
@@ -72,6 +73,10 @@ export function guestProcedures(access: Access, services: Services) {
     settings: guests.settings.handler(({ input, context }) =>
       answer(showGuestSettings(context.open(), input.id, may(context, 'see-passwords'))),
     ),
+    erase: guests.erase.handler(async ({ input, context }) => {
+      const open = context.open();
+      return changed(open, answer(await eraseGuest(open, context.actor, input.id)));
+    }),
   });
 }
 

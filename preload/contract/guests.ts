@@ -258,4 +258,12 @@ export const guests = {
   settings: procedure('technical')
     .input(z.object({ id: rowId }))
     .output(z.object({ check: z.array(checkAttribute), reply: z.array(replyAttribute), network: guestNetwork })),
+  /**
+   * Takes the person out of everything: name, contacts, photo, note, login, devices, and whatever history and the RADIUS log
+   * say of them. Money stays under a pseudonym; the connection log stays as it is until its domain's time is over. It cannot be
+   * undone.
+   */
+  erase: procedure('erase')
+    .input(z.object({ id: rowId }))
+    .output(z.object({ name: z.string() })),
 };

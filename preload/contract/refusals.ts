@@ -19,6 +19,7 @@ export const refusals = {
   'product-retired': 'The product "{name}" is no longer sold.',
   'check-out-past': 'Check-out would be in the past.',
   'end-past': 'The end would be in the past.',
+  'guest-erased': 'This belongs to a guest whose personal data has been erased, so it stays as it is.',
   'no-own-password': 'This guest has no password of their own.',
   'holds-nothing': 'The guest holds no product.',
   'not-until-check-out': '"{name}" does not end at check-out, so it cannot be extended by nights.',

@@ -6,9 +6,10 @@ import { useTranslation } from 'react-i18next';
 import type { GuestDetails } from '../desk/rows';
 import { useMay } from '../parts/who';
 import { AddGuest } from './add-guest';
+import { EraseGuest } from './erase';
 import { NewPassword } from './new-password';
 
-type Action = 'new-password' | 'copy-guest';
+type Action = 'new-password' | 'copy-guest' | 'erase';
 
 export function MoreActions({ guest }: { readonly guest: GuestDetails }): ReactNode {
   const { t } = useTranslation();
@@ -45,6 +46,7 @@ export function MoreActions({ guest }: { readonly guest: GuestDetails }): ReactN
       </Menu>
       {doing === 'new-password' && <NewPassword guest={guest} onClose={close} />}
       {doing === 'copy-guest' && <AddGuest from={guest} onClose={close} />}
+      {doing === 'erase' && <EraseGuest guest={guest} onClose={close} />}
     </>
   );
 }
@@ -52,9 +54,11 @@ export function MoreActions({ guest }: { readonly guest: GuestDetails }): ReactN
 function useOffered({ kind }: GuestDetails): readonly Action[] {
   const maySeePasswords = useMay('see-passwords');
   const mayEdit = useMay('edit-guests');
+  const mayErase = useMay('erase');
   const hasPassword = kind === 'person';
   return [
     ...(hasPassword && maySeePasswords ? (['new-password'] as const) : []),
     ...(hasPassword && mayEdit ? (['copy-guest'] as const) : []),
+    ...(mayErase ? (['erase'] as const) : []),
   ];
 }

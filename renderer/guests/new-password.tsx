@@ -1,4 +1,4 @@
-/** Another password for a guest, typed or made at random; one that was made is shown this once. */
+/** Another password for a guest, typed or made at random; one that was made is shown at once. */
 import { Alert, Button, Stack, TextField, Typography } from '@mui/material';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -61,7 +61,7 @@ interface ShownOnceProps {
   readonly onClose: () => void;
 }
 
-/** Afterwards nobody can read it again: it is sealed. */
+/** Afterwards only those who may see passwords can read it. */
 export function ShownOnce({ username, password, onClose }: ShownOnceProps): ReactNode {
   const { t } = useTranslation();
   return (

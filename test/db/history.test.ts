@@ -79,6 +79,7 @@ describe('the sentence of a change', () => {
       from: 1,
       till: 9,
       serial: 4,
+      number: 2,
     };
     for (const action of Object.keys(changeLabels)) expect(labelChange(action, params), action).not.toMatch(/[{}[\]]/);
   });

@@ -364,3 +364,24 @@ describe('0010, ticket templates', () => {
     expect(() => db.sqlite.prepare('delete from ticket_templates').run()).toThrow(/FOREIGN KEY/);
   });
 });
+
+describe('0011, erased guests', () => {
+  test('keeps history as it is and append-only, but for what an erasure has in hand', () => {
+    const db = migrateTo(11, (before) => {
+      before.sqlite.exec(`
+        insert into changes (id, at_ms, operator_name, via, kind, action, params)
+          values (1, 5, 'Olivia', 'window', 'do', 'add-guest', '{"name":"anna"}');
+        insert into change_rows (change_id, table_name, row_id, after) values (1, 'guests', 7, '{"id":7,"username":"anna"}')`);
+    });
+    const history = () => ['changes', 'change_rows'].map((table) => db.sqlite.prepare(`select * from ${table}`).all());
+    expect(history()).toMatchObject([[{ params: '{"name":"anna"}' }], [{ after: '{"id":7,"username":"anna"}' }]]);
+    const forget = `update changes set params = '{}'; update change_rows set after = '{}'`;
+    expect(() => db.sqlite.exec(forget)).toThrow('append-only');
+    db.sqlite.exec('insert into erased_guests (guest_id, erased_at_ms, in_hand) values (7, 1, 1)');
+    db.sqlite.exec(forget);
+    expect(() => db.sqlite.exec('update change_rows set after = null')).toThrow('append-only');
+    expect(() => db.sqlite.exec('delete from changes')).toThrow('append-only');
+    db.sqlite.exec('update erased_guests set in_hand = 0');
+    expect(() => db.sqlite.exec(forget)).toThrow('append-only');
+  });
+});

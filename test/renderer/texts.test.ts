@@ -182,7 +182,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   'guests.kind-${kind}': ['code', 'person', 'device'],
   'guests.payment-${kind}': ['cash', 'card', 'room'],
   'guests.kept-out-${scope}': ['guest', 'domain', 'venue'],
-  'guests.${action}': ['new-password', 'copy-guest'],
+  'guests.${action}': ['new-password', 'copy-guest', 'erase'],
   'guests.${field}': networkFields,
   'guests.network-${name}': networkSections.map(([name]) => name),
   'guests.attributes-${kind}': ['check', 'reply'],
