@@ -80,6 +80,7 @@ describe('the sentence of a change', () => {
       till: 9,
       serial: 4,
       number: 2,
+      language: 'Italiano',
     };
     for (const action of Object.keys(changeLabels)) expect(labelChange(action, params), action).not.toMatch(/[{}[\]]/);
   });
