@@ -32,6 +32,7 @@ export const changeLabels = {
   'remove-entitlement': 'Took {product} from {name}',
   'set-end': 'Changed the end of {product} of {name}',
   'add-device': 'Let in the device {name} by its address',
+  'import-guests': 'Imported {added} new and {changed} changed guests from {file}',
   'remove-guest': 'Removed the guest {name}',
   'erase-guest': 'Erased the personal data of {name}',
   'set-guest-attributes': 'Changed the RADIUS attributes of {name}',

@@ -36,9 +36,7 @@ export function startRecord(
   atMs: number,
 ): ChangeRecord {
   const id = nextChangeId(db);
-  let begun = false;
-  const begin = (): void => {
-    if (begun) return;
+  return recordOf(db, id, false, () => {
     prepared(db.sqlite, insertHeader).run({
       id,
       atMs,
@@ -50,6 +48,19 @@ export function startRecord(
       action: what.action,
       params: JSON.stringify(what.params),
     });
+  });
+}
+
+/** Goes on with an entry whose header is written (db/long-change.ts). Inside a write transaction only. */
+export function continueRecord(db: Db, id: number): ChangeRecord {
+  return recordOf(db, id, true, () => undefined);
+}
+
+function recordOf(db: Db, id: number, isBegun: boolean, writeHeader: () => void): ChangeRecord {
+  let begun = isBegun;
+  const begin = (): void => {
+    if (begun) return;
+    writeHeader();
     begun = true;
   };
   return {

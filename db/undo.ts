@@ -45,7 +45,8 @@ function toggle(db: Db, actor: Actor, changeId: number, nowMs: number, kind: 'un
   );
 }
 
-function refuseState(db: Db, change: Change, kind: 'undo' | 'redo'): Refusal | undefined {
+/** Why that change is not undone, or redone, now; undefined: it may be. */
+export function refuseState(db: Db, change: Change, kind: 'undo' | 'redo'): Refusal | undefined {
   if (change.ofChangeId !== undefined) return refused('not-undoable', { changeId: change.ofChangeId });
   if (kind === 'undo' && change.state === 'undone') return refused('already-undone', {});
   if (kind === 'redo' && change.state === 'done') return refused('not-undone', {});
@@ -78,7 +79,7 @@ export interface Step {
 }
 
 /** Undo walks the images backwards, redo forwards: every state in between has been valid once. */
-function stepsOf(db: Db, changeId: number, kind: 'undo' | 'redo'): readonly Step[] {
+export function stepsOf(db: Db, changeId: number, kind: 'undo' | 'redo'): readonly Step[] {
   const images = prepared<[number], StoredImages>(
     db.sqlite,
     'select table_name as "table", row_id as rowId, before, after from change_rows where change_id = ? order by id',
@@ -98,7 +99,7 @@ interface StoredImages {
 }
 
 /** Makes the steps and reports each to `written`; stops at the first row that something else stands in the way of. */
-function replayRows(db: Db, steps: readonly Step[], written: WriteImages): Blocker | undefined {
+export function replayRows(db: Db, steps: readonly Step[], written: WriteImages): Blocker | undefined {
   for (const step of steps) {
     const before = readRow(db.sqlite, step.table, step.rowId);
     if (!matches(before, step.from)) return { table: step.table, rowId: step.rowId };
@@ -121,7 +122,7 @@ function putRow(db: Db, { table, rowId, from, to }: Step): void {
 }
 
 /** The entry that brought the change into its present state. */
-function lastToggleOf(db: Db, changeId: number): number {
+export function lastToggleOf(db: Db, changeId: number): number {
   return preparedValue<[number, number], number>(
     db.sqlite,
     'select max(id) from changes where id = ? or of_change_id = ?',
@@ -184,6 +185,6 @@ const insertRepeats = `
   select 'sale', null, ${newSale}, 0 - amount_minor, currency, payment, 0 - list_price_minor, price_reason
   from sales where change_id = @fromId and kind = 'reversal' order by id`;
 
-function refused(reason: Refusal['reason'], params: Refusal['params']): Refusal {
+export function refused(reason: Refusal['reason'], params: Refusal['params']): Refusal {
   return { kind: 'refused', reason, params };
 }

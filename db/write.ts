@@ -74,18 +74,28 @@ export function writeChange<T>(
       db.sqlite,
       () => {
         const record = startRecord(db, 'do', null, actor, what, nowMs);
-        const { writer, close } = changeWriter(db, record, nowMs);
-        try {
-          const result = work(writer);
-          if (!record.begun) burnChangeId(db, record.id);
-          return result;
-        } finally {
-          close();
-        }
+        const result = writeInto(db, record, nowMs, work);
+        if (!record.begun) burnChangeId(db, record.id);
+        return result;
       },
       (result) => !isRefusal(result),
     ),
   );
+}
+
+/** Runs `work` with a writer into `record`, closed afterwards. Inside a write transaction only. */
+export function writeInto<T>(
+  db: Db,
+  record: ChangeRecord,
+  atMs: number,
+  work: (write: ChangeWriter) => NotAPromise<T>,
+): T {
+  const { writer, close } = changeWriter(db, record, atMs);
+  try {
+    return work(writer);
+  } finally {
+    close();
+  }
 }
 
 function isRefusal(result: unknown): result is Refusal {

@@ -1,6 +1,7 @@
 /** Composition root: opens the database, starts RADIUS and printing, and closes them in reverse. */
 import { join } from 'node:path';
 import type { Router } from '@orpc/server';
+import { listUnfinished } from '../db/queries/unfinished';
 import { openDatabase, type OpenedDb, type Db } from '../db/open';
 import { isRehearsalFile, markAsRehearsal } from '../db/rehearsal-mark';
 import { readMigrations } from '../db/migrate';
@@ -276,6 +277,7 @@ export function openVenue(options: VenueOptions): Venue {
       { onChange: () => undefined, log },
     );
     if (!database.isChecked) void checkDatabase(work);
+    if (listUnfinished(database).length > 0) void settleChanges(work);
     void updateReportSums();
     sumsTimer = setInterval(() => void updateReportSums(), UPDATE_SUMS_EVERY_MS);
   }
@@ -287,6 +289,16 @@ export function openVenue(options: VenueOptions): Venue {
       await runJob('update-report-sums', null, undefined);
     } catch (error) {
       options.log.warn('The sums of the reports could not be brought up to date; it is tried again', error);
+    }
+  }
+
+  /** An import that the power cut off: until it is taken back, its guests are there. */
+  async function settleChanges(worker: WorkThread): Promise<void> {
+    try {
+      await worker.run('settle-changes', null, { dataKey: undefined, nowMs: now() });
+      feed.announce(['guests', 'history']);
+    } catch (error) {
+      options.log.warn('What was cut off could not be taken back; it is tried again at the next start', error);
     }
   }
 

@@ -60,9 +60,10 @@ interface ChangeRow {
   readonly params: string;
   readonly lastToggle: 'undo' | 'redo' | null;
   readonly subChanges: number;
+  readonly isCutOff: 0 | 1;
 }
 
-function changeOf({ lastToggle, ...row }: ChangeRow): Change {
+function changeOf({ lastToggle, isCutOff, ...row }: ChangeRow): Change {
   const params = JSON.parse(row.params) as ChangeParams;
   const undone = lastToggle === 'undo';
   return {
@@ -73,13 +74,14 @@ function changeOf({ lastToggle, ...row }: ChangeRow): Change {
     state: undone ? 'undone' : 'done',
     // What has been erased is nowhere any more.
     canUndo: row.kind === 'do' && !undone && row.action !== 'erase-guest',
-    canRedo: row.kind === 'do' && undone,
+    canRedo: row.kind === 'do' && undone && isCutOff === 0,
   };
 }
 
 const columns = `
   c.id, c.at_ms as atMs, c.operator_id as operatorId, c.operator_name as operatorName, c.via, c.kind,
   c.of_change_id as ofChangeId, c.action, c.params,
+  exists (select 1 from unfinished_changes u where u.change_id = c.id) as isCutOff,
   (select t.kind from changes t where t.of_change_id = c.id order by t.id desc limit 1) as lastToggle,
   (select count(*) from change_rows r where r.change_id = c.id)
     + (select count(*) from sales s where s.change_id = c.id) as subChanges`;

@@ -4,6 +4,7 @@ export * from './guests';
 export * from './persons';
 export * from './history';
 export * from './legal';
+export * from './imports';
 export * from './operators';
 export * from './printing';
 export * from './products';

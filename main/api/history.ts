@@ -1,4 +1,5 @@
-import { findChange, redoChange, undoChange } from '../../db/write';
+import { longActions } from '../../db/long-change';
+import { findChange, redoChange, undoChange, type Change, type UndoOutcome } from '../../db/write';
 import { listChanges } from '../../db/queries/history';
 import { topics } from '../../preload/contract/application';
 import { refuse } from '../refuse';
@@ -8,18 +9,22 @@ export function historyProcedures(access: Access) {
   const { history } = access;
   return history.router({
     list: history.list.handler(({ input, context }) => ({ rows: listChanges(context.open().db, input) })),
-    undo: history.undo.handler(({ input, context }) => takeBack(context, input.id, undoChange)),
-    redo: history.redo.handler(({ input, context }) => takeBack(context, input.id, redoChange)),
+    undo: history.undo.handler(({ input, context }) => takeBack(context, input.id, 'undo')),
+    redo: history.redo.handler(({ input, context }) => takeBack(context, input.id, 'redo')),
   });
 }
 
 /** Everybody undoes and redoes what they did themselves; others' work is a right of its own. */
-function takeBack(context: SignedContext, id: number, act: typeof undoChange): { changeId: number; label: string } {
+async function takeBack(
+  context: SignedContext,
+  id: number,
+  kind: 'undo' | 'redo',
+): Promise<{ changeId: number; label: string }> {
   const open = context.open();
   const change = findChange(open.db, id);
   if (!change) return answer<never>(refuse('not-found', { what: 'Change', id }, 'id'));
   if (change.operatorId !== context.operator?.operatorId) checkMay(context, 'undo-others');
-  const done = answer(act(open.db, context.actor, id, open.now()));
+  const done = answer(await toggle(context, change, kind));
   // A change may have touched anything the windows show, and what the RADIUS thread has read.
   open.routersChanged();
   open.venueChanged();
@@ -27,4 +32,15 @@ function takeBack(context: SignedContext, id: number, act: typeof undoChange): {
   open.printing.guestsChanged();
   open.announce(topics);
   return { changeId: done.changeId, label: change.label };
+}
+
+/** What was written in portions beside the windows is taken back in the same way. */
+function toggle(context: SignedContext, { id, action }: Change, kind: 'undo' | 'redo'): Promise<UndoOutcome> {
+  const open = context.open();
+  const { actor } = context;
+  if (longActions.includes(action)) {
+    return open.runJob('toggle-change', { actor, changeId: id, kind }, actor.operatorName);
+  }
+  const act = kind === 'undo' ? undoChange : redoChange;
+  return Promise.resolve(act(open.db, actor, id, open.now()));
 }

@@ -8,6 +8,7 @@ import { deskProcedures } from './desk';
 import { deviceProcedures } from './devices';
 import { domainProcedures } from './domains';
 import { entitlementProcedures } from './entitlements';
+import { guestFileProcedures } from './guest-files';
 import { guestProcedures } from './guests';
 import { historyProcedures } from './history';
 import { legalProcedures } from './legal';
@@ -34,6 +35,7 @@ export function createApi(services: Services) {
     routers: routerProcedures(access),
     products: productProcedures(access),
     guests: guestProcedures(access, services),
+    guestFiles: guestFileProcedures(access),
     attributes: attributeProcedures(access),
     desk: deskProcedures(access),
     cards: cardProcedures(access),

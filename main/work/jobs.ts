@@ -18,6 +18,20 @@ import {
 import { makeBackup, type BackupQuestion } from '../office/backup';
 import { stageRestore, type StageQuestion, type Staged } from '../office/stage-restore';
 import type { BackupRow } from '../../db/queries/backups';
+import { exportGuests, type GuestExport, type GuestExportQuestion } from '../office/export-guests';
+import {
+  importGuests,
+  inspectTable,
+  makeProblemFile,
+  type Imported,
+  type ImportQuestion,
+  type InspectedTable,
+  type ProblemFile,
+  type ProblemFileQuestion,
+  type TableQuestion,
+} from '../office/import-guests';
+import { settleChanges, toggleChange, type ToggleQuestion } from '../office/toggle-change';
+import type { UndoOutcome } from '../../db/undo';
 import { makeBatch, type Made, type MakeBatch } from '../office/make-batch';
 import { updateSums } from '../office/report-sums';
 import {
@@ -42,7 +56,7 @@ export type JobName = (typeof jobNames)[number];
  * What a window waits for: done at once by a thread of its own (the report thread), never behind a job. Answered within a
  * second, and so in no list of jobs.
  */
-export const questionNames = ['read-dashboard', 'read-usage', 'read-sales', 'make-workbook'] as const;
+export const questionNames = ['read-dashboard', 'read-usage', 'read-sales', 'make-workbook', 'inspect-table'] as const;
 export type QuestionName = (typeof questionNames)[number];
 
 /** Question and answer of each; both are copied from thread to thread. */
@@ -66,6 +80,15 @@ export interface Jobs extends Record<JobName | QuestionName, { readonly question
   readonly 'read-sales': { readonly question: ReportRange; readonly answer: SalesReport | Making };
   /** An XLSX file. */
   readonly 'make-workbook': { readonly question: WorkbookInput; readonly answer: Uint8Array };
+  /** Refusals as `inspectTable`. */
+  readonly 'inspect-table': { readonly question: TableQuestion; readonly answer: InspectedTable | Refusal };
+  readonly 'import-guests': { readonly question: ImportQuestion; readonly answer: Imported | Refusal };
+  readonly 'make-problem-file': { readonly question: ProblemFileQuestion; readonly answer: ProblemFile | Refusal };
+  readonly 'export-guests': { readonly question: GuestExportQuestion; readonly answer: GuestExport | Refusal };
+  /** Undo or redo of a change that was written in portions. */
+  readonly 'toggle-change': { readonly question: ToggleQuestion; readonly answer: UndoOutcome };
+  /** Takes back what was cut off. */
+  readonly 'settle-changes': { readonly question: null; readonly answer: null };
   /** Refusals and faults as `stageRestore`. */
   readonly 'stage-restore': { readonly question: StageQuestion; readonly answer: Staged | Refusal };
 }
@@ -99,6 +122,15 @@ const jobs: { readonly [N in keyof Jobs]: Job<N> } = {
   'read-usage': (range, { db }) => Promise.resolve(readUsage(db, range)),
   'read-sales': (range, { db }) => Promise.resolve(readSales(db, range)),
   'make-workbook': (input) => makeWorkbook(input),
+  'inspect-table': (question, context) => inspectTable(context.db, question, context),
+  'import-guests': (question, context) => importGuests(context.db, keyOf(context), question, context.nowMs, context),
+  'make-problem-file': (question, context) => makeProblemFile(context.db, keyOf(context), question, context),
+  'export-guests': (question, context) => exportGuests(context.db, keyOf(context), question, context),
+  'toggle-change': (question, context) => toggleChange(context.db, question, context.nowMs, context),
+  'settle-changes': async (_, context) => {
+    await settleChanges(context.db, context.nowMs, context);
+    return null;
+  },
   'stage-restore': (question, context) => stageRestore(context.db, context.dataKey, question, context),
 };
 

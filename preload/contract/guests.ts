@@ -31,7 +31,7 @@ export const guestView = z.object({
   createdAtMs: timeMs,
 });
 
-const username = z
+export const guestUsername = z
   .string()
   .trim()
   .min(1)
@@ -39,7 +39,7 @@ const username = z
   // Control characters are exactly what must not get in.
   .regex(/^[^\u0000-\u001f\u007f]*$/, 'must not contain control characters');
 /** 128 bytes is what User-Password can carry (RFC 2865 §5.2). */
-const guestPassword = z
+export const guestPassword = z
   .string()
   .min(1)
   .refine((text) => utf8Length(text) <= 128, 'must not be longer than 128 bytes (RFC 2865 §5.2)');
@@ -109,7 +109,7 @@ export const guests = {
   add: procedure('edit-guests')
     .input(
       z.object({
-        username,
+        username: guestUsername,
         /** Absent: one is made at random. */
         password: guestPassword.optional(),
         /** Null: none; absent: that of the guest to copy, if it is still sold. */

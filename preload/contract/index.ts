@@ -7,6 +7,7 @@ import { desk } from './desk';
 import { devices } from './devices';
 import { domains } from './domains';
 import { entitlements } from './entitlements';
+import { guestFiles } from './guest-files';
 import { guests } from './guests';
 import { history } from './history';
 import { legal } from './legal';
@@ -30,6 +31,7 @@ export const contract = {
   routers,
   products,
   guests,
+  guestFiles,
   attributes,
   desk,
   cards,

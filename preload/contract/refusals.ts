@@ -45,6 +45,8 @@ export const refusals = {
   'changed-since': 'This cannot be undone: it has been changed since by "{label}" ({operator}, change {changeId}).',
   'already-undone': 'This change is undone already.',
   'not-undone': 'This change is not undone, so there is nothing to redo.',
+  'change-unfinished': 'This is still being done. Wait until it is finished, or stop it.',
+  'cut-off': 'This was stopped before it was finished, so there is nothing to redo.',
   'not-undoable': 'An undo or redo is not undone itself: use redo or undo on change {changeId}.',
   'price-needs-reason': 'Another price, or a free ticket, needs a reason.',
   'taken-back-since':
@@ -84,6 +86,16 @@ export const refusals = {
     'This backup is sealed with another key than this venue’s. Enter the recovery key it was made with.',
   'other-venue': 'This backup is of another venue, "{name}". Open it in a data folder of its own (--data).',
   'not-while-ready': 'There is a venue here: sign in as its owner and restore from there.',
+  'table-protected': 'This file is protected by a password. Save it without one and choose it again.',
+  'table-old': 'This is a file of an old spreadsheet program. Save it as XLSX or CSV and choose it again.',
+  'not-a-table': 'This file cannot be read. Save it as XLSX or CSV and choose it again.',
+  'table-empty': 'There is nothing in this file below its first row.',
+  'table-too-large': 'This file has more than {most} rows. Divide it into several.',
+  'file-too-large': 'This file is larger than {most} MB. Divide it into several.',
+  'upload-gone': 'The file is not here any more. Choose it again.',
+  'no-columns': 'Say which columns to take: none is chosen.',
+  'guests-changed': 'Guests were changed in the meantime, so nothing was imported. Check the file once more.',
+  'too-many-guests': 'These are more than {most} guests. Choose fewer.',
   'codes-used-up': 'All codes of this length are used up. Choose a longer code for the product "{name}".',
 } as const satisfies Record<string, string>;
 

@@ -14,6 +14,11 @@ export const jobNames = [
   'make-backup',
   'update-report-sums',
   'stage-restore',
+  'import-guests',
+  'make-problem-file',
+  'export-guests',
+  'toggle-change',
+  'settle-changes',
 ] as const;
 
 export const jobView = z.object({

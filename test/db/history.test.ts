@@ -81,6 +81,9 @@ describe('the sentence of a change', () => {
       serial: 4,
       number: 2,
       language: 'Italiano',
+      added: 3,
+      changed: 1,
+      file: 'guests.xlsx',
     };
     for (const action of Object.keys(changeLabels)) expect(labelChange(action, params), action).not.toMatch(/[{}[\]]/);
   });

@@ -32,8 +32,8 @@ function migrationsUpTo(number: number): string {
   return folder;
 }
 
-/** Opens a file of version `number - 1`, fills it, and opens it again with version `number`. */
-function migrateTo(number: number, fill: (db: Db) => void): Db {
+/** Opens a file of version `number - 1`, fills it, and opens it again with version `number`, or a later one. */
+function migrateTo(number: number, fill: (db: Db) => void, till = number): Db {
   const folder = temporaryFolder();
   const file = join(folder, 'gatehouse.sqlite');
   const open = (version: number): Db =>
@@ -44,7 +44,7 @@ function migrateTo(number: number, fill: (db: Db) => void): Db {
   const before = open(number - 1);
   fill(before);
   before.close();
-  const after = open(number);
+  const after = open(till);
   onTestFinished(() => after.close());
   return after;
 }
@@ -207,12 +207,16 @@ function takeBack(db: Db, changeId: number): void {
 
 describe('0005, the history of a guest', () => {
   test('finds what was done before, also with what is no more', () => {
-    const db = migrateTo(5, (before) => {
-      const { guestId } = sellTicket(before, addProduct(before, 'Day').id, 'K7MPX3');
-      addGuest(before, 'berta');
-      takeBack(before, sellTicket(before, 1, 'AAAAAA').changeId);
-      expect(guestId).toBe(1);
-    });
+    const db = migrateTo(
+      5,
+      (before) => {
+        const { guestId } = sellTicket(before, addProduct(before, 'Day').id, 'K7MPX3');
+        addGuest(before, 'berta');
+        takeBack(before, sellTicket(before, 1, 'AAAAAA').changeId);
+        expect(guestId).toBe(1);
+      },
+      Infinity,
+    );
     expect(listChangesOfGuest(db, 1, 10).map(({ action }) => action)).toEqual(['sell-ticket']);
     expect(listChangesOfGuest(db, 3, 10).map(({ kind }) => kind)).toEqual(['undo', 'do']);
   });
@@ -383,5 +387,19 @@ describe('0011, erased guests', () => {
     expect(() => db.sqlite.exec('delete from changes')).toThrow('append-only');
     db.sqlite.exec('update erased_guests set in_hand = 0');
     expect(() => db.sqlite.exec(forget)).toThrow('append-only');
+  });
+});
+
+describe('0012, imports of guests', () => {
+  test('knows of nothing that was cut off before, and refuses two mappings for the same headings', () => {
+    const db = migrateTo(12, (before) => void addGuest(before, 'anna'));
+    expect(db.sqlite.prepare('select count(*) from unfinished_changes').pluck().get()).toBe(0);
+    expect(db.sqlite.prepare('select username from guests').pluck().all()).toEqual(['anna']);
+    const mapping = db.sqlite.prepare(
+      `insert into import_mappings (signature, fields, used_at_ms) values ('a', '[]', 0)`,
+    );
+    mapping.run();
+    expect(() => mapping.run()).toThrow(/UNIQUE/);
+    expect(db.sqlite.pragma('integrity_check', { simple: true })).toBe('ok');
   });
 });

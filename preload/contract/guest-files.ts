@@ -1,0 +1,111 @@
+/** Guests from and into files: a file comes and goes in pieces, so that no call carries more than a window can show at once. */
+import { z } from 'zod';
+import { language, procedure, rowId } from './base';
+import { guestColumns } from './guest-columns';
+import { problemKinds } from './import-words';
+
+/** Of a file of fifty thousand guests, and of one piece of it. */
+export const MOST_FILE_BYTES = 32 * 1024 * 1024;
+export const PIECE_BYTES = 512 * 1024;
+
+/** Whoever begins to send a file names it; what the venue has made for somebody is named by the venue. */
+const fileId = z
+  .string()
+  .min(8)
+  .max(64)
+  .regex(/^[\w-]+$/, 'must be letters, digits and hyphens');
+const fileName = z.string().trim().min(1).max(255);
+const count = z.int().nonnegative();
+const mapping = z.array(z.enum(guestColumns).nullable()).max(100);
+const tableRow = z.object({ row: z.int().positive(), cells: z.array(z.string()) });
+
+/** What a guest who is there already is recognised by. */
+export const guestKeys = ['username', 'displayName', 'email', 'mobile', 'room', 'pmsCode'] as const;
+export const duplicateRules = ['skip', 'update', 'add'] as const;
+
+const importInput = z.object({
+  file: fileId,
+  fileName,
+  /** Absent: the first. */
+  sheet: z.string().max(255).optional(),
+  /** A field or null for every column of the file. */
+  mapping,
+  key: z.enum(guestKeys),
+  /** What becomes of rows whose guest is there already; `add`: nobody is looked for. */
+  duplicates: z.enum(duplicateRules),
+});
+
+const madeFile = z.object({ file: fileId, fileName: z.string(), bytes: count });
+const pieceInput = z.object({ file: fileId, at: count });
+const piece = z.object({ base64: z.string(), isLast: z.boolean() });
+
+export const guestFiles = {
+  /** One piece after the other; `at` is what has come before. Refusal: upload-gone where a piece is missing. */
+  upload: procedure('import')
+    .input(z.object({ file: fileId, at: count, base64: z.base64().max(Math.ceil(PIECE_BYTES / 3) * 4) }))
+    .output(z.object({ bytes: count })),
+  /** What is in the file, and what its columns seem to mean. */
+  inspect: procedure('import')
+    .input(importInput.pick({ file: true, sheet: true }))
+    .output(
+      z.object({
+        format: z.enum(['xlsx', 'csv']),
+        sheets: z.array(z.string()),
+        sheet: z.string().optional(),
+        titles: z.array(z.string()),
+        rows: count,
+        first: z.array(tableRow),
+        mapping,
+        /** The mapping is the one of the last import of such a file. */
+        isRemembered: z.boolean(),
+      }),
+    ),
+  /** One change, written beside the windows; stopped (`work-stopped`), nothing of it remains. Rows that are wrong are left out. */
+  import: procedure('import')
+    .input(importInput.extend({ dryRun: z.boolean() }))
+    .output(
+      z.object({
+        /** Absent: nothing was written. */
+        changeId: rowId.optional(),
+        added: count,
+        changed: count,
+        /** There already, and nothing is different. */
+        same: count,
+        /** There already, and left alone. */
+        skipped: count,
+        wrong: count,
+        /** The first of them. */
+        problems: z.array(
+          z.object({
+            row: z.int().positive(),
+            problems: z.array(
+              z.object({
+                kind: z.enum(problemKinds),
+                column: z.enum(guestColumns),
+                value: z.string().optional(),
+                row: z.int().optional(),
+              }),
+            ),
+          }),
+        ),
+      }),
+    ),
+  /** The file with one column more, which says what to correct in each row. */
+  problemFile: procedure('import').input(importInput.extend({ language })).output(madeFile),
+  problemPiece: procedure('import').input(pieceInput).output(piece),
+  /** A file that an import reads unchanged. Passwords, and codes that are passwords, need the right to see them. */
+  export: procedure('export')
+    .input(
+      z.object({
+        format: z.enum(['xlsx', 'csv']),
+        kinds: z.array(z.enum(['code', 'person', 'device'])).min(1),
+        /** Absent: of all domains. */
+        domainId: rowId.optional(),
+        withPasswords: z.boolean(),
+        /** Of the titles. */
+        language,
+      }),
+    )
+    .output(madeFile.extend({ guests: count })),
+  exportPiece: procedure('export').input(pieceInput).output(piece),
+};
