@@ -93,7 +93,8 @@ function newName(
   person: PersonRow | undefined,
   { person: { first_name: first, last_name: last } }: GuestDraft,
 ): Record<string, string> {
-  const nameOf = (...parts: readonly unknown[]): string => parts.filter((part) => part != null).join(' ');
+  const nameOf = (...parts: readonly (string | number | null | undefined)[]): string =>
+    parts.filter((part) => part != null).join(' ');
   const before = nameOf(person?.firstName, person?.lastName);
   const after = nameOf(first ?? person?.firstName, last ?? person?.lastName);
   return after !== before && (guest.displayName ?? '') === before ? { display_name: after } : {};

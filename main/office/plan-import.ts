@@ -170,7 +170,8 @@ class Planner {
   /** Login name and kind stay what they are: tickets, devices and history know the guest by them. */
   #planUpdate(guestId: number, draft: GuestDraft, cells: ReadonlyMap<GuestColumn, string>): PlannedRow {
     const { row, username, kind, productId, endsAtMs } = draft;
-    const fixed = (column: GuestColumn): PlannedRow => wrong(row, { kind: 'fixed', column, value: column === 'password' ? '…' : cells.get(column) });
+    const fixed = (column: GuestColumn): PlannedRow =>
+      wrong(row, { kind: 'fixed', column, value: column === 'password' ? '…' : cells.get(column) });
     const guest = findGuest(this.#db, guestId)!;
     if (username !== undefined && nameKey(username) !== guest.usernameKey) return fixed('username');
     if (kind !== undefined && kind !== guest.kind) return fixed('kind');

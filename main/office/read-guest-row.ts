@@ -213,7 +213,11 @@ class RowReader {
   ): Record<string, string | number> {
     const text = this.#take(version, (cell) => parsed(line(40), cell));
     if (text !== undefined && !this.#cells.has(at)) this.#say('needs-date', at);
-    return { ...given(atColumn, this.#consentDate(at)), ...given(versionColumn, text) };
+    const values: Record<string, string | number> = {};
+    const date = this.#consentDate(at);
+    if (date !== undefined) values[atColumn] = date;
+    if (text !== undefined) values[versionColumn] = text;
+    return values;
   }
 
   /** "Yes" is no proof: when it was given is what counts. */
@@ -222,8 +226,10 @@ class RowReader {
   }
 }
 
-function given<K extends string, T>(key: K, value: T | undefined): Record<K, T> | Record<never, T> {
-  return value === undefined ? {} : ({ [key]: value } as Record<K, T>);
+function given<K extends string, T>(key: K, value: T | undefined): Partial<Record<K, T>> {
+  const one: Partial<Record<K, T>> = {};
+  if (value !== undefined) one[key] = value;
+  return one;
 }
 
 function parsed<T>(schema: ZodType<T>, value: unknown): T | undefined {
