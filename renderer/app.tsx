@@ -19,6 +19,7 @@ import { Dashboard } from './office/dashboard';
 import { Cards } from './office/cards';
 import { Doctor } from './office/doctor';
 import { Domains } from './office/domains';
+import { GuestFiles } from './office/guest-files';
 import { History } from './office/history';
 import { Operators } from './office/operators';
 import { Printers } from './office/printers';
@@ -160,6 +161,7 @@ const screens: Record<PlaceKey, ReactNode> = {
   products: <Products />,
   domains: <Domains />,
   cards: <Cards />,
+  'guest-files': <GuestFiles />,
   routers: <Routers />,
   tickets: <Tickets />,
   printers: <Printers />,

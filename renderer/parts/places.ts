@@ -12,6 +12,7 @@ export type PlaceKey =
   | 'products'
   | 'domains'
   | 'cards'
+  | 'guest-files'
   | 'routers'
   | 'tickets'
   | 'printers'
@@ -43,6 +44,7 @@ export const places: readonly Place[] = [
   { key: 'products', path: '/office/products', needed: 'products', label: 'place.products' },
   { key: 'domains', path: '/office/domains', needed: 'domains', label: 'place.domains' },
   { key: 'cards', path: '/office/cards', needed: 'cards', label: 'place.cards' },
+  { key: 'guest-files', path: '/office/guest-files', needed: 'import', label: 'place.guest-files' },
   { key: 'routers', path: '/office/routers', needed: 'routers', label: 'place.routers' },
   { key: 'tickets', path: '/office/tickets', needed: 'venue', label: 'place.tickets' },
   { key: 'printers', path: '/office/printers', needed: 'print', label: 'place.printers' },

@@ -13,6 +13,7 @@ import HistoryIcon from '@mui/icons-material/HistoryOutlined';
 import LogIcon from '@mui/icons-material/ReceiptLongOutlined';
 import OnlineIcon from '@mui/icons-material/WifiOutlined';
 import ProductsIcon from '@mui/icons-material/SellOutlined';
+import FilesIcon from '@mui/icons-material/ImportExportOutlined';
 import RouterIcon from '@mui/icons-material/RouterOutlined';
 import ShiftIcon from '@mui/icons-material/PointOfSaleOutlined';
 import RehearsalIcon from '@mui/icons-material/SchoolOutlined';
@@ -38,6 +39,7 @@ const icons: Record<PlaceKey, ReactNode> = {
   products: <ProductsIcon />,
   domains: <DomainsIcon />,
   cards: <CardsIcon />,
+  'guest-files': <FilesIcon />,
   routers: <RouterIcon />,
   tickets: <TicketsIcon />,
   printers: <AdfScannerIcon />,

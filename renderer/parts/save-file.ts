@@ -3,15 +3,16 @@
 /** Hands base64 content to the browser as a download. */
 export function saveFile(base64: string, type: string, fileName: string): void {
   const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  save(new Blob([bytes], { type }), fileName);
+  saveBlob(new Blob([bytes], { type }), fileName);
 }
 
 /** Text as UTF-8, with the mark by which spreadsheets know it. */
 export function saveText(text: string, type: string, fileName: string): void {
-  save(new Blob(['\uFEFF', text], { type }), fileName);
+  saveBlob(new Blob(['\uFEFF', text], { type }), fileName);
 }
 
-function save(content: Blob, fileName: string): void {
+/** Any content. */
+export function saveBlob(content: Blob, fileName: string): void {
   const url = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = url;

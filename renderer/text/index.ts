@@ -71,3 +71,8 @@ function applyToDocument(): void {
   document.documentElement.lang = i18next.language;
   document.documentElement.dir = i18next.dir();
 }
+
+/** The language of this window. */
+export function shownLanguage(): Language {
+  return languages.find((language) => language === i18next.language) ?? 'en';
+}
