@@ -19,7 +19,8 @@ import {
 import { continueRecord, startRecord, type ChangeRecord, type WriteImages } from './record';
 import { immediate } from './transaction';
 import { lastToggleOf, refused, refuseState, replayRows, stepsOf, type Step, type UndoOutcome } from './undo';
-import { writeInto, type Actor, type ChangeWhat, type ChangeWriter, type NotAPromise } from './write';
+import type { Actor, ChangeWhat } from './write';
+import { writeInto, type ChangeWriter, type NotAPromise } from './writer';
 
 /** Awaited between two portions; what it rejects with ends the work. */
 export type Turn = (done: number, total: number) => Promise<void>;

@@ -1,5 +1,4 @@
-import { DateTime } from 'luxon';
-import { getVenue } from '../../db/queries/venue';
+import { exportFileName } from '../office/export-guests';
 import { FilesInHand } from '../office/files-in-hand';
 import type { ImportQuestion } from '../office/import-guests';
 import type { OpenVenue } from '../open-venue';
@@ -53,7 +52,7 @@ export function guestFileProcedures(access: Access) {
       const open = context.open();
       const made = answer(await open.runJob('export-guests', input, context.actor.operatorName));
       const file = filesOf(open).keep(ownerOf(context), made.bytes);
-      const fileName = `guests-${today(open)}.${input.format}`;
+      const fileName = exportFileName(open, input.format);
       return { file, fileName, bytes: made.bytes.length, guests: made.guests };
     }),
     exportPiece: guestFiles.exportPiece.handler(({ input, context }) => pieceOf(context, input)),
@@ -89,8 +88,4 @@ function pieceOf(context: SignedContext, { file, at }: { readonly file: string; 
 function announceGuests(open: OpenVenue): void {
   open.productsChanged();
   open.announce(['guests', 'sessions', 'history']);
-}
-
-function today(open: OpenVenue): string {
-  return DateTime.fromMillis(open.now(), { zone: getVenue(open.db).timeZone }).toFormat('yyyy-MM-dd');
 }

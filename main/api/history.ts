@@ -1,5 +1,4 @@
-import { longActions } from '../../db/long-change';
-import { findChange, redoChange, undoChange, type Change, type UndoOutcome } from '../../db/write';
+import { findChange, longActions, redoChange, undoChange, type Change, type UndoOutcome } from '../../db/write';
 import { listChanges } from '../../db/queries/history';
 import { topics } from '../../preload/contract/application';
 import { refuse } from '../refuse';

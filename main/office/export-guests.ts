@@ -1,4 +1,5 @@
 /** Guests as a file that an import reads back unchanged. What they have used, bought and done is not in it. */
+import { DateTime } from 'luxon';
 import type { Db } from '../../db/open';
 import { getVenue } from '../../db/queries/venue';
 import { listHeld, type HeldEntitlement } from '../../db/queries/guests';
@@ -14,6 +15,7 @@ import type { Language } from '../../preload/contract/base';
 import { columnTitle, guestColumns, type GuestColumn } from '../../preload/contract/guest-columns';
 import { personFieldNames } from '../../preload/contract/persons';
 import type { Refusal } from '../../preload/contract/refusals';
+import type { OpenVenue } from '../open-venue';
 import { refuse } from '../refuse';
 import { csvFile } from './csv-text';
 import { endOfHeld } from './guest-difference';
@@ -135,4 +137,10 @@ async function fileOf(
     rows: lines,
   };
   return makeWorkbook({ sheets: [sheet], rightToLeft: language === 'ar' });
+}
+
+/** With the day on which it was made, in the venue's zone. */
+export function exportFileName(open: OpenVenue, format: GuestExportQuestion['format']): string {
+  const day = DateTime.fromMillis(open.now(), { zone: getVenue(open.db).timeZone }).toFormat('yyyy-MM-dd');
+  return `guests-${day}.${format}`;
 }

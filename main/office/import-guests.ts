@@ -4,7 +4,6 @@
  */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as rest } from 'node:timers/promises';
-import { startLongChange, takeBackUnfinished, type LongChange } from '../../db/long-change';
 import { sqliteErrorOf } from '../../db/faults';
 import type { Db } from '../../db/open';
 import { getFirstDomain } from '../../db/queries/domains';
@@ -13,7 +12,7 @@ import { findMapping, rememberMapping } from '../../db/queries/import-mappings';
 import { findProduct, type ProductRow, type ProductWithLimitations } from '../../db/queries/products';
 import { getVenue, type VenueRow } from '../../db/queries/venue';
 import { seal } from '../../db/seal';
-import type { Actor, ChangeWriter } from '../../db/write';
+import { startLongChange, takeBackUnfinished, type Actor, type ChangeWriter, type LongChange } from '../../db/write';
 import type { Language } from '../../preload/contract/base';
 import { guessColumn, simplify, type GuestColumn } from '../../preload/contract/guest-columns';
 import { problemTitle, sayProblem, type ImportProblem } from '../../preload/contract/import-words';

@@ -1,6 +1,5 @@
 /** One row of a file of guests, read into the columns of the database, or what is wrong with it. */
 import { DateTime } from 'luxon';
-import type { ZodType } from 'zod';
 import type { ProductRow } from '../../db/queries/products';
 import { personColumn } from '../../db/queries/persons';
 import { language, line } from '../../preload/contract/base';
@@ -175,7 +174,7 @@ class RowReader {
   }
 
   #personField(field: PersonField, text: string): string | number | undefined {
-    const schema = personFields[field] as ZodType<string | number>;
+    const schema = personFields[field] as Schema<string | number>;
     if (field === 'birthYear' || field === 'latitude' || field === 'longitude') {
       return parsed(schema, Number(text.trim().replace(',', '.') || NaN));
     }
@@ -232,7 +231,12 @@ function given<K extends string, T>(key: K, value: T | undefined): Partial<Recor
   return one;
 }
 
-function parsed<T>(schema: ZodType<T>, value: unknown): T | undefined {
+/** What of a schema of the contract is used here. */
+interface Schema<T> {
+  safeParse(value: unknown): { readonly success: true; readonly data: T } | { readonly success: false };
+}
+
+function parsed<T>(schema: Schema<T>, value: unknown): T | undefined {
   const result = schema.safeParse(value);
   return result.success ? result.data : undefined;
 }

@@ -1,9 +1,7 @@
 /** Undo and redo of what was written in portions, and taking back what was cut off, without keeping any login waiting. */
 import { setTimeout as rest } from 'node:timers/promises';
-import { takeBackUnfinished, toggleLongChange } from '../../db/long-change';
 import type { Db } from '../../db/open';
-import type { UndoOutcome } from '../../db/undo';
-import type { Actor } from '../../db/write';
+import { takeBackUnfinished, toggleLongChange, type Actor, type UndoOutcome } from '../../db/write';
 import { giveWay, type Watch } from './watch';
 
 export interface ToggleQuestion {

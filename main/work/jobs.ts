@@ -31,7 +31,7 @@ import {
   type TableQuestion,
 } from '../office/import-guests';
 import { settleChanges, toggleChange, type ToggleQuestion } from '../office/toggle-change';
-import type { UndoOutcome } from '../../db/undo';
+import type { UndoOutcome } from '../../db/write';
 import { makeBatch, type Made, type MakeBatch } from '../office/make-batch';
 import { updateSums } from '../office/report-sums';
 import {

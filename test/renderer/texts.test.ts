@@ -178,6 +178,8 @@ const families: Readonly<Record<string, readonly string[]>> = {
   'person.gender-${gender}': genders,
   'person.document-${kind}': documentKinds,
   'person.consent-${consent}': consents,
+  'import.duplicates-${rule}': ['skip', 'update', 'add'],
+  'import.${key}': ['added', 'changed', 'same', 'skipped', 'wrong'],
   'guests.state-${state}': ['online', 'valid', 'expired', 'locked'],
   'guests.kind-${kind}': ['code', 'person', 'device'],
   'guests.payment-${kind}': ['cash', 'card', 'room'],

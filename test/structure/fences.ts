@@ -64,7 +64,7 @@ export const rooms: readonly Room[] = [
       ...shared,
       ...dbForRules,
     ],
-    packages: ['node:', 'luxon', 'ipaddr.js', 'exceljs'],
+    packages: ['node:', 'luxon', 'ipaddr.js', 'exceljs', 'csv-parse'],
   },
   // Plays what lies outside the venue: it may speak RADIUS and draw tickets, and asks nobody beyond this computer.
   {
