@@ -13,6 +13,8 @@ export const changeLabels = {
   'update-role': 'Changed the role {name}',
   'remove-role': 'Removed the role {name}',
   'change-password': 'Changed the password of {name}',
+  'set-pin': 'Changed the PIN of {name}',
+  'remove-pin': 'Removed the PIN of {name}',
   'set-language': 'Changed the language of {name}',
   'add-router': 'Added the router {name}',
   'update-router': 'Changed the router {name}',

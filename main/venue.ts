@@ -27,6 +27,7 @@ import type { OpenVenue } from './open-venue';
 import { keepBackups, type BackupKeeper } from './office/keep-backups';
 import { viewRole } from './office/roles';
 import { createGuessGuard } from './office/passwords';
+import { createPinGuard } from './office/pins';
 import { previewOf, type RestoreInput, type RestorePreview } from './office/restore';
 import { dropStaged, type Staged } from './office/stage-restore';
 import { setUpVenue, type SetUpInput } from './office/set-up';
@@ -486,6 +487,7 @@ export function openVenue(options: VenueOptions): Venue {
     }),
     feed,
     guard: createGuessGuard(),
+    pinGuard: createPinGuard(),
     loginItem: options.loginItem,
     setUp,
     unlock,

@@ -11,6 +11,7 @@ import {
   type UseMutationResult,
   type UseQueryResult,
 } from '@tanstack/react-query';
+import { createContext, useCallback, useContext } from 'react';
 import type { Contract } from '../preload/contract';
 import { windowPortWord, type DesktopWindow } from '../preload/contract/window-port';
 
@@ -87,6 +88,9 @@ export interface AskOptions {
   readonly keepLast?: boolean;
 }
 
+/** True beneath a lock screen: what was answered stays on screen, and nothing is asked. */
+export const Quiet = createContext(false);
+
 /**
  * Asks the venue and asks again whenever the live feed says that the answer may have changed.
  * `useAsk('sessions.list', { online: true })`.
@@ -97,10 +101,11 @@ export function useAsk<N extends CallName>(
     ? [input?: Input<N>, options?: AskOptions]
     : [input: Input<N>, options?: AskOptions]
 ): UseQueryResult<Output<N>> {
+  const quiet = useContext(Quiet);
   return useQuery<Output<N>>({
     queryKey: [name, input],
     queryFn: ({ signal }) => call(name, input as Input<N>, signal),
-    enabled: options?.enabled ?? true,
+    enabled: (options?.enabled ?? true) && !quiet,
     ...(options?.keepLast === true && { placeholderData: (last: Output<N> | undefined) => last as never }),
   });
 }
@@ -124,9 +129,18 @@ export function useDo<N extends CallName>(name: N): UseMutationResult<Output<N>,
 export function useForgetEverything(): () => void {
   const queries = useQueryClient();
   return () => {
-    queries.setQueryData<Output<'operators.me'>>(['operators.me', undefined], {});
+    queries.setQueryData<Output<'operators.me'>>(['operators.me', undefined], { locked: false });
     queries.removeQueries({ predicate: ({ queryKey }) => !askedBySignedOut.has(queryKey[0]) });
   };
+}
+
+/** Another operator goes on in this window: what the last one was answered is asked anew, with the rights of the next. */
+export function useAskAnew(): () => void {
+  const queries = useQueryClient();
+  return useCallback(
+    () => void queries.resetQueries({ predicate: ({ queryKey }) => !askedBySignedOut.has(queryKey[0]) }),
+    [queries],
+  );
 }
 
 const askedBySignedOut = new Set<unknown>(['venue.status', 'operators.me', 'operators.names'] satisfies CallName[]);

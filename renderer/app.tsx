@@ -5,10 +5,10 @@ import { CssBaseline } from '@mui/material';
 import { ThemeProvider } from '@mui/material/styles';
 import mirrorStyles from '@mui/stylis-plugin-rtl';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { HashRouter, Navigate, Route, Routes } from 'react-router';
-import { makeQueryClient, useAsk, type Output } from './api';
+import { makeQueryClient, Quiet, useAsk, useAskAnew, type Output } from './api';
 import { Backup } from './office/backup';
 import { Desk } from './desk/desk';
 import { GuestPage } from './guests/guest-page';
@@ -34,12 +34,14 @@ import { Venue } from './office/venue';
 import { mayDo } from '../preload/contract/rights';
 import { Frame } from './parts/frame';
 import { useLiveFeed } from './parts/live-feed';
+import { useAutoLock } from './parts/lock';
 import { NoticesProvider } from './parts/notices';
 import { listPlaces, pathOf, type PlaceKey } from './parts/places';
 import { RehearsalBanner } from './parts/rehearsal-banner';
 import { WhoProvider } from './parts/who';
 import { SetUp } from './set-up/set-up';
 import { Broken, NotAnswering, Starting } from './sign-in/not-ready';
+import { LockScreen } from './sign-in/lock-screen';
 import { SignIn } from './sign-in/sign-in';
 import { Unlock } from './sign-in/unlock';
 import { showLanguage } from './text';
@@ -130,6 +132,10 @@ function Ready({
     if (language) showLanguage(language);
   }, [language]);
 
+  const isLocked = me.data?.locked ?? false;
+  useAutoLock(operator ? (venue?.lockAfterMin ?? 0) : 0, isLocked);
+  useAnswersOfOne(operator?.id);
+
   if (me.isError && !me.data) return <NotAnswering onRetry={() => void me.refetch()} />;
   if (!me.data || !venue) return <Starting />;
   if (!operator) return <SignIn venueName={venue.venueName} />;
@@ -138,17 +144,31 @@ function Ready({
   const home = mine[0]?.path ?? pathOf('desk');
   return (
     <WhoProvider operator={operator} venue={venue} status={status}>
-      <Routes>
-        <Route element={<Frame answering={answering} />}>
-          {mine.map((place) => (
-            <Route key={place.key} path={place.path} element={screens[place.key]} />
-          ))}
-          <Route path={guestRoute} element={<GuestPage />} />
-          <Route path="*" element={<Navigate to={home} replace />} />
-        </Route>
-      </Routes>
+      <Quiet value={isLocked}>
+        <Routes>
+          <Route element={<Frame answering={answering} />}>
+            {mine.map((place) => (
+              <Route key={place.key} path={place.path} element={screens[place.key]} />
+            ))}
+            <Route path={guestRoute} element={<GuestPage />} />
+            <Route path="*" element={<Navigate to={home} replace />} />
+          </Route>
+        </Routes>
+      </Quiet>
+      {isLocked && <LockScreen operator={operator} />}
     </WhoProvider>
   );
+}
+
+/** Another operator who goes on in this window sees nothing that the last one was answered. */
+function useAnswersOfOne(operatorId: number | undefined): void {
+  const askAnew = useAskAnew();
+  const last = useRef(operatorId);
+  // Before anything is painted.
+  useLayoutEffect(() => {
+    if (last.current !== undefined && operatorId !== undefined && last.current !== operatorId) askAnew();
+    last.current = operatorId;
+  }, [askAnew, operatorId]);
 }
 
 const screens: Record<PlaceKey, ReactNode> = {

@@ -15,6 +15,7 @@ const columns = {
   roleRights: roles.rights,
   language: operators.language,
   passwordHash: operators.passwordHash,
+  pinHash: operators.pinHash,
   disabledAtMs: operators.disabledAtMs,
   createdAtMs: operators.createdAtMs,
 };

@@ -37,6 +37,8 @@ export const operators = sqliteTable(
       .references(() => roles.id),
     /** scrypt, PHC-like text: scrypt$N$r$p$salt$hash, base64url. */
     passwordHash: text('password_hash').notNull(),
+    /** Like the password; null: no quick switch to this operator. */
+    pinHash: text('pin_hash'),
     language: text('language'),
     disabledAtMs: timeMs('disabled_at_ms'),
     createdAtMs: timeMs('created_at_ms').notNull(),

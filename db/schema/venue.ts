@@ -26,10 +26,13 @@ export const venue = sqliteTable(
     createdAtMs: timeMs('created_at_ms').notNull(),
     /** Where backups also go: a USB drive, a share; null: beside the database only. */
     backupFolder: text('backup_folder'),
+    /** Minutes without a touch after which a window locks itself; 0: never. */
+    lockAfterMin: integer('lock_after_min').notNull().default(5),
   },
   (t) => [
     check('venue_only_one', sql`${t.id} = 1`),
     check('venue_name', sql`length(${t.name}) between 1 and 80`),
+    check('venue_lock_after', sql`${t.lockAfterMin} between 0 and 720`),
     check('venue_check_out', sql`${t.checkOutMinute} between 0 and 1439`),
   ],
 );

@@ -27,12 +27,13 @@ export function createAccess(services: Services) {
   return implement(contract)
     .$context<ApiContext>()
     .use(async ({ context, next, procedure, path }) => {
-      const { needed, withoutVenue } = procedure['~orpc'].meta;
+      const { needed, withoutVenue, whileLocked } = procedure['~orpc'].meta;
       try {
         const open = services.open();
         if (!open && !withoutVenue) throw closed(services);
         const operator = currentOperator(open, context.caller);
         checkRight(needed, operator);
+        if (context.caller.isLocked() && !whileLocked) throw refused(refuse('locked'));
         const result = await next({
           context: {
             open: () => services.open() ?? throwError(closed(services)),

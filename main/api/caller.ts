@@ -13,8 +13,12 @@ export interface Caller {
   readonly via: Actor['via'];
   /** The operator signed in at this door; read anew on every call, so that a sign-out counts at once. */
   signedIn(): SignedIn | undefined;
+  /** Unlocks the door, too. */
   signIn(operator: SignedIn): void;
   signOut(): void;
+  /** Whoever is signed in has left the desk: until they, or somebody else, are back, nothing can be done here. */
+  lock(): void;
+  isLocked(): boolean;
 }
 
 /** What every procedure implementation receives. */
@@ -25,10 +29,17 @@ export interface ApiContext {
 /** A window of the desktop application: signed in until it signs out or is closed. */
 export function windowCaller(via: Actor['via'] = 'window'): Caller {
   let current: SignedIn | undefined;
+  let locked = false;
+  const set = (operator: SignedIn | undefined): void => {
+    current = operator;
+    locked = false;
+  };
   return {
     via,
     signedIn: () => current,
-    signIn: (operator) => (current = operator),
-    signOut: () => (current = undefined),
+    signIn: set,
+    signOut: () => set(undefined),
+    lock: () => (locked = current !== undefined),
+    isLocked: () => locked,
   };
 }

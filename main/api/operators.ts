@@ -7,7 +7,9 @@ import {
   setOwnLanguage,
   updateOperator,
   viewOperator,
+  type OperatorView,
 } from '../office/operators';
+import { checkPin, setOwnPin } from '../office/pins';
 import { addRole, listRolesInUse, removeRole, updateRole } from '../office/roles';
 import { findOperator } from '../../db/queries/operators';
 import type { RoleView } from '../../preload/contract/operators';
@@ -21,8 +23,17 @@ export function operatorProcedures(access: Access, services: Services) {
   return operators.router({
     signIn: operators.signIn.handler(async ({ input, context }) => {
       const operator = answer(await checkPassword(context.open(), services.guard, input.name, input.password));
-      context.caller.signIn({ operatorId: operator.id, name: operator.name, role: operator.role });
-      return operator;
+      services.pinGuard.forget(operator.id);
+      return comeIn(context, operator);
+    }),
+    switchTo: operators.switchTo.handler(async ({ input, context }) => {
+      const { caller } = context;
+      return comeIn(context, answer(await checkPin(context.open(), services.pinGuard, caller.via, input)));
+    }),
+    lock: operators.lock.handler(({ context }) => {
+      context.caller.lock();
+      context.open().announce(['operators']);
+      return {};
     }),
     signOut: operators.signOut.handler(({ context }) => {
       context.caller.signOut();
@@ -30,12 +41,15 @@ export function operatorProcedures(access: Access, services: Services) {
     }),
     me: operators.me.handler(({ context }) => {
       const row = context.operator && findOperator(context.open().db, context.operator.operatorId);
-      return row ? { operator: viewOperator(row) } : {};
+      return row ? { operator: viewOperator(row), locked: context.caller.isLocked() } : { locked: false };
     }),
     names: operators.names.handler(() => {
       const open = services.open();
-      const rows = open ? listNames(open.db) : [];
-      return { names: rows.filter((row) => row.disabledAtMs === null).map((row) => row.name) };
+      const rows = open ? listNames(open.db).filter((row) => row.disabledAtMs === null) : [];
+      return {
+        names: rows.map((row) => row.name),
+        withPin: rows.filter((row) => row.pinHash !== null).map((row) => row.name),
+      };
     }),
     list: operators.list.handler(({ context }) => ({ rows: listOperators(context.open()) })),
     add: operators.add.handler(async ({ input, context }) => {
@@ -47,6 +61,7 @@ export function operatorProcedures(access: Access, services: Services) {
     update: operators.update.handler(async ({ input, context }) => {
       const open = context.open();
       const done = answer(await updateOperator(open, context.actor, ownRole(context), input));
+      services.pinGuard.forget(input.id);
       open.announce(['operators', 'history']);
       return done;
     }),
@@ -63,6 +78,11 @@ export function operatorProcedures(access: Access, services: Services) {
       open.announce(['operators', 'history']);
       return done;
     }),
+    setPin: operators.setPin.handler(async ({ input, context }) => {
+      const open = context.open();
+      const own = { operatorId: ownId(context), ...input };
+      return changed(open, answer(await setOwnPin(open, context.actor, services, own)));
+    }),
     roles: operators.roles.handler(({ context }) => ({ rows: listRolesInUse(context.open()) })),
     addRole: operators.addRole.handler(({ input, context }) => {
       const open = context.open();
@@ -77,6 +97,13 @@ export function operatorProcedures(access: Access, services: Services) {
       return changed(open, answer(removeRole(open, context.actor, ownRole(context), input.id)));
     }),
   });
+}
+
+/** Other pages of the same session show who works there now. */
+function comeIn(context: SignedContext, operator: OperatorView): OperatorView {
+  context.caller.signIn({ operatorId: operator.id, name: operator.name, role: operator.role });
+  context.open().announce(['operators']);
+  return operator;
 }
 
 function changed<T>(open: OpenVenue, done: T): T {

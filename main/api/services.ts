@@ -3,6 +3,7 @@ import type { Feed } from '../feed';
 import type { OpenVenue } from '../open-venue';
 import type { RestoreInput, RestorePreview } from '../office/restore';
 import type { GuessGuard } from '../office/passwords';
+import type { PinGuard } from '../office/pins';
 import type { SetUpInput } from '../office/set-up';
 import type { Rehearsal } from '../rehearsal/rehearsal';
 import type { RehearsalStarter } from '../start-rehearsal';
@@ -43,6 +44,7 @@ export interface Services {
   rehearsal(): Rehearsal | undefined;
   readonly feed: Feed;
   readonly guard: GuessGuard;
+  readonly pinGuard: PinGuard;
   readonly loginItem: LoginItem | undefined;
   setUp(input: SetUpInput): Promise<{ readonly recoveryKey: string; readonly ownerId: number } | Refusal>;
   /** Opens a locked venue with its recovery key. */

@@ -11,6 +11,7 @@ const TOKEN_BYTES = 32;
 interface PageSession {
   readonly operator: SignedIn;
   readonly endsAtMs: number;
+  locked: boolean;
 }
 
 export class PageSessions {
@@ -25,14 +26,27 @@ export class PageSessions {
     const oldest = this.#sessions.keys().next();
     if (this.#sessions.size >= MOST_SESSIONS && !oldest.done) this.#sessions.delete(oldest.value);
     const token = randomBytes(TOKEN_BYTES).toString('base64url');
-    this.#sessions.set(token, { operator, endsAtMs: this.now() + LONGEST_MS });
+    this.#sessions.set(token, { operator, endsAtMs: this.now() + LONGEST_MS, locked: false });
     return token;
   }
 
   find(token: string | undefined): SignedIn | undefined {
+    return this.#get(token)?.operator;
+  }
+
+  lock(token: string | undefined): void {
+    const session = this.#get(token);
+    if (session) session.locked = true;
+  }
+
+  isLocked(token: string | undefined): boolean {
+    return this.#get(token)?.locked ?? false;
+  }
+
+  #get(token: string | undefined): PageSession | undefined {
     const session = token === undefined ? undefined : this.#sessions.get(token);
     if (token === undefined || session === undefined) return undefined;
-    if (session.endsAtMs > this.now()) return session.operator;
+    if (session.endsAtMs > this.now()) return session;
     this.#sessions.delete(token);
     return undefined;
   }

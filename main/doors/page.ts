@@ -157,6 +157,8 @@ class PageDoor {
         this.#sessions.end(token);
         setCookie('; Max-Age=0');
       },
+      lock: () => this.#sessions.lock(token),
+      isLocked: () => this.#sessions.isLocked(token),
     };
   }
 }

@@ -57,7 +57,8 @@ export async function openSocket(options: SocketOptions): Promise<Socket> {
 
 /** Whoever may open the data folder may do what the owner of the venue may. Before set-up there is no owner yet. */
 function terminalCaller(firstOwner: () => SignedIn | undefined): Caller {
-  return { via: 'terminal', signedIn: firstOwner, signIn: () => undefined, signOut: () => undefined };
+  const never = (): undefined => undefined;
+  return { via: 'terminal', signedIn: firstOwner, signIn: never, signOut: never, lock: never, isLocked: () => false };
 }
 
 function answerRequests(server: Server, token: string, { api, firstOwner, show, log }: SocketOptions): void {

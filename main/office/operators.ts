@@ -52,6 +52,7 @@ export function listOperators(open: OpenVenue) {
   return listOperatorRows(open.db).map((row) => ({
     ...viewOperator(row),
     disabled: row.disabledAtMs !== null,
+    hasPin: row.pinHash !== null,
     createdAtMs: row.createdAtMs,
   }));
 }
@@ -87,6 +88,8 @@ export interface OperatorUpdate {
   readonly id: number;
   readonly role?: RoleOf | undefined;
   readonly password?: string | undefined;
+  /** Null takes it away. */
+  readonly pin?: string | null | undefined;
   readonly disabled?: boolean | undefined;
 }
 
@@ -98,6 +101,7 @@ export async function updateOperator(
   input: OperatorUpdate,
 ): Promise<{ changeId: number } | Refusal> {
   const hash = input.password === undefined ? undefined : await hashPassword(input.password);
+  const pinHash = typeof input.pin === 'string' ? await hashPassword(input.pin) : input.pin;
   const row = findOperator(open.db, input.id);
   if (!row) return refuse('not-found', { what: 'Operator', id: input.id }, 'id');
   const role = input.role === undefined ? viewRole(row) : getRole(open, input.role);
@@ -111,6 +115,7 @@ export async function updateOperator(
     write.update('operators', row.id, {
       role_id: role.id,
       password_hash: hash,
+      pin_hash: pinHash,
       ...(input.disabled === undefined
         ? {}
         : { disabled_at_ms: input.disabled ? (row.disabledAtMs ?? write.atMs) : null }),

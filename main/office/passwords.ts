@@ -41,16 +41,19 @@ export interface GuessGuard {
   right(name: string): void;
 }
 
-/** Counted before the password is checked, so that tries sent side by side count too. */
-export function createGuessGuard(): GuessGuard {
+/**
+ * Counted before the password is checked, so that tries sent side by side count too.
+ * @param freeTries wrong ones before the next has to wait
+ */
+export function createGuessGuard(freeTries = FREE_TRIES): GuessGuard {
   const names = new Map<string, { wrong: number; waitUntilMs: number }>();
   return {
     tryName(name, nowMs) {
       const known = names.get(name) ?? { wrong: 0, waitUntilMs: 0 };
       if (known.waitUntilMs > nowMs) return Math.ceil((known.waitUntilMs - nowMs) / 1000);
       known.wrong++;
-      if (known.wrong >= FREE_TRIES) {
-        known.waitUntilMs = nowMs + Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (known.wrong - FREE_TRIES));
+      if (known.wrong >= freeTries) {
+        known.waitUntilMs = nowMs + Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (known.wrong - freeTries));
       }
       names.delete(name);
       names.set(name, known);

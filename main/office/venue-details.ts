@@ -16,6 +16,7 @@ export function viewVenue(row: VenueRow) {
     checkOutMinute: row.checkOutMinute,
     loginHost: row.loginHost,
     wifiName: row.wifiName,
+    lockAfterMin: row.lockAfterMin,
   };
 }
 
@@ -35,6 +36,7 @@ export function updateVenue(open: OpenVenue, actor: Actor, input: VenueUpdate): 
     check_out_minute: input.checkOutMinute,
     login_host: input.loginHost,
     wifi_name: input.wifiName,
+    lock_after_min: input.lockAfterMin,
   };
   const old = viewVenue(before);
   const differs = Object.entries(input).some(

@@ -10,9 +10,11 @@ export interface ProcedureMeta {
   readonly needed: Needed;
   /** Also callable while the venue is not set up, locked or its database cannot be opened. */
   readonly withoutVenue: boolean;
+  /** Also callable at a door whose operator has left; what anyone may call always is. */
+  readonly whileLocked: boolean;
 }
 
-const base = oc.$meta<ProcedureMeta>({ needed: 'operators', withoutVenue: false }).errors({
+const base = oc.$meta<ProcedureMeta>({ needed: 'operators', withoutVenue: false, whileLocked: false }).errors({
   /** The answer is no, for a reason the caller can act on. `sentence` is English; windows translate by `reason`. */
   REFUSED: {
     status: 409,
@@ -38,10 +40,14 @@ const base = oc.$meta<ProcedureMeta>({ needed: 'operators', withoutVenue: false 
 });
 
 /** A procedure that holders of the right may call. */
-export const procedure = (needed: Needed) => base.meta({ needed, withoutVenue: false });
+export const procedure = (needed: Needed) => base.meta({ needed, withoutVenue: false, whileLocked: false });
+
+/** A procedure that brings whoever left the desk, or somebody else, back to it. */
+export const procedureWhileLocked = (needed: Needed) => base.meta({ needed, withoutVenue: false, whileLocked: true });
 
 /** A procedure that works before set-up and while the database cannot be opened. */
-export const procedureWithoutVenue = (needed: Needed) => base.meta({ needed, withoutVenue: true });
+export const procedureWithoutVenue = (needed: Needed) =>
+  base.meta({ needed, withoutVenue: true, whileLocked: needed === 'anyone' });
 
 export const rowId = z.int().positive();
 /** UTC milliseconds. */

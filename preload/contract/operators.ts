@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { language, line, procedure, procedureWithoutVenue, rowId, timeMs } from './base';
+import { language, line, procedure, procedureWhileLocked, procedureWithoutVenue, rowId, timeMs } from './base';
+import { pin } from './pins';
 import { rights, roleKinds } from './rights';
 import { password } from './venue';
 
@@ -31,12 +32,23 @@ export const operators = {
     .input(z.object({ name: line(60), password: z.string().min(1).max(256) }))
     .output(operatorView),
   signOut: procedureWithoutVenue('anyone').output(z.object({})),
-  /** Who is signed in in this window; undefined when nobody is. */
-  me: procedureWithoutVenue('anyone').output(z.object({ operator: operatorView.optional() })),
-  /** Names to choose from on the sign-in screen of this PC. */
-  names: procedureWithoutVenue('anyone').output(z.object({ names: z.array(z.string()) })),
+  /** Who is signed in in this window, undefined when nobody is; and whether they have locked it. */
+  me: procedureWithoutVenue('anyone').output(z.object({ operator: operatorView.optional(), locked: z.boolean() })),
+  /** Names to choose from on the sign-in screen of this PC, and those among them to switch to by PIN. */
+  names: procedureWithoutVenue('anyone').output(z.object({ names: z.array(z.string()), withPin: z.array(z.string()) })),
+  /** Leaves the desk without signing out: nothing can be called but switchTo, signIn and signOut. */
+  lock: procedureWhileLocked('signed-in').output(z.object({})),
+  /**
+   * Whoever has this PIN goes on at this door, locked or not. Only where somebody is signed in: a day begins with a
+   * password. Refused: no-pin, wrong-pin, pin-slow-down; pin-needs-password until the operator signs in with it.
+   */
+  switchTo: procedureWhileLocked('signed-in')
+    .input(z.object({ name: line(60), pin: z.string().min(1).max(16) }))
+    .output(operatorView),
   list: procedure('venue').output(
-    z.object({ rows: z.array(operatorView.extend({ disabled: z.boolean(), createdAtMs: timeMs })) }),
+    z.object({
+      rows: z.array(operatorView.extend({ disabled: z.boolean(), hasPin: z.boolean(), createdAtMs: timeMs })),
+    }),
   ),
   /** Refused: a role with rights the caller does not have, or an owner made by somebody who is none. */
   add: procedure('operators')
@@ -45,7 +57,14 @@ export const operators = {
   /** Refused like `add`, for the role they had as well as for the new one. */
   update: procedure('operators')
     .input(
-      z.object({ id: rowId, role: roleOf.optional(), password: password.optional(), disabled: z.boolean().optional() }),
+      z.object({
+        id: rowId,
+        role: roleOf.optional(),
+        password: password.optional(),
+        /** Null takes it away. */
+        pin: pin.nullable().optional(),
+        disabled: z.boolean().optional(),
+      }),
     )
     .output(z.object({ changeId: rowId })),
   /** For oneself: language of the windows, or a new password (the old one is asked). */
@@ -54,6 +73,10 @@ export const operators = {
     .output(z.object({ changeId: rowId })),
   changePassword: procedure('signed-in')
     .input(z.object({ oldPassword: z.string().min(1).max(256), newPassword: password }))
+    .output(z.object({ changeId: rowId })),
+  /** For oneself; the password is asked. Null takes the PIN away. */
+  setPin: procedure('signed-in')
+    .input(z.object({ password: z.string().min(1).max(256), pin: pin.nullable() }))
     .output(z.object({ changeId: rowId })),
   /** Built-in and own roles, with how many operators have each. */
   roles: procedure('venue').output(z.object({ rows: z.array(roleView.extend({ operators: z.int() })) })),

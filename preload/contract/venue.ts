@@ -44,6 +44,8 @@ export const venueDetails = z.object({
   checkOutMinute: z.int().min(0).max(1439),
   loginHost: loginHost.nullable(),
   wifiName: line(32).nullable(),
+  /** Minutes without a touch after which a window locks itself; 0: never. */
+  lockAfterMin: z.int().min(0).max(720),
 });
 
 export const venue = {

@@ -6,6 +6,7 @@ import { useState, type ReactNode } from 'react';
 import { Controller, useForm, useWatch, type UseFormReturn } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
+import { isEasyPin, pinDigits } from '../../preload/contract/pins';
 import { useAsk, type Output } from '../api';
 import { Answer, ProblemNote } from '../parts/answer';
 import { useChange } from '../parts/changes';
@@ -34,11 +35,20 @@ const newOperator = z.object({
   role: z.string().min(1, 'form.required'),
   password,
 });
-/** An existing operator keeps the password unless a new one is typed. */
-const knownOperator = newOperator.extend({ password: z.union([z.literal(''), password]) });
+const pin = z
+  .string()
+  .regex(pinDigits, 'pin.format')
+  .refine((digits) => !isEasyPin(digits), 'pin.easy');
+/** An existing operator keeps password and PIN unless a new one is typed. */
+const knownOperator = newOperator.extend({
+  password: z.union([z.literal(''), password]),
+  pin: z.union([z.literal(''), pin]),
+});
 type OperatorForm = z.infer<typeof newOperator>;
+type KnownOperatorForm = z.infer<typeof knownOperator>;
 
 const fieldOf = { name: 'name', role: 'role', password: 'password' } as const;
+const knownFieldOf = { ...fieldOf, pin: 'pin' } as const;
 
 export function Operators(): ReactNode {
   const { t } = useTranslation();
@@ -198,20 +208,22 @@ interface EditOperatorProps extends AddOperatorProps {
 
 function EditOperator({ operator, roles, onClose }: EditOperatorProps): ReactNode {
   const { t } = useTranslation();
-  const form = useForm<OperatorForm>({
-    defaultValues: { name: operator.name, role: String(operator.role.id), password: '' },
+  const form = useForm<KnownOperatorForm>({
+    defaultValues: { name: operator.name, role: String(operator.role.id), password: '', pin: '' },
     resolver: zodResolver(knownOperator),
   });
   const update = useChange('operators.update', {
-    said: () => t('operators.changed', { name: operator.name }),
+    said: ({ pin: given }) =>
+      t(given === null ? 'operators.pin-removed' : 'operators.changed', { name: operator.name }),
     onDone: onClose,
-    onProblem: (error) => showAtField(form, error, fieldOf),
+    onProblem: (error) => showAtField(form, error, knownFieldOf),
   });
   const submit = form.handleSubmit((checked) =>
     update.run({
       id: operator.id,
       role: Number(checked.role),
       ...(checked.password !== '' && { password: checked.password }),
+      ...(checked.pin !== '' && { pin: checked.pin }),
     }),
   );
   return (
@@ -223,14 +235,30 @@ function EditOperator({ operator, roles, onClose }: EditOperatorProps): ReactNod
       submitLabel={t('common.save')}
       submitting={update.isPending}
       onSubmit={(event) => void submit(event)}
+      aside={
+        operator.hasPin && (
+          <Button color="inherit" onClick={() => update.run({ id: operator.id, pin: null })}>
+            {t('pin.remove')}
+          </Button>
+        )
+      }
     >
       <ProblemNote error={update.shownError} />
       <Stack sx={{ gap: 2.5, pt: 1 }}>
         <RoleAndPassword
-          form={form}
+          form={form as unknown as UseFormReturn<OperatorForm>}
           roles={roles}
           passwordLabel={t('operators.new-password')}
           hint={t('operators.new-password-hint')}
+        />
+        <TextInput
+          control={form.control}
+          name="pin"
+          label={t('pin.new')}
+          hint={t(operator.hasPin ? 'operators.has-pin' : 'operators.has-no-pin')}
+          type="password"
+          autoComplete="off"
+          slotProps={{ htmlInput: { inputMode: 'numeric', dir: 'ltr' } }}
         />
       </Stack>
     </FormPanel>

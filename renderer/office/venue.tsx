@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { useAsk, useDo, type Input } from '../api';
 import { ProblemNote } from '../parts/answer';
 import { useChange } from '../parts/changes';
-import { TextInput } from '../parts/fields';
+import { SelectInput, TextInput } from '../parts/fields';
 import { showAtField } from '../parts/form-problem';
 import { useNotices } from '../parts/notices';
 import { Page } from '../parts/page';
@@ -23,11 +23,15 @@ const host = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?)(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*
 
 const wholeVenueForm = venueForm.extend({
   wifiName: z.string().trim().max(32, 'form.too-long'),
+  lockAfter: z.string(),
   loginHost: z.union([
     z.literal(''),
     z.string().trim().max(253, 'form.too-long').regex(host, 'venue.login-host-wrong'),
   ]),
 });
+/** Minutes without a touch; 0: never. */
+const usualLocks = [0, 1, 2, 5, 10, 15, 30, 60] as const;
+
 type WholeVenueForm = z.infer<typeof wholeVenueForm>;
 
 const fieldOf = {
@@ -39,6 +43,7 @@ const fieldOf = {
   checkOutMinute: 'checkOut',
   wifiName: 'wifiName',
   loginHost: 'loginHost',
+  lockAfterMin: 'lockAfter',
 } as const;
 
 export function Venue(): ReactNode {
@@ -70,14 +75,16 @@ function formOf(venue: VenueView): WholeVenueForm {
     checkOut: clockOf(venue.checkOutMinute),
     wifiName: venue.wifiName ?? '',
     loginHost: venue.loginHost ?? '',
+    lockAfter: String(venue.lockAfterMin),
   };
 }
 
 function inputOf(form: WholeVenueForm): Input<'venue.update'> {
-  const { checkOut, wifiName, loginHost, ...same } = form;
+  const { checkOut, wifiName, loginHost, lockAfter, ...same } = form;
   return {
     ...same,
     checkOutMinute: minuteOf(checkOut),
+    lockAfterMin: Number(lockAfter),
     wifiName: wifiName === '' ? null : wifiName,
     loginHost: loginHost === '' ? null : loginHost,
   };
@@ -121,6 +128,19 @@ function Details(): ReactNode {
           hint={t('venue.login-host-hint')}
           slotProps={{ htmlInput: { dir: 'ltr', spellCheck: false, autoComplete: 'off' } }}
         />
+        <Typography variant="h3" sx={{ mt: 1 }}>
+          {t('venue.shared-pc')}
+        </Typography>
+        <SelectInput
+          control={form.control}
+          name="lockAfter"
+          label={t('venue.lock-after')}
+          hint={t('venue.lock-after-hint')}
+          options={lockChoices(venue.lockAfterMin).map((minutes) => ({
+            value: String(minutes),
+            label: minutes === 0 ? t('venue.lock-never') : t('venue.lock-minutes', { minutes }),
+          }))}
+        />
         <Stack direction="row" sx={{ gap: 1, justifyContent: 'flex-end' }}>
           <Button disabled={!isDirty} onClick={() => form.reset(formOf(venue))}>
             {t('common.cancel')}
@@ -132,6 +152,11 @@ function Details(): ReactNode {
       </Stack>
     </Card>
   );
+}
+
+/** The usual ones, and what the terminal has set. */
+function lockChoices(present: number): readonly number[] {
+  return [...new Set<number>([...usualLocks, present])].toSorted((a, b) => a - b);
 }
 
 /** Only the desktop application can; elsewhere the machine's service manager does. */

@@ -6,6 +6,7 @@ import { Outlet, useLocation } from 'react-router';
 import { AskingBanner } from './asking-banner';
 import { useUndoKeys } from './changes';
 import { HealthLine } from './health-line';
+import { useLockKey } from './lock';
 import { Rail } from './rail';
 import { useOperator } from './who';
 
@@ -13,6 +14,7 @@ export function Frame({ answering }: { readonly answering: boolean }): ReactNode
   const { t } = useTranslation();
   const main = useRef<HTMLElement>(null);
   useUndoKeys(useOperator().name);
+  useLockKey();
   useFocusOnScreenChange(main);
   return (
     <Stack direction="row" sx={{ height: '100%', bgcolor: 'background.default' }}>

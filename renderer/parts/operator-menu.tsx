@@ -1,6 +1,8 @@
-/** Who is signed in: language of the windows, own password, sign out. */
+/** Who is signed in: lock and switch, language of the windows, own password and PIN, sign out. */
 import KeyIcon from '@mui/icons-material/KeyOutlined';
+import LockIcon from '@mui/icons-material/LockOutlined';
 import LogoutIcon from '@mui/icons-material/LogoutOutlined';
+import PinIcon from '@mui/icons-material/PinOutlined';
 import TranslateIcon from '@mui/icons-material/TranslateOutlined';
 import UnfoldMoreIcon from '@mui/icons-material/UnfoldMoreOutlined';
 import { Avatar, Box, ButtonBase, Divider, ListItemIcon, Menu, MenuItem, Typography } from '@mui/material';
@@ -11,8 +13,10 @@ import { client, useForgetEverything } from '../api';
 import { ownName, showLanguage } from '../text';
 import { ChangePassword } from './change-password';
 import { useChange } from './changes';
+import { useLock } from './lock';
 import { useNotices } from './notices';
 import { useRoleName } from './role-name';
+import { SetPin, useHasPin } from './set-pin';
 import { useOperator } from './who';
 
 export function OperatorMenu(): ReactNode {
@@ -20,6 +24,9 @@ export function OperatorMenu(): ReactNode {
   const operator = useOperator();
   const roleName = useRoleName();
   const [anchor, setAnchor] = useState<HTMLElement>();
+  const [settingPin, setSettingPin] = useState(false);
+  const hasPin = useHasPin();
+  const lock = useLock();
   const [changingPassword, setChangingPassword] = useState(false);
   const close = (): void => setAnchor(undefined);
   const signOut = useSignOut();
@@ -65,8 +72,35 @@ export function OperatorMenu(): ReactNode {
         transformOrigin={{ vertical: 'bottom', horizontal: 'left' }}
         slotProps={{ paper: { sx: { minWidth: 240 } } }}
       >
+        <MenuItem
+          aria-keyshortcuts="Control+L"
+          onClick={() => {
+            close();
+            lock();
+          }}
+        >
+          <ListItemIcon>
+            <LockIcon fontSize="small" />
+          </ListItemIcon>
+          <Box sx={{ flex: 1 }}>{t('operator-menu.lock')}</Box>
+          <Typography variant="caption" aria-hidden sx={{ color: 'text.secondary', marginInlineStart: 2 }}>
+            Ctrl+L
+          </Typography>
+        </MenuItem>
+        <Divider />
         <LanguageItems onChosen={close} />
         <Divider />
+        <MenuItem
+          onClick={() => {
+            close();
+            setSettingPin(true);
+          }}
+        >
+          <ListItemIcon>
+            <PinIcon fontSize="small" />
+          </ListItemIcon>
+          {t(hasPin ? 'operator-menu.change-pin' : 'operator-menu.set-pin')}
+        </MenuItem>
         <MenuItem
           onClick={() => {
             close();
@@ -90,6 +124,7 @@ export function OperatorMenu(): ReactNode {
           {t('operator-menu.sign-out')}
         </MenuItem>
       </Menu>
+      <SetPin open={settingPin} onClose={() => setSettingPin(false)} />
       <ChangePassword open={changingPassword} onClose={() => setChangingPassword(false)} />
     </>
   );

@@ -1,14 +1,13 @@
 /** Who is working at this PC: a name to pick, a password to type. A signed-out PC sells nothing. */
 import { Autocomplete, Button, TextField } from '@mui/material';
-import { useMemo, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { useAsk, useDo } from '../api';
 import { ProblemNote } from '../parts/answer';
-import { useNow } from '../parts/now';
 import { PasswordInput } from '../parts/password-fields';
-import { problemOf } from '../parts/problem';
 import { PlainScreen } from './plain-screen';
+import { useWait } from './wait';
 
 interface Credentials {
   readonly name: string;
@@ -89,14 +88,4 @@ export function SignIn({ venueName }: { readonly venueName: string }): ReactNode
       </form>
     </PlainScreen>
   );
-}
-
-/** Seconds until the next try is allowed, after "slow-down"; undefined when it is allowed. */
-function useWait(error: unknown, failedAtMs: number): number | undefined {
-  const nowMs = useNow();
-  const untilMs = useMemo(() => {
-    const { reason, params } = problemOf(error);
-    return reason === 'slow-down' ? failedAtMs + Number(params.seconds ?? 0) * 1_000 : 0;
-  }, [error, failedAtMs]);
-  return untilMs > nowMs ? Math.ceil((untilMs - nowMs) / 1_000) : undefined;
 }

@@ -251,14 +251,19 @@ describe('0006, cards and vouchers', () => {
 
 describe('0007, sums for the reports', () => {
   test('starts without sums, and they are made from what was there before', async () => {
-    const db = migrateTo(7, (before) => {
-      addVenue(before);
-      sellTicket(before, addProduct(before, 'Day').id, 'K7MPX3');
-      before.sqlite.exec(`
+    const db = migrateTo(
+      7,
+      (before) => {
+        addVenue(before);
+        sellTicket(before, addProduct(before, 'Day').id, 'K7MPX3');
+        before.sqlite.exec(`
         insert into sessions (router_id, acct_session_id, username, mac_address, started_at_ms, last_heard_at_ms,
           ended_at_ms, interim_sec, chained) values (1, '80100001', 'anna', '', ${morning}, ${morning}, ${morning}, 60, 1);
         insert into session_chain (session_id, hash) values (1, x'00');`);
-    });
+        // The sums are made by the program of today, for which the file has to be of today.
+      },
+      Infinity,
+    );
     expect(db.sqlite.prepare('select count(*) from report_state').pluck().get()).toBe(0);
     await updateSums(db, unwatched);
     expect(db.sqlite.prepare('select sum(sessions) from usage_days').pluck().get()).toBe(1);
@@ -400,6 +405,23 @@ describe('0012, imports of guests', () => {
     );
     mapping.run();
     expect(() => mapping.run()).toThrow(/UNIQUE/);
+    expect(db.sqlite.pragma('integrity_check', { simple: true })).toBe('ok');
+  });
+});
+
+describe('0013, PINs of operators', () => {
+  test('leaves everybody without one, and windows lock themselves after five minutes', () => {
+    const db = migrateTo(13, (before) => {
+      addVenue(before);
+      before.sqlite.exec(`
+        insert into operators (name, name_key, role_id, password_hash, created_at_ms)
+          values ('Olivia', 'olivia', (select id from roles where kind = 'owner'), 'none', ${morning})`);
+    });
+    expect(db.sqlite.prepare('select name, pin_hash from operators').all()).toEqual([
+      { name: 'Olivia', pin_hash: null },
+    ]);
+    expect(db.sqlite.prepare('select lock_after_min from venue').pluck().get()).toBe(5);
+    expect(() => db.sqlite.exec('update venue set lock_after_min = 721')).toThrow(/CHECK/);
     expect(db.sqlite.pragma('integrity_check', { simple: true })).toBe('ok');
   });
 });

@@ -203,28 +203,41 @@ describe('signing in on the page', () => {
     expect(answer.headers['set-cookie']).toEqual([
       expect.stringMatching(new RegExp(`^gatehouse-${port}=[\\w-]{43}; Path=/; HttpOnly; SameSite=Strict$`)),
     ]);
-    expect(await whoIs(cookieOf(answer))).toEqual({ operator: { id: 7, name: 'Rosa', role: rosa.role } });
+    expect(await whoIs(cookieOf(answer))).toEqual({
+      operator: { id: 7, name: 'Rosa', role: rosa.role },
+      locked: false,
+    });
   });
 
   it('counts for that browser only', async () => {
     const cookie = cookieOf(await call('operators.signIn', credentials));
-    expect(await whoIs('')).toEqual({});
-    expect(await whoIs(cookie.slice(0, -1))).toEqual({});
-    expect(await whoIs('gatehouse-1=__proto__')).toEqual({});
+    expect(await whoIs('')).toEqual({ locked: false });
+    expect(await whoIs(cookie.slice(0, -1))).toEqual({ locked: false });
+    expect(await whoIs('gatehouse-1=__proto__')).toEqual({ locked: false });
+  });
+
+  it('stays locked until somebody signs in, for every request with its cookie and for no other', async () => {
+    const cookie = cookieOf(await call('operators.signIn', credentials));
+    const other = cookieOf(await call('operators.signIn', credentials));
+    await call('operators.lock', undefined, { cookie });
+    expect(await whoIs(cookie)).toMatchObject({ operator: { name: 'Rosa' }, locked: true });
+    expect(await whoIs(other)).toMatchObject({ locked: false });
+    const next = cookieOf(await call('operators.signIn', credentials, { cookie }));
+    expect(await whoIs(next)).toMatchObject({ operator: { name: 'Rosa' }, locked: false });
   });
 
   it('ends at once with signing out, and the cookie goes', async () => {
     const cookie = cookieOf(await call('operators.signIn', credentials));
     const out = await call('operators.signOut', undefined, { cookie });
     expect(out.headers['set-cookie']).toEqual([expect.stringContaining('Max-Age=0')]);
-    expect(await whoIs(cookie)).toEqual({});
+    expect(await whoIs(cookie)).toEqual({ locked: false });
   });
 
   it('again gives a new token and voids the old one', async () => {
     const first = cookieOf(await call('operators.signIn', credentials));
     const second = cookieOf(await call('operators.signIn', credentials, { cookie: first }));
     expect(second).not.toBe(first);
-    expect(await whoIs(first)).toEqual({});
+    expect(await whoIs(first)).toEqual({ locked: false });
     expect(await whoIs(second)).toMatchObject({ operator: { name: 'Rosa' } });
   });
 
@@ -233,14 +246,14 @@ describe('signing in on the page', () => {
     nowMs = 16 * HOUR_MS - 1;
     expect(await whoIs(cookie)).toMatchObject({ operator: { name: 'Rosa' } });
     nowMs = 16 * HOUR_MS;
-    expect(await whoIs(cookie)).toEqual({});
+    expect(await whoIs(cookie)).toEqual({ locked: false });
   });
 
   it('from very many browsers makes the oldest sign in again', async () => {
     const first = cookieOf(await call('operators.signIn', credentials));
     const second = cookieOf(await call('operators.signIn', credentials));
     for (let more = 0; more < 63; more++) await call('operators.signIn', credentials);
-    expect(await whoIs(first)).toEqual({});
+    expect(await whoIs(first)).toEqual({ locked: false });
     expect(await whoIs(second)).toMatchObject({ operator: { name: 'Rosa' } });
   });
 });

@@ -51,7 +51,14 @@ export function smallContract(): Behind {
       me: os.operators.me.handler(({ context }) => {
         via.push(context.caller.via);
         const operator = context.caller.signedIn();
-        return operator ? { operator: { id: operator.operatorId, name: operator.name, role: operator.role } } : {};
+        const locked = context.caller.isLocked();
+        return operator
+          ? { operator: { id: operator.operatorId, name: operator.name, role: operator.role }, locked }
+          : { locked };
+      }),
+      lock: os.operators.lock.handler(({ context }) => {
+        context.caller.lock();
+        return {};
       }),
     },
     desk: {

@@ -7,6 +7,7 @@ import { windowCaller, type Caller } from '../../main/api/caller';
 import type { Phase, Services } from '../../main/api/services';
 import { createFeed } from '../../main/feed';
 import { createGuessGuard } from '../../main/office/passwords';
+import { createPinGuard } from '../../main/office/pins';
 import { viewFault, type FaultCode } from '../../preload/contract/faults';
 import type { RoleView } from '../../preload/contract/operators';
 import { rightsOf, type BuiltInRole, type Right } from '../../preload/contract/rights';
@@ -46,6 +47,7 @@ export function createTestApi(
     rehearsal: () => undefined,
     feed: createFeed(),
     guard: createGuessGuard(),
+    pinGuard: createPinGuard(),
     loginItem: undefined,
     setUp: () => Promise.reject(new Error('not in this test')),
     unlock: () => undefined,
