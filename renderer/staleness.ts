@@ -42,6 +42,8 @@ const staleBy: Partial<Record<CallName, readonly Topic[]>> = {
   'radiusLog.list': ['radius-log'],
   'radiusLog.packets': [],
   'history.list': ['history'],
+  'history.authors': ['operators'],
+  'history.details': ['history'],
   'reports.dashboard': ['work', 'tickets', 'sessions', 'venue'],
   'reports.usage': ['work', 'venue'],
   'reports.sales': ['work', 'tickets', 'venue'],

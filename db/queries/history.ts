@@ -1,7 +1,8 @@
 /** History: every change of an operator, every undo and redo. */
+import { decodeImage, matches, readRow, type RowImage } from '../images';
 import { labelChange, type ChangeParams } from '../labels';
 import type { Db } from '../open';
-import { prepared } from '../statements';
+import { prepared, preparedValue } from '../statements';
 
 /** One entry of history. */
 export interface Change {
@@ -32,20 +33,112 @@ export function findChange(db: Db, id: number): Change | undefined {
   return row && changeOf(row);
 }
 
-/** The newest `limit` entries, older than `beforeId` if it is given. Walks the primary key: a page costs the same anywhere. */
-export function listChanges(
-  db: Db,
-  options: { readonly limit: number; readonly beforeId?: number | undefined },
-): Change[] {
-  const page = { limit: options.limit, beforeId: options.beforeId ?? Number.MAX_SAFE_INTEGER };
-  return prepared<[typeof page], ChangeRow>(db.sqlite, selectPage).all(page).map(changeOf);
-}
-
 /** What was done with one guest and with whatever belongs to the guest, newest first. */
 export function listChangesOfGuest(db: Db, guestId: number, limit: number): Change[] {
   return prepared<[{ guestId: number; limit: number }], ChangeRow>(db.sqlite, selectOfGuest)
     .all({ guestId, limit })
     .map(changeOf);
+}
+
+export interface ChangeFilter {
+  readonly operatorName?: string | undefined;
+  /** From that moment on … */
+  readonly fromMs?: number | undefined;
+  /** … and before that one. */
+  readonly tillMs?: number | undefined;
+  /** One of these. */
+  readonly actions?: readonly string[] | undefined;
+}
+
+export interface ChangePage {
+  readonly rows: Change[];
+  /** Go on from there: more may fit. Undefined: that was all. */
+  readonly nextBeforeId: number | undefined;
+}
+
+/** Entries looked through for one page: what fits few is found by going on, not by waiting. */
+const MOST_LOOKED_THROUGH = 20_000;
+
+/** The newest `limit` entries that fit, older than `beforeId` if it is given. */
+export function listChanges(
+  db: Db,
+  filter: ChangeFilter & { readonly limit: number; readonly beforeId?: number | undefined },
+): ChangePage {
+  const { operatorName = null, fromMs, tillMs, actions, limit, beforeId = Number.MAX_SAFE_INTEGER } = filter;
+  const below = tillMs === undefined ? beforeId : Math.min(beforeId, firstIdSince(db, tillMs));
+  const firstId = fromMs === undefined ? 0 : firstIdSince(db, fromMs);
+  const looked = prepared<[number, number, number], { lowestId: number | null; count: number }>(
+    db.sqlite,
+    selectLooked,
+  );
+  const { lowestId, count } = looked.get(below, firstId, MOST_LOOKED_THROUGH)!;
+  if (lowestId === null) return { rows: [], nextBeforeId: undefined };
+  const wanted = { operatorName, actions: actions === undefined ? null : JSON.stringify(actions) };
+  const found = prepared<[object], ChangeRow>(db.sqlite, selectPage).all({
+    ...{ ...wanted, below, lowestId },
+    limit: limit + 1,
+  });
+  const rows = found.slice(0, limit).map(changeOf);
+  const unseenId = count === MOST_LOOKED_THROUGH ? lowestId : undefined;
+  return { rows, nextBeforeId: found.length > limit ? rows.at(-1)!.id : unseenId };
+}
+
+/** The first entry of that moment or later; entries are numbered in the order of their time. */
+function firstIdSince(db: Db, atMs: number): number {
+  const nextOf = prepared<[number], { id: number; atMs: number }>(db.sqlite, selectNext);
+  let [low, high] = [1, (preparedValue<[], number | null>(db.sqlite, 'select max(id) from changes').get() ?? 0) + 1];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const next = nextOf.get(middle);
+    if (next === undefined || next.atMs >= atMs) high = middle;
+    else low = next.id + 1;
+  }
+  return low;
+}
+
+/** One row that a change has written. */
+export interface SubChange {
+  readonly table: string;
+  readonly rowId: number;
+  /** Undefined: it was not there. */
+  readonly before: RowImage | undefined;
+  /** Undefined: it is gone since. */
+  readonly after: RowImage | undefined;
+}
+
+/** What a change has written, in order; the first `limit` rows. */
+export function listSubChanges(db: Db, changeId: number, limit: number): readonly SubChange[] {
+  const images = prepared<[number, number], StoredSubChange>(db.sqlite, selectSubChanges).all(changeId, limit);
+  const read = (json: string | null): RowImage | undefined => (json === null ? undefined : decodeImage(json));
+  return images.map(({ table, rowId, before, after }) => ({
+    ...{ table, rowId },
+    before: read(before),
+    after: read(after),
+  }));
+}
+
+interface StoredSubChange {
+  readonly table: string;
+  readonly rowId: number;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** Rows looked at to tell whether a change is as it was left: one made of more shows what stands in the way when asked. */
+const MOST_COMPARED = 50;
+
+/** Whether something that the change has touched was changed since, so that it can be neither undone nor repeated now. */
+export function isBlocked(db: Db, { id, canUndo, canRedo }: Pick<Change, 'id' | 'canUndo' | 'canRedo'>): boolean {
+  if (!canUndo && !canRedo) return false;
+  const expected = new Map<string, SubChange>();
+  for (const sub of listSubChanges(db, id, MOST_COMPARED)) {
+    const key = `${sub.table} ${sub.rowId}`;
+    // Undo begins with the last state of a row, redo with its first.
+    if (canUndo || !expected.has(key)) expected.set(key, sub);
+  }
+  return [...expected.values()].some(
+    ({ table, rowId, before, after }) => !matches(readRow(db.sqlite, table, rowId), canUndo ? after : before),
+  );
 }
 
 interface ChangeRow {
@@ -87,7 +180,18 @@ const columns = `
     + (select count(*) from sales s where s.change_id = c.id) as subChanges`;
 const selectOne = `select ${columns} from changes c where c.id = ?`;
 /** Exported for the test that pins its query plan. */
-export const selectPage = `select ${columns} from changes c where c.id < @beforeId order by c.id desc limit @limit`;
+export const selectLooked = `
+  select min(id) as lowestId, count(*) as count
+  from (select id from changes where id < ? and id >= ? order by id desc limit ?)`;
+/** Exported for the test that pins its query plan. */
+export const selectPage = `
+  select ${columns} from changes c
+  where c.id < @below and c.id >= @lowestId and (@operatorName is null or c.operator_name = @operatorName)
+    and (@actions is null or c.action in (select value from json_each(@actions)))
+  order by c.id desc limit @limit`;
+const selectNext = 'select id, at_ms as atMs from changes where id >= ? order by id limit 1';
+const selectSubChanges = `
+  select table_name as "table", row_id as rowId, before, after from change_rows where change_id = ? order by id limit ?`;
 /** Exported for the test that pins its query plan. */
 export const selectOfGuest = `select ${columns} from changes c where c.id in (
     select change_id from change_rows where table_name = 'guests' and row_id = @guestId

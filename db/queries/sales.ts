@@ -144,3 +144,17 @@ const guestStatements = preparedPer(({ sqlite }) => ({
   sales: sqlite.prepare<[number], ProductSales>(salesOfGuestSql),
 }));
 const salesOfGuest = (db: Db) => guestStatements(db).sales;
+
+export type SaleOfChange = Pick<SaleRow, 'kind' | 'productName' | 'amountMinor' | 'currency' | 'payment'>;
+
+/** The money of one change, as it was written; the first `limit` rows. */
+export function listSalesOfChange(db: Db, changeId: number, limit: number): readonly SaleOfChange[] {
+  const { kind, productName, amountMinor, currency, payment } = sales;
+  return db.orm
+    .select({ kind, productName, amountMinor, currency, payment })
+    .from(sales)
+    .where(eq(sales.changeId, changeId))
+    .orderBy(asc(sales.id))
+    .limit(limit)
+    .all();
+}

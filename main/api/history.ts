@@ -1,13 +1,29 @@
 import { findChange, longActions, redoChange, undoChange, type Change, type UndoOutcome } from '../../db/write';
-import { listChanges } from '../../db/queries/history';
+import { isBlocked, listChanges } from '../../db/queries/history';
+import { listOperators } from '../../db/queries/operators';
 import { topics } from '../../preload/contract/application';
+import { actionsOf, describeChange } from '../office/history-details';
 import { refuse } from '../refuse';
-import { answer, checkMay, type Access, type SignedContext } from './access';
+import { answer, checkMay, may, type Access, type SignedContext } from './access';
 
 export function historyProcedures(access: Access) {
   const { history } = access;
   return history.router({
-    list: history.list.handler(({ input, context }) => ({ rows: listChanges(context.open().db, input) })),
+    list: history.list.handler(({ input, context }) => {
+      const { db } = context.open();
+      const { subject, ...filter } = input;
+      const actions = subject === undefined ? undefined : actionsOf(subject);
+      const { rows, nextBeforeId } = listChanges(db, { ...filter, actions });
+      const blocked = rows.filter((row) => isBlocked(db, row)).map(({ id }) => id);
+      return { rows, blocked, ...(nextBeforeId === undefined ? {} : { nextBeforeId }) };
+    }),
+    authors: history.authors.handler(({ context }) => ({
+      names: listOperators(context.open().db).map(({ name }) => name),
+    })),
+    details: history.details.handler(({ input, context }) => {
+      const { kind: _, ...details } = answer(describeChange(context.open(), input.id, may(context, 'technical')));
+      return details;
+    }),
     undo: history.undo.handler(({ input, context }) => takeBack(context, input.id, 'undo')),
     redo: history.redo.handler(({ input, context }) => takeBack(context, input.id, 'redo')),
   });

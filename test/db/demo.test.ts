@@ -165,7 +165,7 @@ describe('the demo hotel', () => {
   });
 
   test('has a history one can work with: some of it undone, some repeated, the newest sale free to undo', () => {
-    const changes = listChanges(db, { limit: 500 });
+    const changes = listChanges(db, { limit: 500 }).rows;
     expect(changes.some(({ kind, state }) => kind === 'do' && state === 'undone')).toBe(true);
     expect(changes.some(({ kind }) => kind === 'redo')).toBe(true);
     expect(changes.every(({ label }) => !/[{}[\]]/.test(label))).toBe(true);

@@ -13,7 +13,7 @@ describe('the history list', () => {
     undoChange(db, anna, guest.changeId, morning);
     undoChange(db, anna, sold.changeId, morning);
     redoChange(db, anna, sold.changeId, morning);
-    const rows = listChanges(db, { limit: 100 });
+    const { rows } = listChanges(db, { limit: 100 });
     expect(
       rows.map(({ id, kind, label, state, canUndo, canRedo, ofChangeId, subChanges }) => [
         ...[id, kind, label, state, canUndo ? 'U' : '', canRedo ? 'R' : '', ofChangeId, subChanges],
@@ -34,7 +34,7 @@ describe('the history list', () => {
     const guest = addGuest(db, 'maria');
     undoChange(db, anna, guest.changeId, morning);
     const output = history.list['~orpc'].outputSchema!;
-    const checked = output['~standard'].validate({ rows: listChanges(db, { limit: 10 }) });
+    const checked = output['~standard'].validate({ ...listChanges(db, { limit: 10 }), blocked: [] });
     expect(checked).not.toHaveProperty('issues');
   });
 
@@ -45,7 +45,7 @@ describe('the history list', () => {
     const seen: number[] = [];
     let beforeId: number | undefined;
     for (;;) {
-      const page = listChanges(db, { limit: 10, beforeId });
+      const page = listChanges(db, { limit: 10, beforeId }).rows;
       if (page.length === 0) break;
       seen.push(...page.map((row) => row.id));
       beforeId = page.at(-1)!.id;
@@ -56,10 +56,12 @@ describe('the history list', () => {
   test('never reads a whole table, however long the venue has been running', () => {
     const { sqlite } = emptyVenue();
     const plan = sqlite
-      .prepare<[Record<string, number>], { detail: string }>(`explain query plan ${selectPage}`)
-      .all({ beforeId: 1, limit: 1 })
+      .prepare<[Record<string, number | null>], { detail: string }>(`explain query plan ${selectPage}`)
+      .all({ below: 2, lowestId: 1, operatorName: null, actions: null, limit: 1 })
       .map(({ detail }) => detail);
-    expect(plan.filter((line) => line.startsWith('SCAN'))).toEqual([]);
+    // The actions that are asked for are a list of their own.
+    const scans = plan.filter((line) => line.startsWith('SCAN') && !line.includes('json_each'));
+    expect(scans).toEqual([]);
     expect(plan.filter((line) => line.includes('TEMP B-TREE'))).toEqual([]);
     for (const index of ['PRIMARY KEY', 'changes_of', 'change_rows_by_change', 'sales_by_change'])
       expect(plan.join('\n')).toContain(index);

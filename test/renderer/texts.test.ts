@@ -15,9 +15,11 @@ import { placeholders } from '../../preload/contract/template-text';
 import { templateWarning } from '../../preload/contract/ticket-templates';
 import { consents, documentKinds, genders, personFieldNames } from '../../preload/contract/persons';
 import { ownVerdicts } from '../../preload/contract/why-not-online';
+import { historySubjects } from '../../preload/contract/history';
 import { refusalReasons, refusals } from '../../preload/contract/refusals';
 import { builtInRights, rightGroups, rights } from '../../preload/contract/rights';
 import { networkFields, networkSections } from '../../renderer/guests/network-fields';
+import { wordedColumns, wordedTables } from '../../renderer/office/history-words';
 
 const renderer = fileURLToPath(new URL('../../renderer', import.meta.url));
 const textFolder = join(renderer, 'text');
@@ -146,6 +148,10 @@ const families: Readonly<Record<string, readonly string[]>> = {
   'print-jobs.state-${job.state}': screenStates.job,
   'print.${outcome.state}': screenStates.printed,
   'password.${strength}': screenStates.strength,
+  'history.${row.kind}': ['added', 'changed', 'removed'],
+  'history.table-${row.table}': wordedTables,
+  'history.column-${column}': wordedColumns,
+  'history.subject-${one}': historySubjects,
   'history.via-${row.via}': ['terminal', 'system'],
   'products.nobody-${reply.reason}': ['ended', 'outside-opening-hours'],
   'products.reply-from-${source}': ['router', 'product', 'guest'],
