@@ -79,8 +79,8 @@ function Field({ field, kind }: { readonly field: FieldChange; readonly kind: Su
       <Typography component="dt" variant="body2" sx={{ color: 'text.secondary' }}>
         {textOr(`history.column-${column}`, column.replaceAll('_', ' '))}
       </Typography>
-      <Typography component="dd" variant="body2" dir="auto" sx={{ m: 0, textAlign: 'start', overflowWrap: 'anywhere' }}>
-        {shown}
+      <Typography component="dd" variant="body2" sx={{ m: 0, overflowWrap: 'anywhere' }}>
+        <bdi>{shown}</bdi>
       </Typography>
     </Box>
   );
