@@ -5,7 +5,8 @@ export const pinDigits = /^\d{4,8}$/;
 
 /** All the same digit (0000), or a run up or down (1234, 8765). */
 export function isEasyPin(digits: string): boolean {
-  const steps = new Set([...digits].slice(1).map((digit, index) => Number(digit) - Number(digits[index])));
+  const values = Array.from(digits, Number);
+  const steps = new Set(values.slice(1).map((value, index) => value - values[index]!));
   const [step] = steps;
   return steps.size === 1 && step !== undefined && Math.abs(step) <= 1;
 }

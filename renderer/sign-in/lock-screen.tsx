@@ -2,7 +2,7 @@
 import LogoutIcon from '@mui/icons-material/LogoutOutlined';
 import { Box, Button, ButtonBase, Dialog, MenuItem, Stack, TextField, Typography } from '@mui/material';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, useAsk, useDo, useForgetEverything, type Output } from '../api';
 import { ProblemNote } from '../parts/answer';
@@ -180,7 +180,7 @@ function ByPassword({ name, names, onPin }: ByPasswordProps): ReactNode {
   const [typed, setTyped] = useState({ name, password: '' });
   const [failedAtMs, setFailedAtMs] = useState(0);
   const waitSec = useWait(signIn.error, failedAtMs);
-  function submit(event: FormEvent): void {
+  function submit(event: SyntheticEvent): void {
     event.preventDefault();
     if (typed.password === '' || waitSec !== undefined) return;
     signIn.mutate(typed, {
