@@ -1,7 +1,7 @@
 /** A PIN by keyboard or by touch: real keys type into the field, the pad beneath it does the same. */
 import BackspaceIcon from '@mui/icons-material/BackspaceOutlined';
 import { Box, Button, TextField } from '@mui/material';
-import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pinDigits } from '../../preload/contract/pins';
 
@@ -9,7 +9,7 @@ import { pinDigits } from '../../preload/contract/pins';
 const mostDigits = 8;
 /** Of the one field for a PIN or a password on the lock screen. */
 export const secretFieldId = 'lock-secret';
-const rows = ['123', '456', '789'] as const;
+const firstNine = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
 interface PinPadProps {
   readonly label: string;
@@ -34,7 +34,7 @@ export function PinPad({ label, submitLabel, isBusy, isWaiting, round, onPin }: 
     field.current?.focus();
   }
 
-  function submit(event: FormEvent): void {
+  function submit(event: SyntheticEvent): void {
     event.preventDefault();
     if (pinDigits.test(digits) && !isBusy && !isWaiting) onPin(digits);
   }
@@ -59,11 +59,9 @@ export function PinPad({ label, submitLabel, isBusy, isWaiting, round, onPin }: 
         }}
       />
       <Box dir="ltr" sx={{ display: 'grid', gridTemplateColumns: 'repeat(3, 1fr)', gap: 1 }}>
-        {rows
-          .flatMap((row) => [...row])
-          .map((digit) => (
-            <Key key={digit} digit={digit} onPress={() => press(digits + digit)} />
-          ))}
+        {firstNine.map((digit) => (
+          <Key key={digit} digit={digit} onPress={() => press(digits + digit)} />
+        ))}
         <span />
         <Key digit="0" onPress={() => press(`${digits}0`)} />
         <Button
