@@ -1,8 +1,13 @@
 /** History: every change of an operator, every undo and redo. */
-import { decodeImage, matches, readRow, type RowImage } from '../images';
-import { labelChange, type ChangeParams } from '../labels';
+import { decodeImage, matches, readRow, type RowImage, type SqlValue } from '../images';
+import { changeLabels, labelChange, type ChangeAction, type ChangeParams } from '../labels';
 import type { Db } from '../open';
 import { prepared, preparedValue } from '../statements';
+
+export type { ChangeAction, RowImage, SqlValue };
+
+/** Every action that this version of Gatehouse records. */
+export const changeActions = Object.keys(changeLabels) as readonly ChangeAction[];
 
 /** One entry of history. */
 export interface Change {
@@ -94,6 +99,11 @@ function firstIdSince(db: Db, atMs: number): number {
     else low = next.id + 1;
   }
   return low;
+}
+
+/** A row of any table that changes write, as it is now; undefined if there is none. */
+export function findRow(db: Db, table: string, id: number): RowImage | undefined {
+  return readRow(db.sqlite, table, id);
 }
 
 /** One row that a change has written. */

@@ -1,7 +1,14 @@
 /** What a change did, row by row and field by field, as far as it may be told: secrets and codes never are. */
-import { readRow, type RowImage, type SqlValue } from '../../db/images';
-import { changeLabels, type ChangeAction } from '../../db/labels';
-import { findChange, listSubChanges, type SubChange } from '../../db/queries/history';
+import {
+  changeActions,
+  findChange,
+  findRow,
+  listSubChanges,
+  type ChangeAction,
+  type RowImage,
+  type SqlValue,
+  type SubChange,
+} from '../../db/queries/history';
 import { listSalesOfChange, type SaleOfChange } from '../../db/queries/sales';
 import type { HistorySubject } from '../../preload/contract/history';
 import type { Refusal } from '../../preload/contract/refusals';
@@ -90,7 +97,7 @@ function valueOf(open: OpenVenue, column: string, value: SqlValue, isHidden: boo
   if (value === null) return { kind: 'plain', value };
   if (isHidden || value instanceof Uint8Array) return { kind: 'hidden', value: null };
   const table = referred[column];
-  const row = table === undefined ? undefined : readRow(open.db.sqlite, table, Number(value));
+  const row = table === undefined ? undefined : findRow(open.db, table, Number(value));
   const name = row && nameOf(row);
   return { kind: 'plain', value, ...(name === undefined ? {} : { name }) };
 }
@@ -131,5 +138,5 @@ const subjectActions: Readonly<Record<Exclude<HistorySubject, 'venue'>, readonly
 export function actionsOf(subject: HistorySubject): readonly string[] {
   if (subject !== 'venue') return subjectActions[subject];
   const others = new Set<string>(Object.values(subjectActions).flat());
-  return Object.keys(changeLabels).filter((action) => !others.has(action));
+  return changeActions.filter((action) => !others.has(action));
 }
