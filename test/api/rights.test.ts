@@ -9,7 +9,7 @@ import { openTestVenue, type TestVenue } from '../fakes/open-venue';
 import { refusalOf } from './refusal';
 
 /** Rights of work that is not built yet. Whoever builds it takes its right out: the test fails until then. */
-const waiting: readonly Right[] = ['import', 'marketing-export'];
+const waiting: readonly Right[] = ['marketing-export'];
 
 interface Proof {
   readonly what: string;

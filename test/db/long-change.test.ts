@@ -35,7 +35,9 @@ describe('a change in portions', () => {
   test('is one entry of history with every row in it', () => {
     const db = emptyVenue();
     const id = write(db, 60);
-    expect(listChanges(db, { limit: 10 }).map(({ id: each, subChanges }) => [each, subChanges])).toEqual([[id, 120]]);
+    expect(listChanges(db, { limit: 10 }).rows.map(({ id: each, subChanges }) => [each, subChanges])).toEqual([
+      [id, 120],
+    ]);
     expect(listUnfinished(db)).toEqual([]);
     expect(names(db)).toHaveLength(60);
   });
@@ -63,7 +65,7 @@ describe('a change in portions', () => {
     });
     expect(await toggle(db, id, 'undo')).toMatchObject({ reason: 'changed-since', params: { operator: 'Bruno' } });
     expect(names(db)).toHaveLength(60);
-    expect(listChanges(db, { limit: 10 })).toHaveLength(2);
+    expect(listChanges(db, { limit: 10 }).rows).toHaveLength(2);
   });
 
   test('is not undone at all when somebody has given one of its guests a device block', async () => {
@@ -137,7 +139,7 @@ describe('what was cut off', () => {
     expect(left).toBeLessThan(60);
     await takeBackUnfinished(db, morning);
     expect(names(db)).toEqual([]);
-    expect(listChanges(db, { limit: 10 }).map(({ kind, ofChangeId }) => [kind, ofChangeId])).toEqual([
+    expect(listChanges(db, { limit: 10 }).rows.map(({ kind, ofChangeId }) => [kind, ofChangeId])).toEqual([
       ['undo', id],
       ['do', undefined],
     ]);
