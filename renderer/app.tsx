@@ -18,6 +18,7 @@ import { Online } from './guests/online';
 import { Dashboard } from './office/dashboard';
 import { Cards } from './office/cards';
 import { Doctor } from './office/doctor';
+import { DataProtection } from './office/data-protection';
 import { Domains } from './office/domains';
 import { GuestFiles } from './office/guest-files';
 import { History } from './office/history';
@@ -190,6 +191,7 @@ const screens: Record<PlaceKey, ReactNode> = {
   history: <History />,
   operators: <Operators />,
   venue: <Venue />,
+  'data-protection': <DataProtection />,
   backup: <Backup />,
   rehearsal: <Rehearsal />,
 };

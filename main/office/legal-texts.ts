@@ -12,7 +12,7 @@ import {
 } from '../../db/queries/legal';
 import { getVenue } from '../../db/queries/venue';
 import { writeChange, type Actor } from '../../db/write';
-import type { Language } from '../../preload/contract/base';
+import { languages as everyLanguage, type Language } from '../../preload/contract/base';
 import type { LegalKind } from '../../preload/contract/legal';
 import type { Refusal } from '../../preload/contract/refusals';
 import type { OpenVenue } from '../open-venue';
@@ -45,8 +45,7 @@ function view(row: LegalVersionRow, languages: readonly string[], current: boole
   return {
     ...{ id, kind, number, publishedAtMs, operatorName, current },
     ...(domainId === null ? {} : { domainId }),
-    // Only languages of the contract were ever written.
-    languages: [...languages] as Language[],
+    languages: everyLanguage.filter((language) => languages.includes(language)),
   };
 }
 

@@ -15,16 +15,16 @@ import {
 } from '@mui/material';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAsk, type Input } from '../api';
-import { consents, documentKinds, genders, type Consent, type PersonField } from '../../preload/contract/persons';
+import { useAsk } from '../api';
+import { documentKinds, genders, type PersonField } from '../../preload/contract/persons';
 import type { GuestDetails } from '../desk/rows';
 import { Answer, LoadingRows, ProblemNote } from '../parts/answer';
 import { useChange } from '../parts/changes';
 import { countries } from '../parts/countries';
-import { useFormats } from '../parts/formats';
 import { Quiet } from '../parts/lines';
 import { problemOf } from '../parts/problem';
 import { FormPanel } from '../parts/side-panel';
+import { consentChanges, Consents, consentsOf } from './consents';
 import { Panel } from './panel';
 import {
   changesOf,
@@ -102,8 +102,6 @@ interface PersonFormProps {
   readonly onClose: () => void;
 }
 
-type ConsentTexts = Readonly<Record<Consent, { readonly given: boolean; readonly version: string }>>;
-
 function PersonForm({ guest, person, onClose }: PersonFormProps): ReactNode {
   const { t } = useTranslation();
   const [before] = useState(() => ({ texts: textsOf(person), consents: consentsOf(person) }));
@@ -163,7 +161,7 @@ function PersonForm({ guest, person, onClose }: PersonFormProps): ReactNode {
         </Fold>
       ))}
       <Fold name="consents" open={open} onOpen={setOpen}>
-        <Consents person={person} given={given} onChange={setGiven} />
+        <Consents guest={guest} person={person} given={given} onChange={setGiven} />
       </Fold>
     </FormPanel>
   );
@@ -246,64 +244,4 @@ function useChoices(): Partial<Record<PersonField, Options>> {
     documentKind: [none, ...documentKinds.map((kind) => [kind, t(`person.document-${kind}`)] as const)],
     country: [none, ...places.toSorted(([, a], [, b]) => a.localeCompare(b, i18n.language))],
   };
-}
-
-interface ConsentsProps {
-  readonly person: Person;
-  readonly given: ConsentTexts;
-  readonly onChange: (given: ConsentTexts) => void;
-}
-
-/** Each with the moment it was given and the version of the text that was agreed to. */
-function Consents({ person, given, onChange }: ConsentsProps): ReactNode {
-  const { t } = useTranslation();
-  const formats = useFormats();
-  return consents.map((consent) => {
-    const since = person[consent]?.atMs;
-    const set = (part: Partial<ConsentTexts[Consent]>): void =>
-      onChange({ ...given, [consent]: { ...given[consent], ...part } });
-    return (
-      <Box key={consent}>
-        <FormControlLabel
-          control={<Switch checked={given[consent].given} onChange={(_event, on) => set({ given: on })} />}
-          label={t(`person.consent-${consent}`)}
-        />
-        {since !== undefined && (
-          <Typography variant="caption" sx={{ display: 'block', color: 'text.secondary' }}>
-            {t('person.given-at', { when: formats.exact(since) })}
-          </Typography>
-        )}
-        {consent !== 'newsletter' && given[consent].given && (
-          <TextField
-            label={t('person.version')}
-            value={given[consent].version}
-            onChange={(event) => set({ version: event.target.value })}
-            sx={{ mt: 1 }}
-            slotProps={{ htmlInput: { maxLength: 40, autoComplete: 'off' } }}
-          />
-        )}
-      </Box>
-    );
-  });
-}
-
-function consentsOf(person: Person): ConsentTexts {
-  return Object.fromEntries(
-    consents.map((consent) => [
-      consent,
-      { given: person[consent] !== undefined, version: person[consent]?.version ?? '' },
-    ]),
-  ) as unknown as ConsentTexts;
-}
-
-function consentChanges(given: ConsentTexts, before: ConsentTexts): Partial<Input<'guests.setPerson'>> {
-  const changed = consents.filter(
-    (consent) => given[consent].given !== before[consent].given || given[consent].version !== before[consent].version,
-  );
-  return Object.fromEntries(
-    changed.map((consent) => {
-      const version = given[consent].version.trim();
-      return [consent, given[consent].given ? (version === '' ? {} : { version }) : null];
-    }),
-  );
 }

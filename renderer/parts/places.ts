@@ -21,6 +21,7 @@ export type PlaceKey =
   | 'history'
   | 'operators'
   | 'venue'
+  | 'data-protection'
   | 'backup'
   | 'rehearsal';
 
@@ -53,6 +54,12 @@ export const places: readonly Place[] = [
   { key: 'history', path: '/office/history', needed: 'undo-own', label: 'place.history' },
   { key: 'operators', path: '/office/operators', needed: 'venue', label: 'place.operators' },
   { key: 'venue', path: '/office/venue', needed: 'venue', label: 'place.venue' },
+  {
+    key: 'data-protection',
+    path: '/office/data-protection',
+    needed: 'domains',
+    label: 'place.data-protection',
+  },
   { key: 'backup', path: '/office/backup', needed: 'back-up', label: 'place.backup' },
   { key: 'rehearsal', path: '/rehearsal', needed: 'guests', label: 'place.rehearsal', inRehearsal: true },
 ];

@@ -4,6 +4,7 @@ import BackupIcon from '@mui/icons-material/Inventory2Outlined';
 import BadgeIcon from '@mui/icons-material/BadgeOutlined';
 import CardsIcon from '@mui/icons-material/StyleOutlined';
 import DoctorIcon from '@mui/icons-material/MonitorHeartOutlined';
+import PrivacyIcon from '@mui/icons-material/PrivacyTipOutlined';
 import DomainsIcon from '@mui/icons-material/GroupsOutlined';
 import DashboardIcon from '@mui/icons-material/SpaceDashboardOutlined';
 import ReportsIcon from '@mui/icons-material/BarChartOutlined';
@@ -48,6 +49,7 @@ const icons: Record<PlaceKey, ReactNode> = {
   history: <HistoryIcon />,
   operators: <BadgeIcon />,
   venue: <VenueIcon />,
+  'data-protection': <PrivacyIcon />,
   backup: <BackupIcon />,
   rehearsal: <RehearsalIcon />,
 };

@@ -7,6 +7,7 @@ import { dropDetails, rejectReasons, silentReasons, storedReasons } from '../../
 import { everyCause } from '../../main/aaa/terminate-causes';
 import { routerCommands } from '../../main/office/router-commands';
 import { languages } from '../../preload/contract/base';
+import { legalKinds } from '../../preload/contract/legal';
 import { payments } from '../../preload/contract/desk';
 import { cardFilters, cardObstacles, cardStates } from '../../preload/contract/cards';
 import { faultCodes, faults } from '../../preload/contract/faults';
@@ -107,6 +108,11 @@ const families: Readonly<Record<string, readonly string[]>> = {
     'Text',
     'Ticket',
   ],
+  'legal.kind-${kind}': legalKinds,
+  'legal.kind-${kind}-hint': legalKinds,
+  'legal.kind-${rest.kind}': legalKinds,
+  'legal.kind-${text.kind}': legalKinds,
+  'legal.kind-${version.kind}': legalKinds,
   'right.${needed}': rights,
   'right.${right}': rights,
   'right-group.${group}': Object.keys(rightGroups),
