@@ -97,6 +97,7 @@ function Published({ text, given, onAccept }: PublishedProps): ReactNode {
   const bodyId = useId();
   const title = t(`legal.kind-${text.kind}`);
   const number = formats.number(text.number);
+  const read = t('person.read-version', { number, when: formats.date(text.publishedAtMs) });
   const isOther = given.given && given.versionId !== text.versionId;
   return (
     <Box>
@@ -111,11 +112,11 @@ function Published({ text, given, onAccept }: PublishedProps): ReactNode {
         <Button
           aria-expanded={open}
           aria-controls={bodyId}
-          aria-label={named(t('legal.read'), title)}
+          aria-label={named(read, title)}
           onClick={() => setOpen(!open)}
           sx={{ marginInlineStart: -2 }}
         >
-          {t('person.read-version', { number, when: formats.date(text.publishedAtMs) })}
+          {read}
         </Button>
         {isOther && (
           <Button variant="outlined" aria-label={named(t('person.accept', { number }), title)} onClick={onAccept}>
