@@ -33,6 +33,7 @@ export const undoableTables = [
   'batch_holds',
   'legal_versions',
   'legal_texts',
+  'retention_rules',
 ] as const;
 export type UndoableTable = (typeof undoableTables)[number];
 

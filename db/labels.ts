@@ -48,6 +48,9 @@ export const changeLabels = {
   'add-domain': 'Added the domain {name}',
   'update-domain': 'Changed the domain {name}',
   'remove-domain': 'Removed the domain {name}',
+  'update-retention': 'Changed how long data is kept',
+  'forget-old-data':
+    'Forgot what was over: {lines} lines of the log, {months} months of guests, {consents} consents, {days} days in reports',
   'publish-terms': 'Published version {number} of the terms[ of {name}]',
   'publish-privacy': 'Published version {number} of the privacy notice[ of {name}]',
   'publish-marketing': 'Published version {number} of the marketing consent[ of {name}]',

@@ -48,6 +48,7 @@ function toggle(db: Db, actor: Actor, changeId: number, nowMs: number, kind: 'un
 /** Why that change is not undone, or redone, now; undefined: it may be. */
 export function refuseState(db: Db, change: Change, kind: 'undo' | 'redo'): Refusal | undefined {
   if (change.ofChangeId !== undefined) return refused('not-undoable', { changeId: change.ofChangeId });
+  if (change.subChanges === 0) return refused('only-told', {});
   if (kind === 'undo' && change.state === 'undone') return refused('already-undone', {});
   if (kind === 'redo' && change.state === 'done') return refused('not-undone', {});
   if (touchesErased(db, change.id)) return refused('guest-erased', {});

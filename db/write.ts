@@ -55,6 +55,15 @@ export function writeChange<T>(
   );
 }
 
+/**
+ * Writes an entry of history that tells what the program did by itself. It has no images: there is nothing to take back.
+ * Faults as `writeChange`.
+ */
+export function writeNote(db: Db, what: ChangeWhat, nowMs: number): void {
+  const program: Actor = { operatorId: null, operatorName: 'Gatehouse', via: 'system' };
+  withFaults(db.file, () => immediate(db.sqlite, () => startRecord(db, 'do', null, program, what, nowMs).begin()));
+}
+
 function isRefusal(result: unknown): result is Refusal {
   return typeof result === 'object' && result !== null && 'kind' in result && result.kind === 'refused';
 }

@@ -25,6 +25,7 @@ import type { Log } from './log';
 import { openPrinting } from './open-printing';
 import type { OpenVenue } from './open-venue';
 import { keepBackups, type BackupKeeper } from './office/keep-backups';
+import { keepRetention, type RetentionKeeper } from './office/keep-retention';
 import { viewRole } from './office/roles';
 import { createGuessGuard } from './office/passwords';
 import { createPinGuard } from './office/pins';
@@ -122,6 +123,7 @@ export function openVenue(options: VenueOptions): Venue {
   let thread: RadiusThread | undefined;
   let work: WorkThread | undefined;
   let backups: BackupKeeper | undefined;
+  let retention: RetentionKeeper | undefined;
   let reports: WorkThread | undefined;
   let sumsTimer: NodeJS.Timeout | undefined;
   let rehearsal: Rehearsal | undefined;
@@ -219,6 +221,7 @@ export function openVenue(options: VenueOptions): Venue {
     };
     printing = openPrinting(venue, pretendPrinter);
     backups = keepBackups(venue, faults);
+    retention = keepRetention(venue);
     return venue;
   }
 
@@ -446,6 +449,7 @@ export function openVenue(options: VenueOptions): Venue {
     feed.announce(['status']);
     try {
       backups?.stop();
+      retention?.stop();
       await shut();
       // The key first: a venue whose key was never stored could not be opened again.
       if (dataKey === undefined) options.keyStore.save(staged.dataKey);
@@ -518,6 +522,7 @@ export function openVenue(options: VenueOptions): Venue {
     async close() {
       closing = true;
       feed.close();
+      retention?.stop();
       await backups?.close();
       pretendPrinter?.close();
       await Promise.all([shut(), options.rehearsalStarter?.stop()]);

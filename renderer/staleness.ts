@@ -28,6 +28,7 @@ const staleBy: Partial<Record<CallName, readonly Topic[]>> = {
   'devices.dissociated': ['guests'],
   'devices.bypassed': ['guests', 'sessions'],
   'domains.list': ['venue', 'guests'],
+  'retention.get': ['venue'],
   'legal.list': ['venue'],
   'legal.get': ['venue', 'guests'],
   'legal.current': ['venue'],

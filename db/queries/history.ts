@@ -9,6 +9,9 @@ export type { ChangeAction, RowImage, SqlValue };
 /** Every action that this version of Gatehouse records. */
 export const changeActions = Object.keys(changeLabels) as readonly ChangeAction[];
 
+/** A busy desk writes some hundred a day. */
+const NEWEST_ENTRIES = 5_000;
+
 /** One entry of history. */
 export interface Change {
   readonly id: number;
@@ -36,6 +39,18 @@ export interface Change {
 export function findChange(db: Db, id: number): Change | undefined {
   const row = prepared<[number], ChangeRow>(db.sqlite, selectOne).get(id);
   return row && changeOf(row);
+}
+
+/**
+ * When the newest entry of that action was written, UTC milliseconds; undefined: none of the newest entries is one. Looks
+ * at so many only, because there is no index by action.
+ */
+export function findLastNote(db: Db, action: ChangeAction): number | undefined {
+  return preparedValue<[string], number>(
+    db.sqlite,
+    `select at_ms from (select id, at_ms, action from changes order by id desc limit ${NEWEST_ENTRIES})
+     where action = ? order by id desc limit 1`,
+  ).get(action);
 }
 
 /** What was done with one guest and with whatever belongs to the guest, newest first. */
@@ -175,8 +190,8 @@ function changeOf({ lastToggle, isCutOff, ...row }: ChangeRow): Change {
     ofChangeId: row.ofChangeId ?? undefined,
     label: labelChange(row.action, params),
     state: undone ? 'undone' : 'done',
-    // What has been erased is nowhere any more.
-    canUndo: row.kind === 'do' && !undone && row.action !== 'erase-guest',
+    // What has been erased is nowhere any more; what only tells what happened wrote nothing that could be put back.
+    canUndo: row.kind === 'do' && !undone && row.action !== 'erase-guest' && row.subChanges > 0,
     canRedo: row.kind === 'do' && undone && isCutOff === 0,
   };
 }

@@ -9,6 +9,7 @@ export * from './operators';
 export * from './printing';
 export * from './products';
 export * from './reports';
+export * from './retention';
 export * from './routers';
 export * from './sessions';
 export * from './tickets';

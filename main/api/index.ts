@@ -19,6 +19,7 @@ import { radiusProcedures } from './radius';
 import { radiusLogProcedures } from './radius-log';
 import { reportProcedures } from './reports';
 import { rehearsalProcedures } from './rehearsal';
+import { retentionProcedures } from './retention';
 import { routerProcedures } from './routers';
 import type { Services } from './services';
 import { sessionProcedures } from './sessions';
@@ -48,6 +49,7 @@ export function createApi(services: Services) {
     radiusLog: radiusLogProcedures(access),
     reports: reportProcedures(access),
     rehearsal: rehearsalProcedures(access, services),
+    retention: retentionProcedures(access),
     history: historyProcedures(access),
     legal: legalProcedures(access),
     printers: printerProcedures(access),

@@ -33,6 +33,7 @@ import {
 import { settleChanges, toggleChange, type ToggleQuestion } from '../office/toggle-change';
 import type { UndoOutcome } from '../../db/write';
 import { makeBatch, type Made, type MakeBatch } from '../office/make-batch';
+import { forgetOldData, type Forgotten } from '../office/forget-old-data';
 import { updateSums } from '../office/report-sums';
 import {
   readDashboard,
@@ -75,6 +76,7 @@ export interface Jobs extends Record<JobName | QuestionName, { readonly question
   /** Faults as `makeBackup`. */
   readonly 'make-backup': { readonly question: BackupQuestion; readonly answer: BackupRow };
   readonly 'update-report-sums': { readonly question: null; readonly answer: null };
+  readonly 'forget-old-data': { readonly question: null; readonly answer: Forgotten };
   readonly 'read-dashboard': { readonly question: null; readonly answer: Dashboard | Making };
   readonly 'read-usage': { readonly question: ReportRange; readonly answer: UsageReport | Making };
   readonly 'read-sales': { readonly question: ReportRange; readonly answer: SalesReport | Making };
@@ -118,6 +120,7 @@ const jobs: { readonly [N in keyof Jobs]: Job<N> } = {
     await updateSums(context.db, context);
     return null;
   },
+  'forget-old-data': (_, context) => forgetOldData(context.db, context.nowMs, context),
   'read-dashboard': (_, { db, nowMs }) => Promise.resolve(readDashboard(db, nowMs)),
   'read-usage': (range, { db }) => Promise.resolve(readUsage(db, range)),
   'read-sales': (range, { db }) => Promise.resolve(readSales(db, range)),

@@ -18,6 +18,7 @@ import { radius } from './radius';
 import { radiusLog } from './radius-log';
 import { reports } from './reports';
 import { rehearsal } from './rehearsal';
+import { retention } from './retention';
 import { routers } from './routers';
 import { sessions } from './sessions';
 import { shifts } from './shifts';
@@ -44,6 +45,7 @@ export const contract = {
   radiusLog,
   reports,
   rehearsal,
+  retention,
   history,
   legal,
   printers,

@@ -52,6 +52,7 @@ export const refusals = {
   'not-undone': 'This change is not undone, so there is nothing to redo.',
   'change-unfinished': 'This is still being done. Wait until it is finished, or stop it.',
   'cut-off': 'This was stopped before it was finished, so there is nothing to redo.',
+  'only-told': 'This entry only tells what happened: there is nothing to take back.',
   'not-undoable': 'An undo or redo is not undone itself: use redo or undo on change {changeId}.',
   'price-needs-reason': 'Another price, or a free ticket, needs a reason.',
   'taken-back-since':

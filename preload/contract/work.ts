@@ -19,6 +19,7 @@ export const jobNames = [
   'export-guests',
   'toggle-change',
   'settle-changes',
+  'forget-old-data',
 ] as const;
 
 export const jobView = z.object({

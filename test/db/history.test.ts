@@ -86,6 +86,10 @@ describe('the sentence of a change', () => {
       added: 3,
       changed: 1,
       file: 'guests.xlsx',
+      lines: 7,
+      months: 2,
+      consents: 1,
+      days: 12,
     };
     for (const action of Object.keys(changeLabels)) expect(labelChange(action, params), action).not.toMatch(/[{}[\]]/);
   });

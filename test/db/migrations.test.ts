@@ -425,3 +425,15 @@ describe('0013, PINs of operators', () => {
     expect(db.sqlite.pragma('integrity_check', { simple: true })).toBe('ok');
   });
 });
+
+describe('0014, how long data is kept', () => {
+  test('keeps everything for good until somebody says otherwise', () => {
+    const db = migrateTo(14, (before) => addVenue(before));
+    expect(db.sqlite.prepare('select count(*) from retention_rules').pluck().get()).toBe(0);
+    const rule = db.sqlite.prepare('insert into retention_rules (data_class, keep_days, set_at_ms) values (?, ?, 5)');
+    expect(() => rule.run('sales', 90)).toThrow(/CHECK/);
+    expect(() => rule.run('marketing', 0)).toThrow(/CHECK/);
+    expect(rule.run('marketing', 730).changes).toBe(1);
+    expect(() => rule.run('marketing', 30)).toThrow(/UNIQUE/);
+  });
+});

@@ -130,6 +130,9 @@ const newRow: Readonly<Record<UndoableTable, (value: number, pick: number) => Re
     ...{ version_id: 1 + pick, language: ['en', 'it', 'ar'][value % 3], body: `Text ${value}` },
     ...{ published_at_ms: morning, operator_name: 'Anna' },
   }),
+  retention_rules: (value, pick) => ({
+    ...{ data_class: ['radius-log', 'guest-months', 'marketing'][pick % 3], keep_days: 1 + value, set_at_ms: morning },
+  }),
   printers: (value, pick) => ({
     ...{ name: `Printer ${value}`, kind: 'network', target: '10.0.0.9', paper_mm: 80, created_at_ms: morning },
     is_default: pick % 2,
@@ -173,6 +176,7 @@ const setRow: Readonly<Record<UndoableTable, (value: number) => Record<string, u
   // What is published never changes.
   legal_versions: () => ({}),
   legal_texts: () => ({}),
+  retention_rules: (value) => ({ keep_days: 10 + value }),
   printers: (value) => ({ is_default: value % 2, name: `Printer ${value}` }),
 };
 

@@ -17,6 +17,7 @@ import { templateWarning } from '../../preload/contract/ticket-templates';
 import { consents, documentKinds, genders, personFieldNames } from '../../preload/contract/persons';
 import { ownVerdicts } from '../../preload/contract/why-not-online';
 import { historySubjects } from '../../preload/contract/history';
+import { retentionClasses } from '../../preload/contract/retention';
 import { refusalReasons, refusals } from '../../preload/contract/refusals';
 import { builtInRights, rightGroups, rights } from '../../preload/contract/rights';
 import { networkFields, networkSections } from '../../renderer/guests/network-fields';
@@ -62,6 +63,10 @@ const screenStates = {
 } as const;
 
 const templateWarnings = templateWarning.options.map(({ shape }) => shape.kind.value);
+
+/** The lines of the screen that says how long data is kept. */
+const timedData = ['connections', ...retentionClasses];
+const fixedData = ['guests', 'sales', 'history', 'packets', 'backups'];
 
 const everyCommand = [3799, undefined].flatMap((coaPort) =>
   routerCommands({
@@ -113,6 +118,9 @@ const families: Readonly<Record<string, readonly string[]>> = {
   'legal.kind-${rest.kind}': legalKinds,
   'legal.kind-${text.kind}': legalKinds,
   'legal.kind-${version.kind}': legalKinds,
+  'retention.${name}': [...timedData, ...fixedData],
+  'retention.${name}-why': [...timedData, ...fixedData],
+  'retention.${each}-kept': fixedData.filter((each) => each !== 'backups'),
   'right.${needed}': rights,
   'right.${right}': rights,
   'right-group.${group}': Object.keys(rightGroups),
