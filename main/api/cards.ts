@@ -56,7 +56,7 @@ export function cardProcedures(access: Access) {
     }),
     sheet: cards.sheet.handler(async ({ input, context }) => {
       checkMay(context, 'print');
-      const { kind: _, ...sheet } = answer(await drawCards(context.open(), input.batchId, input.ids));
+      const { kind: _, ...sheet } = answer(await drawCards(context.open(), context.actor, input.batchId, input.ids));
       return sheet;
     }),
     print: cards.print.handler(({ input, context }) => {

@@ -40,11 +40,13 @@ export function ticketProcedures(access: Access) {
   return tickets.router({
     pictures: tickets.pictures.handler(async ({ input, context }) => {
       checkPasswords(context, input.guestIds);
-      return { tickets: await drawPictures(context.open(), input) };
+      const drawn = answer(await drawPictures(context.open(), input));
+      return { tickets: drawn.tickets };
     }),
-    sheet: tickets.sheet.handler(({ input, context }) => {
+    sheet: tickets.sheet.handler(async ({ input, context }) => {
       checkPasswords(context, input.guestIds);
-      return drawSheet(context.open(), input.guestIds);
+      const { kind: _, ...sheet } = answer(await drawSheet(context.open(), context.actor, input.guestIds));
+      return sheet;
     }),
   });
 }

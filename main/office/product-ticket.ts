@@ -6,9 +6,8 @@ import { productSentence } from '../../preload/contract/sentence';
 import { formatDateTime, formatMoney } from '../../preload/contract/units';
 import { sampleCode } from '../desk/codes';
 import { termsFor, type TemplateParts } from '../desk/ticket-template';
-import { layOutTicket } from '../printing/layout';
-import { ticketPng } from '../printing/raster';
 import type { PaperMm, Ticket } from '../printing/ticket';
+import { drawTicketPicture } from './draw-tickets';
 import type { ProductInput } from './products';
 import { drawTemplate, type TemplatePicture, type TemplateQuestion } from './template-preview';
 import { soldJustNow } from './unsaved-product';
@@ -30,9 +29,8 @@ export type TicketPicture = TemplatePicture;
 /** As the printer would print it, with a made-up code. Faults: TICKET_QR_UNREADABLE. */
 export async function drawProductTicket(db: Db, question: TicketQuestion, nowMs: number): Promise<TicketPicture> {
   if (question.kind === 'template') return drawTemplate(db, question, nowMs);
-  const layout = layOutTicket(describe(db, getVenue(db), question, nowMs), question.paperMm);
-  const { png, widthMm, heightMm } = await ticketPng(layout);
-  return { png: Buffer.from(png).toString('base64'), widthMm, heightMm, warnings: [] };
+  const picture = await drawTicketPicture(describe(db, getVenue(db), question, nowMs), question.paperMm);
+  return { ...picture, warnings: [] };
 }
 
 type ProductQuestion = Extract<TicketQuestion, { kind: 'product' }>;

@@ -49,10 +49,12 @@ function gridOf(ticket: Ticket | undefined): Grid {
 /**
  * An A4 PDF of cards, as many to a page as their template says, in the order of `tickets`, with marks to cut along. Text is text (it can be searched
  * and scales with the printer), QR codes are squares; each has been read back. Logos are left to the thermal ticket.
+ * Two hundred cards take seconds: `pageDrawn` is waited for after each page, and stops the work by rejecting.
  * Faults: TICKET_QR_UNREADABLE.
  */
 export async function ticketSheet(
   tickets: readonly Ticket[],
+  pageDrawn: (done: number, pages: number) => Promise<void> = () => breathe(),
 ): Promise<{ readonly pdf: Uint8Array; readonly pages: number }> {
   const document = new PDFDocument({ title: 'Tickets', creator: 'Gatehouse' });
   const grid = gridOf(tickets[0]);
@@ -65,8 +67,7 @@ export async function ticketSheet(
     context.textRendering = 'optimizeSpeed';
     drawPage(context, tickets.slice(page * grid.cards, (page + 1) * grid.cards), grid);
     document.endPage();
-    // Two hundred cards take seconds; selling goes on meanwhile.
-    await breathe();
+    await pageDrawn(page + 1, pages);
   }
   return { pdf: new Uint8Array(document.close()), pages };
 }

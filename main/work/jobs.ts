@@ -46,6 +46,14 @@ import {
   type UsageReport,
 } from '../office/reports';
 import { measureImpact, type ProductImpact } from '../office/product-impact';
+import {
+  drawTicketPictures,
+  drawTicketSheet,
+  type DrawnTicket,
+  type PicturesQuestion,
+  type SheetQuestion,
+  type TicketSheet,
+} from '../office/draw-tickets';
 import { drawProductTicket, type TicketPicture, type TicketQuestion } from '../office/product-ticket';
 import { drawReport, type ReportFileQuestion } from '../office/report-file';
 import { giveWay, type Watch } from '../office/watch';
@@ -57,7 +65,14 @@ export type JobName = (typeof jobNames)[number];
  * What a window waits for: done at once by a thread of its own (the report thread), never behind a job. Answered within a
  * second, and so in no list of jobs.
  */
-export const questionNames = ['read-dashboard', 'read-usage', 'read-sales', 'make-workbook', 'inspect-table'] as const;
+export const questionNames = [
+  'read-dashboard',
+  'read-usage',
+  'read-sales',
+  'make-workbook',
+  'inspect-table',
+  'draw-tickets',
+] as const;
 export type QuestionName = (typeof questionNames)[number];
 
 /** Question and answer of each; both are copied from thread to thread. */
@@ -70,6 +85,10 @@ export interface Jobs extends Record<JobName | QuestionName, { readonly question
   readonly 'product-impact': { readonly question: ProductRules; readonly answer: ProductImpact };
   /** Fault TICKET_QR_UNREADABLE. */
   readonly 'draw-product-ticket': { readonly question: TicketQuestion; readonly answer: TicketPicture };
+  /** Fault TICKET_QR_UNREADABLE. */
+  readonly 'draw-tickets': { readonly question: PicturesQuestion; readonly answer: readonly DrawnTicket[] };
+  /** Fault TICKET_QR_UNREADABLE. */
+  readonly 'draw-sheet': { readonly question: SheetQuestion; readonly answer: TicketSheet };
   readonly 'draw-report': { readonly question: ReportFileQuestion; readonly answer: { readonly content: string } };
   /** Fault DATABASE_DAMAGED. */
   readonly 'check-database': { readonly question: null; readonly answer: null };
@@ -113,6 +132,8 @@ const jobs: { readonly [N in keyof Jobs]: Job<N> } = {
   'make-batch': (question, context) => makeBatch(context.db, keyOf(context), question, context.nowMs, context),
   'product-impact': (after, context) => measureImpact(context.db, keyOf(context), after, context.nowMs, context),
   'draw-product-ticket': (question, { db, nowMs }) => drawProductTicket(db, question, nowMs),
+  'draw-tickets': (question, context) => drawTicketPictures(question, context),
+  'draw-sheet': (question, context) => drawTicketSheet(question, context),
   'draw-report': (question) => drawReport(question),
   'check-database': (_, context) => checkDatabase(context),
   'make-backup': (question, context) => makeBackup(context.db, keyOf(context), question, context.nowMs, context),

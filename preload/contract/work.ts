@@ -11,6 +11,7 @@ export const jobNames = [
   'product-impact',
   'draw-product-ticket',
   'draw-report',
+  'draw-sheet',
   'make-backup',
   'update-report-sums',
   'stage-restore',
