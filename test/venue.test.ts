@@ -85,7 +85,7 @@ describe('first run', () => {
 
   it('has no operator and no password before', async () => {
     const { client } = await start();
-    expect(await client.operators.names()).toEqual({ names: [] });
+    expect(await client.operators.names()).toEqual({ names: [], withPin: [] });
     await expect(client.operators.signIn({ name: 'admin', password: 'admin' })).rejects.toMatchObject({
       data: { reason: 'not-set-up' },
     });

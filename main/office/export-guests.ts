@@ -40,7 +40,7 @@ export interface GuestExport {
 
 const GUESTS_AT_ONCE = 500;
 
-/** Columns in which nobody has anything are left out. Refused: more guests than an import takes. */
+/** Columns in which nobody has anything are left out, but for the name. Refused: more guests than an import takes. */
 export async function exportGuests(
   db: Db,
   dataKey: Uint8Array,
@@ -125,8 +125,10 @@ async function fileOf(
   records: readonly GuestRecord[],
   { format, language, withPasswords }: GuestExportQuestion,
 ): Promise<Uint8Array> {
+  const isFilled = (column: GuestColumn): boolean => records.some((record) => (record[column] ?? '') !== '');
   const columns = guestColumns.filter(
-    (column) => (column !== 'password' || withPasswords) && records.some((record) => (record[column] ?? '') !== ''),
+    // A file without names is read as one of people who are called by first and last name.
+    (column) => column === 'displayName' || (isFilled(column) && (column !== 'password' || withPasswords)),
   );
   const titles = columns.map((column) => columnTitle(column, language));
   const lines = records.map((record) => columns.map((column) => record[column] ?? ''));

@@ -1,16 +1,16 @@
 /** What a product being edited comes to: what changes, the sentence, the ticket, and what the router is told. */
-import { Box, MenuItem, Skeleton, Stack, TextField, ToggleButton, ToggleButtonGroup, Typography } from '@mui/material';
+import { Box, Skeleton, Stack, ToggleButton, ToggleButtonGroup, Typography } from '@mui/material';
 import { useMemo, useState, type ReactNode } from 'react';
 import { useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../api';
-import { languages, type Language } from '../../preload/contract/base';
+import type { Language } from '../../preload/contract/base';
 import { productSentence, spokenLanguage } from '../../preload/contract/sentence';
 import { ProblemNote } from '../parts/answer';
 import { useFormats } from '../parts/formats';
 import { useSettled } from '../parts/settled';
+import { TicketLanguage } from '../parts/ticket-language';
 import { useMay, useVenue } from '../parts/who';
-import { ownName } from '../text';
 import {
   productForm,
   toProductInput,
@@ -108,20 +108,7 @@ function Ticket({ input, language, onLanguage }: TicketProps): ReactNode {
         <Typography variant="subtitle2" sx={{ flex: 1 }}>
           {t('products.ticket')}
         </Typography>
-        <TextField
-          select
-          size="small"
-          value={language}
-          onChange={(event) => onLanguage(event.target.value as Language)}
-          slotProps={{ select: { inputProps: { 'aria-label': t('products.ticket-language') } } }}
-          sx={{ width: 140 }}
-        >
-          {languages.map((one) => (
-            <MenuItem key={one} value={one} lang={one}>
-              {ownName(one)}
-            </MenuItem>
-          ))}
-        </TextField>
+        <TicketLanguage language={language} onChoose={onLanguage} />
         <ToggleButtonGroup
           exclusive
           size="small"

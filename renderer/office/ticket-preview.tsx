@@ -13,14 +13,14 @@ import {
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk, type Output } from '../api';
-import { languages, type Language } from '../../preload/contract/base';
+import type { Language } from '../../preload/contract/base';
 import { spokenLanguage } from '../../preload/contract/sentence';
 import type { CardsPerPage, TemplateWarning } from '../../preload/contract/ticket-templates';
 import { ProblemNote } from '../parts/answer';
 import { Choice } from '../parts/choice';
 import { useSettled } from '../parts/settled';
+import { TicketLanguage } from '../parts/ticket-language';
 import { useVenue } from '../parts/who';
-import { ownName } from '../text';
 import { useBlockName } from './ticket-blocks';
 import { inputOf, isDrawable, type DraftProblems, type TicketDraft } from './ticket-draft';
 
@@ -52,7 +52,7 @@ export function TicketPreview({ draft, problems, id, onChange }: TicketPreviewPr
       <Stack sx={{ gap: 1.5, mb: 1.5 }}>
         <Stack direction="row" sx={{ gap: 1, alignItems: 'center', justifyContent: 'space-between' }}>
           <PaperChoice paper={paper} onChoose={setPaper} />
-          <LanguageChoice language={language} onChoose={setLanguage} />
+          <TicketLanguage language={language} onChoose={setLanguage} />
         </Stack>
         <Choice
           label={t('tickets.guest')}
@@ -104,31 +104,6 @@ function PaperChoice({ paper, onChoose }: PaperChoiceProps): ReactNode {
         </ToggleButton>
       ))}
     </ToggleButtonGroup>
-  );
-}
-
-interface LanguageChoiceProps {
-  readonly language: Language;
-  readonly onChoose: (language: Language) => void;
-}
-
-function LanguageChoice({ language, onChoose }: LanguageChoiceProps): ReactNode {
-  const { t } = useTranslation();
-  return (
-    <TextField
-      select
-      size="small"
-      value={language}
-      onChange={(event) => onChoose(event.target.value as Language)}
-      slotProps={{ select: { inputProps: { 'aria-label': t('products.ticket-language') } } }}
-      sx={{ width: 140 }}
-    >
-      {languages.map((one) => (
-        <MenuItem key={one} value={one} lang={one}>
-          {ownName(one)}
-        </MenuItem>
-      ))}
-    </TextField>
   );
 }
 

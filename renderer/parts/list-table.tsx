@@ -23,7 +23,7 @@ export interface Column<Key extends string = never> {
   readonly width?: number;
   /** The list can be sorted by this column. */
   readonly sortBy?: Key;
-  /** Instead of the title, which is then only heard: a box that chooses all rows. */
+  /** Instead of the title: a box that chooses all rows, or nothing above a column of buttons. */
   readonly head?: ReactNode;
 }
 
@@ -77,7 +77,13 @@ interface HeadProps<Key extends string> {
 function Head<Key extends string>({ column, sorting }: HeadProps<Key>): ReactNode {
   const { title, align, width, sortBy, head } = column;
   const place = { ...(align && { align }), ...(width !== undefined && { sx: { width } }) };
-  if (head !== undefined) return <TableCell padding="checkbox">{head}</TableCell>;
+  if (head !== undefined) {
+    return (
+      <TableCell component="td" padding="checkbox">
+        {head}
+      </TableCell>
+    );
+  }
   if (sorting === undefined || sortBy === undefined) return <TableCell {...place}>{title}</TableCell>;
   const { order, onSort } = sorting;
   const direction = order?.by === sortBy ? order.direction : undefined;

@@ -100,7 +100,7 @@ describe('gatehouse call', () => {
     await openVenueSocket();
     expect(await gatehouse(['call', 'operators.me', '--data', folder])).toEqual({
       code: 0,
-      out: [JSON.stringify({ operator: { id: 7, name: 'Rosa', role: rosa.role } })],
+      out: [JSON.stringify({ operator: { id: 7, name: 'Rosa', role: rosa.role }, locked: false })],
       complaint: '',
     });
     expect(behind.via).toEqual(['terminal']);

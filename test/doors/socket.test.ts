@@ -104,14 +104,17 @@ describe.runIf(onUnix)('the rights of the data folder', () => {
 describe('a call over the socket', () => {
   it('is made by the terminal as the first owner', async () => {
     await open();
-    expect(await me()).toEqual({ status: 200, body: { json: { operator: { id: 7, name: 'Rosa', role: rosa.role } } } });
+    expect(await me()).toEqual({
+      status: 200,
+      body: { json: { operator: { id: 7, name: 'Rosa', role: rosa.role }, locked: false } },
+    });
     expect(behind.via).toEqual(['terminal']);
   });
 
   it('is made by nobody in particular before there is an owner', async () => {
     const owners: SignedIn[] = [];
     await open(folder, () => owners[0]);
-    expect((await me()).body).toEqual({ json: {} });
+    expect((await me()).body).toEqual({ json: { locked: false } });
     owners.push(rosa);
     expect((await me()).body).toMatchObject({ json: { operator: { name: 'Rosa' } } });
   });

@@ -9,8 +9,18 @@ const FLOAT = 100;
 /** What the drawer holds at the end: the float, and what was sold for cash below. */
 const COUNTED = FLOAT + 1 + 60 + 1 + 2 + 20;
 
+/** The whole day, from the desk that the wizard leads to. */
+export async function spendFirstDay(page: Page, ports: Ports): Promise<void> {
+  await openShift(page);
+  await addCoffeeHour(page);
+  const { code } = await sellTenThings(page);
+  await undoTheMistake(page);
+  await findOutWhyNotOnline(page, ports, code);
+  await closeShift(page);
+}
+
 /** Begins the shift with what lies in the drawer. */
-export async function openShift(page: Page): Promise<void> {
+async function openShift(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Shift' }).click();
   await page.getByRole('textbox', { name: 'Float' }).fill(String(FLOAT));
   await page.getByRole('button', { name: 'Open shift' }).click();
@@ -18,7 +28,7 @@ export async function openShift(page: Page): Promise<void> {
 }
 
 /** Adds a product of the house, beside those the wizard proposed. */
-export async function addCoffeeHour(page: Page): Promise<void> {
+async function addCoffeeHour(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Products' }).click();
   await page.getByRole('button', { name: 'Add product' }).click();
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Coffee hour');
@@ -33,7 +43,7 @@ interface Sold {
 }
 
 /** Ten sales, no two alike: products, prices, payments, rooms, numbers, languages. The last one is the mistake. */
-export async function sellTenThings(page: Page): Promise<Sold> {
+async function sellTenThings(page: Page): Promise<Sold> {
   await page.getByRole('link', { name: 'Desk' }).click();
   await press(page, 'F1');
 
@@ -85,13 +95,13 @@ async function press(page: Page, key: string, tickets = 1): Promise<readonly str
 }
 
 /** The last sale was for another room: one press takes it back. */
-export async function undoTheMistake(page: Page): Promise<void> {
+async function undoTheMistake(page: Page): Promise<void> {
   await soldPanel(page).getByRole('button', { name: 'Undo' }).click();
   await expect(soldPanel(page).getByTestId('sold-spoken')).toHaveText('Taken back. The code does not work.');
 }
 
 /** Anna types her password wrong; the desk asks by her room, and reads it. */
-export async function findOutWhyNotOnline(page: Page, ports: Ports, code: string): Promise<void> {
+async function findOutWhyNotOnline(page: Page, ports: Ports, code: string): Promise<void> {
   expect(await ask(ports, 'hotspot-auth-pap.txt', code, 'anna')).toContain('Received Access-Reject');
   await page.getByRole('link', { name: 'Online now' }).click();
   await page.getByRole('searchbox', { name: 'Who cannot get online?' }).fill('Anna');
@@ -101,7 +111,7 @@ export async function findOutWhyNotOnline(page: Page, ports: Ports, code: string
 }
 
 /** Counts the drawer to the cent; what went by card, on the room, for free and taken back is not in it. */
-export async function closeShift(page: Page): Promise<void> {
+async function closeShift(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Shift' }).click();
   await page.getByRole('button', { name: 'Close shift' }).click();
   const form = page.getByRole('dialog');

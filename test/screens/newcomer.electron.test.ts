@@ -2,14 +2,7 @@
 import { lacks } from '../tools';
 import { test } from './electron';
 import { walkThroughWizard } from './guest-day';
-import {
-  addCoffeeHour,
-  closeShift,
-  findOutWhyNotOnline,
-  openShift,
-  sellTenThings,
-  undoTheMistake,
-} from './newcomer-day';
+import { spendFirstDay } from './newcomer-day';
 
 test.skip(lacks('radclient'), 'radclient is not installed (package freeradius-utils)');
 
@@ -22,10 +15,5 @@ test('a newcomer sets up, sells ten things, helps a guest, undoes a mistake and 
   await walkThroughWizard(page, desktop, async () => {
     await page.getByRole('button', { name: 'Skip for now' }).click();
   });
-  await openShift(page);
-  await addCoffeeHour(page);
-  const { code } = await sellTenThings(page);
-  await undoTheMistake(page);
-  await findOutWhyNotOnline(page, desktop, code);
-  await closeShift(page);
+  await spendFirstDay(page, desktop);
 });

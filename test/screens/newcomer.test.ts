@@ -3,14 +3,7 @@ import { expect, test } from '@playwright/test';
 import { startPrinter, status } from '../fakes/printer';
 import { lacks } from '../tools';
 import { walkThroughWizard } from './guest-day';
-import {
-  addCoffeeHour,
-  closeShift,
-  findOutWhyNotOnline,
-  openShift,
-  sellTenThings,
-  undoTheMistake,
-} from './newcomer-day';
+import { spendFirstDay } from './newcomer-day';
 import { startService } from './service';
 
 /** Ten sales, one of them of three tickets, behind the test page. */
@@ -30,12 +23,7 @@ test('a newcomer sets up, sells ten things, helps a guest, undoes a mistake and 
     await page.getByRole('button', { name: 'Add and print a test page' }).click();
     await page.getByRole('button', { name: 'Continue' }).click();
   });
-  await openShift(page);
-  await addCoffeeHour(page);
-  const { code } = await sellTenThings(page);
-  await undoTheMistake(page);
-  await findOutWhyNotOnline(page, service, code);
-  await closeShift(page);
+  await spendFirstDay(page, service);
   await expect.poll(() => printer.papers().length).toBe(PAPERS);
   await service.stop();
   await printer.close();
