@@ -86,6 +86,12 @@ function markControls(page: Page): Promise<string[]> {
   }, MOST_CONTROLS);
 }
 
+function marksThere(page: Page): Promise<number[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('[data-control]')].map((one) => Number(one.dataset['control'])),
+  );
+}
+
 /** Where the focus is: the mark of the control, and whether a person sees it there. */
 function focused(page: Page): Promise<{ readonly control: number | undefined; readonly seen: boolean }> {
   return page.evaluate(() => {
@@ -118,7 +124,10 @@ async function expectKeyboardReaches(page: Page, place: string): Promise<void> {
     else reached.add(control);
     if (control !== undefined && !seen) unseen.add(`${place}: ${controls[control]!}`);
   }
-  expect(controls.filter((_, at) => !reached.has(at)).map((control) => `${place}: ${control}`)).toEqual([]);
+  // Guests come and go meanwhile: who is gone from a list need not be reached any more.
+  const there = await marksThere(page);
+  const missed = controls.filter((_, at) => !reached.has(at) && there.includes(at));
+  expect(missed.map((control) => `${place}: ${control}`)).toEqual([]);
   expect([...unseen]).toEqual([]);
 }
 
