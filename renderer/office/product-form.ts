@@ -125,8 +125,19 @@ export function toProductInput(form: ProductFormOutput, withAttributes = true): 
 }
 
 /** An update that replaces every field: what the form leaves empty is removed. */
-export function toProductUpdate({ id }: Pick<ProductView, 'id'>, input: ProductInput): Input<'products.update'> {
-  return { ...input, id, validForSec: input.validForSec ?? null, validUntilMs: input.validUntilMs ?? null };
+export function toProductUpdate(
+  { id, validUntilMs: before }: Pick<ProductView, 'id' | 'validUntilMs'>,
+  input: ProductInput,
+  timeZone: string,
+): Input<'products.update'> {
+  const { validForSec = null, validUntilMs: after } = input;
+  return { ...input, id, validForSec, validUntilMs: isShownAlike(before, after, timeZone) ? before! : (after ?? null) };
+}
+
+/** An hour of every autumn comes twice: what still reads as it did has not been changed. */
+function isShownAlike(before: number | undefined, after: number | undefined, timeZone: string): boolean {
+  if (before === undefined || after === undefined) return false;
+  return fieldTimeOf(before, timeZone) === fieldTimeOf(after, timeZone);
 }
 
 /** The form of a new product: a day from the first login, two devices, the key and colour that come after `others`. */

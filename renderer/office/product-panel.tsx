@@ -90,7 +90,7 @@ export function ProductPanel({ product, others, onClose }: ProductPanelProps): R
   const retire = useRetire(onClose);
   const submit = form.handleSubmit((checked) => {
     const input = toProductInput(checked, mayTell);
-    if (product) update.run(toProductUpdate(product, input));
+    if (product) update.run(toProductUpdate(product, input, venue.timeZone));
     else add.run(input);
   });
 

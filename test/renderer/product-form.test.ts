@@ -153,7 +153,7 @@ describe('the product form', () => {
           };
           const checked = read(toProductForm(product, timeZone), { currency, timeZone });
           expect(checked.error).toBeUndefined();
-          const update = toProductUpdate(product, toProductInput(checked.data!));
+          const update = toProductUpdate(product, toProductInput(checked.data!), timeZone);
           expect(update).toEqual({
             id: 7,
             name: '1 day',
@@ -176,6 +176,16 @@ describe('the product form', () => {
         },
       ),
     );
+  });
+
+  it('keeps an end in the hour that comes twice in autumn, whichever of the two it is', () => {
+    const timeZone = 'Europe/Rome';
+    for (const hourUtc of [0, 1]) {
+      const product = { ...view, validForSec: undefined, validUntilMs: Date.UTC(2026, 9, 25, hourUtc, 30) };
+      const checked = read(toProductForm(product, timeZone), { currency: 'EUR', timeZone });
+      const update = toProductUpdate(product, toProductInput(checked.data!), timeZone);
+      expect(update.validUntilMs).toBe(product.validUntilMs);
+    }
   });
 
   it('proposes the first free key and the next colour for a new product', () => {
