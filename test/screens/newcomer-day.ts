@@ -45,6 +45,9 @@ interface Sold {
 /** Ten sales, no two alike: products, prices, payments, rooms, numbers, languages. The last one is the mistake. */
 async function sellTenThings(page: Page): Promise<Sold> {
   await page.getByRole('link', { name: 'Desk' }).click();
+  await expect(
+    page.getByRole('region', { name: 'Products' }).getByRole('button', { name: /Coffee hour/ }),
+  ).toBeVisible();
   await press(page, 'F1');
 
   await page.getByRole('textbox', { name: 'Room' }).fill('12');

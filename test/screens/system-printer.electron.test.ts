@@ -144,7 +144,12 @@ test.describe('a guest whose name is a program', () => {
     expect(existsSync(file)).toBe(false);
     // Three times as it is written, over several lines; the path has no hyphen, which pdftotext drops at their ends.
     const text = textOf(paper!).replaceAll(/\s/g, '');
-    expect(text.split(attack(file).replaceAll(/\s/g, ''))).toHaveLength(4);
+    // pdftotext moves the first bracket away from the isolate before it, which is drawn as nothing.
+    for (const part of attack(file)
+      .replaceAll(/\s/g, '')
+      .split(/(?=onerror)/)) {
+      expect(text.split(part.replace(/^</, ''))).toHaveLength(4);
+    }
     expect(sizeOf(paper!).pages).toBe(1);
   });
 
