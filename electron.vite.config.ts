@@ -9,8 +9,8 @@ export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
-      // Its hundreds of small files would be read anew by every thread: a second of each start.
-      externalizeDeps: { exclude: ['drizzle-orm'] },
+      // Their hundreds of small files would be read anew by every thread: a second of each start.
+      externalizeDeps: { exclude: ['drizzle-orm', 'zod', '@orpc/client', '@orpc/contract', '@orpc/server', 'luxon'] },
       rolldownOptions: {
         input: {
           index: at('main/index.ts'),
@@ -18,6 +18,7 @@ export default defineConfig({
           terminal: at('main/terminal.ts'),
           'radius-thread': at('main/aaa/thread.ts'),
           'work-thread': at('main/work/thread.ts'),
+          'update-thread': at('main/work/update-thread.ts'),
         },
         // Shared chunks lie beside the entries, so that `import.meta.dirname` is the same folder in all of them.
         output: { chunkFileNames: '[name]-[hash].js' },
