@@ -12,14 +12,20 @@ const unfinishedName = /-before-update\.db\.part$/;
 
 /**
  * Writes a verified copy of the open database into `copiesFolder`, keeps the newest `copiesKept`, and returns its path.
+ * `tell` hears what begins.
  * Faults: DISK_FULL, FOLDER_READ_ONLY, DATABASE_DAMAGED.
  */
-export function copyBeforeMigrating(sqlite: Database.Database, copiesFolder: string, nowMs: number): string {
+export function copyBeforeMigrating(
+  sqlite: Database.Database,
+  copiesFolder: string,
+  nowMs: number,
+  tell: (step: 'copy' | 'check-copy') => void,
+): string {
   const copy = join(copiesFolder, nameAt(nowMs));
   try {
     mkdirSync(copiesFolder, { recursive: true, mode: 0o700 });
     dropUnfinished(copiesFolder);
-    writeCopy(sqlite, copy);
+    writeCopy(sqlite, copy, tell);
     dropOldest(copiesFolder);
   } catch (error) {
     throw mapFileError(error, copiesFolder) ?? error;
@@ -28,12 +34,14 @@ export function copyBeforeMigrating(sqlite: Database.Database, copiesFolder: str
 }
 
 /** Under another name until it is whole, so that nobody ever restores half a copy. */
-function writeCopy(sqlite: Database.Database, copy: string): void {
+function writeCopy(sqlite: Database.Database, copy: string, tell: (step: 'copy' | 'check-copy') => void): void {
   const part = `${copy}.part`;
   // Empty and private first: VACUUM INTO accepts an empty file and keeps its mode.
   closeSync(openSync(part, 'w', 0o600));
   try {
+    tell('copy');
     sqlite.prepare('vacuum into ?').run(part);
+    tell('check-copy');
     verify(part);
     // VACUUM INTO does not wait for the disk (SQLite documentation, "VACUUM with an INTO clause").
     syncToDisk(part);

@@ -61,6 +61,8 @@ export function withFaults<T>(file: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
+    // A fault may carry SQLite's error as its cause, and says more than that.
+    if (error instanceof Fault) throw error;
     throw mapSqliteError(error, file) ?? error;
   }
 }

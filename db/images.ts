@@ -12,6 +12,7 @@ export const undoableTables = [
   'domains',
   'roles',
   'operators',
+  'operator_domains',
   'routers',
   'ticket_templates',
   'products',
@@ -54,9 +55,9 @@ export function readRow(sqlite: Database.Database, table: string, id: number): R
 export function insertRow(sqlite: Database.Database, table: string, values: RowImage): number {
   const columns = checkedColumns(sqlite, table, values);
   if (columns.length === 0) throw new Error(`No values for a new row in ${table}`);
-  const names = columns.map((column) => `"${column}"`).join(', ');
-  const places = columns.map((column) => `@${column}`).join(', ');
-  const written = prepared<[RowImage]>(sqlite, `insert into "${table}" (${names}) values (${places})`).run(values);
+  const names = columns.join('", "');
+  const places = columns.join(', @');
+  const written = prepared<[RowImage]>(sqlite, `insert into "${table}" ("${names}") values (@${places})`).run(values);
   return Number(written.lastInsertRowid);
 }
 
@@ -86,7 +87,9 @@ function plainValue(value: unknown): SqlValue {
 
 /** The row as JSON, bytes as {"b64": …}. */
 export function encodeImage(row: RowImage): string {
-  return JSON.stringify(Object.fromEntries(Object.entries(row).map(([column, value]) => [column, encodeValue(value)])));
+  const image: Record<string, unknown> = {};
+  for (const column in row) image[column] = encodeValue(row[column]!);
+  return JSON.stringify(image);
 }
 
 /** Inverse of encodeImage. */
@@ -121,18 +124,36 @@ export function sameValue(one: SqlValue, other: SqlValue): boolean {
 /** The part of an image that the table still has columns for. */
 export function knownColumns(sqlite: Database.Database, table: string, image: RowImage): RowImage {
   const known = columnsOf(sqlite, table);
-  return Object.fromEntries(Object.entries(image).filter(([column]) => known.includes(column)));
+  return Object.fromEntries(Object.entries(image).filter(([column]) => known.has(column)));
 }
 
 /** Names from a caller become SQL text only if the table really has a column of that name. */
 function checkedColumns(sqlite: Database.Database, table: string, values: RowImage): readonly string[] {
   const known = columnsOf(sqlite, table);
   const columns = Object.keys(values);
-  const unknown = columns.find((column) => !known.includes(column));
+  const unknown = columns.find((column) => !known.has(column));
   if (unknown !== undefined) throw new Error(`Table ${table} has no column ${JSON.stringify(unknown)}`);
   return columns;
 }
 
-function columnsOf(sqlite: Database.Database, table: string): readonly string[] {
-  return preparedValue<[string], string>(sqlite, 'select name from pragma_table_info(?)').all(table);
+interface KnownTables {
+  /** Of SQLite: another one with every change of a table. */
+  readonly schemaVersion: number;
+  readonly columns: Map<string, ReadonlySet<string>>;
+}
+
+/** Asking SQLite for the columns costs as much as writing the row. */
+const knownTables = new WeakMap<Database.Database, KnownTables>();
+
+function columnsOf(sqlite: Database.Database, table: string): ReadonlySet<string> {
+  const schemaVersion = preparedValue<[], number>(sqlite, 'pragma schema_version').get()!;
+  let known = knownTables.get(sqlite);
+  if (known?.schemaVersion !== schemaVersion) knownTables.set(sqlite, (known = { schemaVersion, columns: new Map() }));
+  let columns = known.columns.get(table);
+  if (columns === undefined) known.columns.set(table, (columns = readColumns(sqlite, table)));
+  return columns;
+}
+
+function readColumns(sqlite: Database.Database, table: string): ReadonlySet<string> {
+  return new Set(preparedValue<[string], string>(sqlite, 'select name from pragma_table_info(?)').all(table));
 }

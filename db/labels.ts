@@ -23,6 +23,11 @@ export const changeLabels = {
   'update-product': 'Changed the product {name}',
   'retire-product': 'Took the product {name} off the desk',
   'put-product-back': 'Put the product {name} back on the desk',
+  'move-product': 'Moved the tile of {name}',
+  'pin-product': 'Made {name} a favourite of the desk',
+  'unpin-product': 'Made {name} no favourite any more',
+  'hide-product': 'Hid the tile of {name}',
+  'show-product': 'Showed the tile of {name} again',
   'add-starter-products': 'Added {count} starter products',
   'add-guest': 'Added the guest {name}',
   'update-guest': 'Changed the guest {name}',
@@ -37,6 +42,8 @@ export const changeLabels = {
   'import-guests': 'Imported {added} new and {changed} changed guests from {file}',
   'remove-guest': 'Removed the guest {name}',
   'erase-guest': 'Erased the personal data of {name}',
+  'export-addresses': 'Exported {count} addresses for mailing[ ({filters})]',
+  'export-own-data': 'Exported all that is held of guest {id}',
   'set-guest-attributes': 'Changed the RADIUS attributes of {name}',
   'set-guest-network': 'Changed the network settings of {name}',
   'set-guest-person': 'Changed the personal data of {name}',
@@ -50,7 +57,7 @@ export const changeLabels = {
   'remove-domain': 'Removed the domain {name}',
   'update-retention': 'Changed how long data is kept',
   'forget-old-data':
-    'Forgot what was over: {lines} lines of the log, {months} months of guests, {consents} consents, {days} days in reports',
+    'Forgot what was over: {lines} lines of the log, {months} months of guests, {consents} consents, {days} days in reports[, the personal data of {persons} guests]',
   'publish-terms': 'Published version {number} of the terms[ of {name}]',
   'publish-privacy': 'Published version {number} of the privacy notice[ of {name}]',
   'publish-marketing': 'Published version {number} of the marketing consent[ of {name}]',
@@ -58,6 +65,7 @@ export const changeLabels = {
   'make-cards': 'Made {count} cards of {product} ({name})',
   'make-vouchers': 'Made {count} vouchers of {product} ({name})',
   'update-batch': 'Changed the batch {name}',
+  'change-cards': 'Gave {count} unsold of {name} another product: {product}',
   'suspend-batch': 'Suspended {from} to {till} of the batch {name}',
   'release-batch': 'Released the batch {name}',
   'delete-unused': 'Deleted the unused of the batch {name}',
@@ -80,7 +88,12 @@ export function labelChange(action: string, params: ChangeParams): string {
   const label: string | undefined = Object.hasOwn(changeLabels, action)
     ? changeLabels[action as ChangeAction]
     : undefined;
-  return label === undefined ? action : fillText(dropEmptyParts(label, params), params);
+  return label === undefined ? action : fillLabel(label, params);
+}
+
+/** A sentence as in the table above, of any language, with what was done. */
+export function fillLabel(label: string, params: ChangeParams): string {
+  return fillText(dropEmptyParts(label, params), params);
 }
 
 function dropEmptyParts(label: string, params: ChangeParams): string {

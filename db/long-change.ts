@@ -17,7 +17,7 @@ import {
   noteTakenBackBy,
 } from './queries/unfinished';
 import { continueRecord, startRecord, type ChangeRecord, type WriteImages } from './record';
-import { immediate } from './transaction';
+import { immediate, withoutFlush } from './transaction';
 import { lastToggleOf, refused, refuseState, replayRows, stepsOf, type Step, type UndoOutcome } from './undo';
 import type { Actor, ChangeWhat } from './write';
 import { writeInto, type ChangeWriter, type NotAPromise } from './writer';
@@ -26,7 +26,7 @@ import { writeInto, type ChangeWriter, type NotAPromise } from './writer';
 export type Turn = (done: number, total: number) => Promise<void>;
 
 /** Actions whose changes are written by this file, and so undone and redone by it. */
-export const longActions: readonly string[] = ['import-guests'];
+export const longActions: readonly string[] = ['import-guests', 'change-cards'];
 
 /** The rows of so many guests are written in some milliseconds. */
 const UNITS_AT_ONCE = 25;
@@ -45,7 +45,7 @@ export function startLongChange(db: Db, actor: Actor, what: ChangeWhat, nowMs: n
   return {
     changeId,
     write: (work) => portion(db, () => writeInto(db, continueRecord(db, changeId), nowMs, work)),
-    finish: () => portion(db, () => markFinished(db, changeId)),
+    finish: () => whole(db, () => markFinished(db, changeId)),
   };
 }
 
@@ -59,7 +59,13 @@ function begin(db: Db, start: () => ChangeRecord): number {
   });
 }
 
+/** Waits for no disk: until the last one, nobody is told that anything is done. */
 function portion<T>(db: Db, work: () => T, keep?: (result: T) => boolean): T {
+  return withoutFlush(db.sqlite, () => whole(db, work, keep));
+}
+
+/** With all portions before it, it is on the disk when it returns. */
+function whole<T>(db: Db, work: () => T, keep?: (result: T) => boolean): T {
   return withFaults(db.file, () =>
     immediate(
       db.sqlite,
@@ -138,7 +144,7 @@ async function writeAll(
     await takeBackUnfinished(db, nowMs);
     throw error;
   }
-  portion(db, () => markFinished(db, id));
+  whole(db, () => markFinished(db, id));
   return { kind: 'done', changeId: id, label: change.label };
 }
 
@@ -164,7 +170,7 @@ export async function takeBackUnfinished(db: Db, nowMs: number, turn: Turn = () 
       await turn(done + 1, portions.length);
     }
     // An undo or redo that was taken back is over; of a change it is to be known that there never was a whole.
-    portion(db, () => (entry.kind === 'do' ? markCutOff(db, changeId) : markFinished(db, changeId)));
+    whole(db, () => (entry.kind === 'do' ? markCutOff(db, changeId) : markFinished(db, changeId)));
   }
 }
 
@@ -210,7 +216,8 @@ function unitsOf(steps: readonly Step[]): readonly (readonly Step[])[] {
 }
 
 function guestOf({ table, rowId, from, to }: Step): unknown {
-  if (table === 'guests') return rowId;
+  // A card has the number of its guest.
+  if (table === 'guests' || table === 'cards') return rowId;
   const image: RowImage | undefined = to ?? from;
   return image?.guest_id ?? undefined;
 }

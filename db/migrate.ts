@@ -34,9 +34,14 @@ export function appliedMigrations(sqlite: Database.Database): readonly number[] 
 
 /**
  * Applies what is missing, all or nothing. Foreign keys are off meanwhile: a table rebuilt by drop and rename would
- * otherwise delete the rows that point at it. Throws, with the file as it was, if a row then points nowhere.
+ * otherwise delete the rows that point at it. Throws, with the file as it was, if a row then points nowhere. `tell` hears
+ * what begins: one change after the other, then what follows the last.
  */
-export function applyMigrations(sqlite: Database.Database, known: readonly Migration[]): void {
+export function applyMigrations(
+  sqlite: Database.Database,
+  known: readonly Migration[],
+  tell: (step: 'change' | 'finish') => void,
+): void {
   // Outside the transaction: inside one this pragma does nothing.
   sqlite.pragma('foreign_keys = OFF');
   immediate(sqlite, () => {
@@ -44,7 +49,11 @@ export function applyMigrations(sqlite: Database.Database, known: readonly Migra
     // Read again under the write lock: another program start may have been quicker.
     const applied = appliedMigrations(sqlite);
     const pending = known.filter(({ atMs }) => applied === 'not-ours' || !applied.includes(atMs));
-    for (const migration of pending) apply(sqlite, migration);
+    for (const migration of pending) {
+      tell('change');
+      apply(sqlite, migration);
+    }
+    tell('finish');
     const orphans = sqlite.pragma('foreign_key_check');
     if (!Array.isArray(orphans) || orphans.length > 0)
       throw new Error(`Migrating would leave rows that point nowhere: ${JSON.stringify(orphans)}`);

@@ -3,12 +3,10 @@ import { chmodSync, closeSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
-import { Fault } from '../preload/contract/faults';
 import { mapFileError, proveWritable, withFaults } from './faults';
-import { applyMigrations, appliedMigrations, readMigrations } from './migrate';
-import { copyBeforeMigrating } from './copies';
 import { assertPartSound, assertSound, SCHEMA_TABLE } from './soundness';
 import * as schema from './schema';
+import { updateSchema, type UpdateOptions } from './update';
 
 export { mapSqliteError } from './faults';
 
@@ -19,13 +17,7 @@ export interface Db {
   close(): void;
 }
 
-export interface OpenOptions {
-  /** Folder with meta/_journal.json and the SQL files. */
-  readonly migrationsFolder: string;
-  /** Where the copy made before migrating goes. */
-  readonly copiesFolder: string;
-  /** Names the copy. */
-  readonly nowMs: number;
+export interface OpenOptions extends UpdateOptions {
   /** A larger file is opened after a look at its schema; see `OpenedDb.isChecked`. */
   readonly checkedAtOnceBytes?: number;
 }
@@ -52,7 +44,8 @@ const fileMode = 0o600;
 
 /**
  * Opens or creates the venue's database and brings it to this program's schema.
- * Faults: FOLDER_READ_ONLY, DISK_FULL, DATABASE_LOCKED, DATABASE_DAMAGED, DATABASE_NEWER. After a fault the file is as it was.
+ * Faults: FOLDER_READ_ONLY, DISK_FULL, DATABASE_LOCKED, DATABASE_DAMAGED, DATABASE_NEWER, UPDATE_DISK_FULL, UPDATE_FAILED.
+ * After a fault the file is as it was.
  */
 export function openDatabase(file: string, options: OpenOptions): OpenedDb {
   // SQLite itself only says "cannot open"; writing a file of our own tells a closed folder from a full disk.
@@ -65,7 +58,7 @@ export function openDatabase(file: string, options: OpenOptions): OpenedDb {
       let isChecked = statSync(file).size <= (options.checkedAtOnceBytes ?? CHECKED_AT_ONCE_BYTES);
       if (isChecked) assertSound(sqlite, file);
       else assertPartSound(sqlite, file, SCHEMA_TABLE);
-      isChecked = upgrade(sqlite, file, isChecked, options);
+      isChecked = updateSchema(sqlite, file, isChecked, options);
       setPragmas(sqlite);
       return { ...wrap(file, sqlite), isChecked };
     } catch (error) {
@@ -93,7 +86,11 @@ export function openBeside(file: string): Db {
 }
 
 function connect(file: string): Database.Database {
-  return new Database(file, { fileMustExist: true, timeout: busyTimeoutMs });
+  const sqlite = new Database(file, { fileMustExist: true, timeout: busyTimeoutMs });
+  // What is deleted or changed is overwritten, also by a migration: an erased guest must not be left in free pages
+  // (db/queries/erase.ts). Writes nothing by itself.
+  sqlite.pragma('secure_delete = ON');
+  return sqlite;
 }
 
 function wrap(file: string, sqlite: Database.Database): Db {
@@ -108,21 +105,6 @@ function prepareFile(file: string): void {
   } catch (error) {
     throw mapFileError(error, dirname(file)) ?? error;
   }
-}
-
-/** Brings the schema up to date and returns whether the whole file is known to be sound by now. */
-function upgrade(sqlite: Database.Database, file: string, isChecked: boolean, options: OpenOptions): boolean {
-  const known = readMigrations(options.migrationsFolder);
-  const applied = appliedMigrations(sqlite);
-  if (applied === 'not-ours') throw new Fault('DATABASE_DAMAGED', { file }, { cause: 'not a Gatehouse database' });
-  if (applied.some((atMs) => !known.some((migration) => migration.atMs === atMs)))
-    throw new Fault('DATABASE_NEWER', { file });
-  if (applied.length === known.length) return isChecked;
-  // An update happens once and may take its time: a damaged file is never rewritten.
-  if (!isChecked) assertSound(sqlite, file);
-  if (applied.length > 0) copyBeforeMigrating(sqlite, options.copiesFolder, options.nowMs);
-  applyMigrations(sqlite, known);
-  return true;
 }
 
 function setPragmas(sqlite: Database.Database): void {
@@ -146,8 +128,6 @@ function setPragmas(sqlite: Database.Database): void {
   sqlite.pragma(`journal_size_limit = ${64 * 1024 * 1024}`);
   // 32 MiB: guests, entitlements and open sessions of a large campsite stay in memory.
   sqlite.pragma('cache_size = -32768');
-  // What is deleted or changed is overwritten: an erased guest must not be left in free pages (db/queries/erase.ts).
-  sqlite.pragma('secure_delete = ON');
   // Sorting guests' names must not leave them in a temporary file.
   sqlite.pragma('temp_store = MEMORY');
 }

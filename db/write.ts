@@ -55,13 +55,15 @@ export function writeChange<T>(
   );
 }
 
+/** Gatehouse itself. */
+export const program: Actor = { operatorId: null, operatorName: 'Gatehouse', via: 'system' };
+
 /**
- * Writes an entry of history that tells what the program did by itself. It has no images: there is nothing to take back.
- * Faults as `writeChange`.
+ * Writes an entry of history that tells what was done without changing a row: by the program, or by somebody who took data
+ * out of the venue. It has no images: there is nothing to take back. Faults as `writeChange`.
  */
-export function writeNote(db: Db, what: ChangeWhat, nowMs: number): void {
-  const program: Actor = { operatorId: null, operatorName: 'Gatehouse', via: 'system' };
-  withFaults(db.file, () => immediate(db.sqlite, () => startRecord(db, 'do', null, program, what, nowMs).begin()));
+export function writeNote(db: Db, what: ChangeWhat, nowMs: number, actor: Actor = program): void {
+  withFaults(db.file, () => immediate(db.sqlite, () => startRecord(db, 'do', null, actor, what, nowMs).begin()));
 }
 
 function isRefusal(result: unknown): result is Refusal {

@@ -148,7 +148,6 @@ function addProduct(db: Db, manager: Actor, one: NewProduct, index: number, atMs
       valid_for_sec: one.validForSec ?? null,
       until_check_out: one.untilCheckOut,
       color,
-      hot_key: index + 1,
       code_length: one.codeLength,
       sort_order: index,
       created_at_ms: atMs,

@@ -48,6 +48,7 @@ export interface AccessGuest {
   readonly kind: 'code' | 'person' | 'device';
   readonly domainId: number;
   readonly passwordSealed: Uint8Array;
+  /** Their own, else their domain's; null: the venue's. */
   readonly language: string | null;
   readonly locked: boolean;
   /** Whether there is more to read of it: guest_networks, guest_attributes. */
@@ -85,7 +86,8 @@ const MOST_DEVICES = 1_000;
 const MOST_OPEN = 500;
 
 const guestColumns = `
-    select g.id as guestId, g.kind, g.domain_id as domainId, g.password_sealed as passwordSealed, g.language, g.locked_at_ms as lockedAtMs,
+    select g.id as guestId, g.kind, g.domain_id as domainId, g.password_sealed as passwordSealed, g.locked_at_ms as lockedAtMs,
+      coalesce(g.language, d.language) as language,
       exists (select 1 from guest_networks n where n.guest_id = g.id) as hasNetwork,
       exists (select 1 from guest_attributes a where a.guest_id = g.id) as hasAttributes,
       exists (select 1 from cards c where c.id = g.id) as isCard,

@@ -1,8 +1,9 @@
 /** Batches of cards and vouchers, and whether one of them is worth anything. */
-import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, exists, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import type { Db } from '../open';
 import { preparedPer } from '../prepared';
 import { immediate } from '../transaction';
+import { batchesInScope, type Scope } from './scope';
 import { batches, batchHolds, cards, domains, products, vouchers } from '../schema';
 
 export type BatchRow = typeof batches.$inferSelect;
@@ -88,9 +89,31 @@ export const cardsSql = {
   noteCardPrint: `
     insert into batch_prints (batch_id, serial, printed_at_ms) select batch_id, serial, @atMs from cards where id = @id
     on conflict (batch_id, serial) do update set printed_at_ms = excluded.printed_at_ms`,
+  noteSerialPrint: `
+    insert into batch_prints (batch_id, serial, printed_at_ms) values (@batchId, @serial, @atMs)
+    on conflict (batch_id, serial) do update set printed_at_ms = excluded.printed_at_ms`,
   noteVoucherPrint: `
     insert into batch_prints (batch_id, serial, printed_at_ms) select batch_id, serial, @atMs from vouchers where id = @id
     on conflict (batch_id, serial) do update set printed_at_ms = excluded.printed_at_ms`,
+  /** Neither sold nor used by anybody, and nothing else was ever sold to it or erased of it. */
+  unsoldCards: `
+    select c.id, c.serial, e.id as entitlementId
+    from cards c
+    join entitlements e on e.guest_id = c.id
+    left join entitlement_usage u on u.entitlement_id = e.id
+    where c.batch_id = @batchId and c.serial between @from and @till
+      and c.sold_at_ms is null and u.started_at_ms is null
+      and not exists (select 1 from entitlements other where other.guest_id = c.id and other.id <> e.id)
+      and not exists (select 1 from sales s where s.guest_id = c.id)
+      and not exists (select 1 from erased_guests x where x.guest_id = c.id)
+    order by c.serial`,
+  unsoldVouchers: `
+    select v.id, v.serial, null as entitlementId from vouchers v
+    where v.batch_id = @batchId and v.serial between @from and @till and v.redeemed_at_ms is null
+    order by v.serial`,
+  copyPrints: `
+    insert into batch_prints (batch_id, serial, printed_at_ms)
+    select @toId, serial, printed_at_ms from batch_prints where batch_id = @batchId and serial between @from and @till`,
   onlineOf: `
     select count(distinct s.guest_id) from sessions s join cards c on c.id = s.guest_id
     where s.ended_at_ms is null and c.batch_id = @batchId and c.sold_at_ms is null
@@ -115,6 +138,15 @@ export interface CardCounts {
   readonly unused: number;
   /** What was sold or used and is over. */
   readonly ended: number;
+}
+
+/** One that may still be given another product. */
+export interface UnsoldRow {
+  /** The guest's number, or the voucher's. */
+  readonly id: number;
+  readonly serial: number;
+  /** What the card holds; vouchers hold nothing until they pay for something. */
+  readonly entitlementId: number | null;
 }
 
 export interface CardListRow {
@@ -146,6 +178,10 @@ const statements = preparedPer(({ sqlite, orm }) => ({
   insertVoucher: sqlite.prepare(cardsSql.insertVoucher),
   noteCardPrint: sqlite.prepare(cardsSql.noteCardPrint),
   noteVoucherPrint: sqlite.prepare(cardsSql.noteVoucherPrint),
+  noteSerialPrint: sqlite.prepare(cardsSql.noteSerialPrint),
+  unsoldCards: sqlite.prepare<[Stretch], UnsoldRow>(cardsSql.unsoldCards),
+  unsoldVouchers: sqlite.prepare<[Stretch], UnsoldRow>(cardsSql.unsoldVouchers),
+  copyPrints: sqlite.prepare<[Stretch & { readonly toId: number }]>(cardsSql.copyPrints),
   onlineOf: sqlite.prepare<[Stretch], number>(cardsSql.onlineOf).pluck(),
   batch: orm
     .select()
@@ -205,14 +241,27 @@ export interface BatchListRow {
   readonly domainName: string;
 }
 
-/** Newest first; finished ones only. */
-export function listBatches(db: Db, filter: { readonly withdrawn: boolean; readonly limit: number }): BatchListRow[] {
+/** Newest first; finished ones only, and none whose cards have all moved to another. */
+export function listBatches(
+  db: Db,
+  filter: { readonly withdrawn: boolean; readonly limit: number; readonly scope?: Scope | undefined },
+): BatchListRow[] {
   return db.orm
     .select({ batch: batches, productName: products.name, domainName: domains.name })
     .from(batches)
     .innerJoin(products, eq(products.id, batches.productId))
     .innerJoin(domains, eq(domains.id, batches.domainId))
-    .where(and(isNotNull(batches.madeAtMs), filter.withdrawn ? undefined : isNull(batches.withdrawnAtMs)))
+    .where(
+      and(
+        isNotNull(batches.madeAtMs),
+        or(
+          exists(db.orm.select({ id: cards.id }).from(cards).where(eq(cards.batchId, batches.id))),
+          exists(db.orm.select({ id: vouchers.id }).from(vouchers).where(eq(vouchers.batchId, batches.id))),
+        ),
+        filter.withdrawn ? undefined : isNull(batches.withdrawnAtMs),
+        batchesInScope(filter.scope),
+      ),
+    )
     .orderBy(desc(batches.id))
     .limit(filter.limit)
     .all();
@@ -255,6 +304,17 @@ export function listBatchRows(db: Db, kind: BatchRow['kind'], stretch: Stretch):
   return rows.map((row) => ({ ...row, isHeld: row.isHeld === 1 }));
 }
 
+/** What nobody has bought, used or redeemed, in the order of serials. */
+export function listUnsold(db: Db, kind: BatchRow['kind'], stretch: Stretch): readonly UnsoldRow[] {
+  const { unsoldCards, unsoldVouchers } = statements(db);
+  return (kind === 'cards' ? unsoldCards : unsoldVouchers).all(stretch);
+}
+
+/** Those of the stretch that were on paper were so too where they go. */
+export function copyPrints(db: Db, stretch: Stretch, toId: number): void {
+  statements(db).copyPrints.run({ ...stretch, toId });
+}
+
 /** Guests who are online with a card of this stretch that the desk has not sold. */
 export function countOnline(db: Db, stretch: Stretch): number {
   return statements(db).onlineOf.get(stretch)!;
@@ -283,6 +343,18 @@ export function insertCard(db: Db, { batch, serial, code, codeKey }: NewCode, se
 
 export function insertVoucher(db: Db, { batch, serial, code, codeKey }: NewCode): void {
   statements(db).insertVoucher.run({ batchId: batch.id, serial, code, codeKey });
+}
+
+/**
+ * A batch that cards of another will move to, outside of changes: worth nothing, and empty, until a change puts it in force.
+ * Its number.
+ */
+export function insertMoved(db: Db, batch: Omit<BatchRow, 'id' | 'withdrawnAtMs'>, atMs: number): number {
+  return db.orm
+    .insert(batches)
+    .values({ ...batch, withdrawnAtMs: atMs })
+    .returning({ id: batches.id })
+    .get().id;
 }
 
 /** Starts a batch whose cards are still to be made; its number. */
@@ -330,4 +402,9 @@ export function noteCardPrints(db: Db, guestIds: readonly number[], atMs: number
 
 export function noteVoucherPrints(db: Db, voucherIds: readonly number[], atMs: number): void {
   for (const id of voucherIds) statements(db).noteVoucherPrint.run({ id, atMs });
+}
+
+/** One card or voucher of a batch has been on paper. */
+export function noteSerialPrint(db: Db, batchId: number, serial: number, atMs: number): void {
+  statements(db).noteSerialPrint.run({ batchId, serial, atMs });
 }

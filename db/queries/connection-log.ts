@@ -4,6 +4,8 @@
  */
 import type { Db } from '../open';
 import { preparedPer } from '../prepared';
+import { prepared } from '../statements';
+import { inScope, scopeParams, type Scope } from './scope';
 
 export interface ConnectionFilter {
   readonly guestId?: number | undefined;
@@ -20,6 +22,8 @@ export interface ConnectionFilter {
   readonly after?: { readonly startedAtMs: number; readonly id: number } | undefined;
   /** 1 to 1,000. */
   readonly limit: number;
+  /** Only of guests within. */
+  readonly scope?: Scope | undefined;
 }
 
 export interface ConnectionRow {
@@ -110,12 +114,21 @@ const statements = preparedPer(({ sqlite }) => ({
 
 /** Sessions newest first; sums of earlier ones where the page has room and no device or address was asked for. */
 export function listConnections(db: Db, filter: ConnectionFilter): readonly ConnectionRow[] {
-  const params = paramsOf(filter);
-  const rows = statements(db)[nameOf(filter)].all(params);
+  const params = { ...paramsOf(filter), ...scopeParams(filter.scope) };
+  const rows = statementOf(db, nameOf(filter), filter.scope).all(params);
   const room = filter.limit - rows.length;
   const bySession = filter.macAddress !== undefined || filter.framedIpAddress !== undefined;
   if (room === 0 || bySession) return rows;
-  return [...rows, ...statements(db).history.all({ ...params, limit: room })];
+  return [...rows, ...statementOf(db, 'history', filter.scope).all({ ...params, limit: room })];
+}
+
+type ListName = keyof typeof connectionLogSql;
+
+/** Rows of guests who are gone are of nobody within a scope. */
+function statementOf(db: Db, name: ListName, scope: Scope | undefined) {
+  if (scope === undefined) return statements(db)[name];
+  const text = connectionLogSql[name].replace('where ', `where g.id is not null and ${inScope(scope)} and `);
+  return prepared<[Params], ConnectionRow>(db.sqlite, text);
 }
 
 function nameOf({ guestId, macAddress }: ConnectionFilter): 'all' | 'ofGuest' | 'ofDevice' {

@@ -1,6 +1,7 @@
 /** Devices of guests, where they may not be used, and those let in by their address. */
 import { and, asc, desc, eq, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm';
 import type { Db } from '../open';
+import { guestsInScope, type Scope } from './scope';
 import { deviceBlocks, devices, domains, guests, sessions } from '../schema';
 
 export type DeviceRow = typeof devices.$inferSelect;
@@ -61,6 +62,7 @@ export function listBlocks(
   db: Db,
   guest: { readonly id: number; readonly domainId: number } | undefined,
   limit: number,
+  scope?: Scope,
 ): readonly { readonly block: DeviceBlockRow; readonly domainName: string | null }[] {
   const ofGuest =
     guest &&
@@ -76,19 +78,31 @@ export function listBlocks(
     .select({ block: deviceBlocks, domainName: domains.name })
     .from(deviceBlocks)
     .leftJoin(domains, eq(domains.id, deviceBlocks.domainId))
-    .where(ofGuest)
+    .where(and(ofGuest, blockInScope(scope)))
     .orderBy(desc(deviceBlocks.id))
     .limit(limit)
     .all();
 }
 
+/** What keeps a guest within out, or everybody. */
+function blockInScope(scope: Scope | undefined): SQL | undefined {
+  if (scope === undefined) return undefined;
+  const within = sql`exists (
+    select 1 from ${guests} where ${guests.id} = ${deviceBlocks.guestId} and ${guestsInScope(scope) ?? sql`true`})`;
+  const inDomains =
+    scope.domainIds === undefined
+      ? eq(deviceBlocks.scope, 'domain')
+      : sql`${deviceBlocks.domainId} in (select value from json_each(${JSON.stringify(scope.domainIds)}))`;
+  return or(eq(deviceBlocks.scope, 'venue'), within, inDomains);
+}
+
 /** Guests that are let in by their address, newest first, with the name of their domain. */
-export function listBypassed(db: Db, limit: number) {
+export function listBypassed(db: Db, limit: number, scope?: Scope) {
   return db.orm
     .select({ guest: guests, domainName: domains.name })
     .from(guests)
     .innerJoin(domains, eq(domains.id, guests.domainId))
-    .where(eq(guests.kind, 'device'))
+    .where(and(eq(guests.kind, 'device'), guestsInScope(scope)))
     .orderBy(desc(guests.id))
     .limit(limit)
     .all();

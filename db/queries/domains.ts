@@ -2,7 +2,9 @@
 import { asc, eq, sql } from 'drizzle-orm';
 import type { Db } from '../open';
 import { preparedPer } from '../prepared';
+import { preparedValue } from '../statements';
 import { deviceBlocks, domains } from '../schema';
+import { inScope, scopeParams, seesDomain, type Scope } from './scope';
 
 export type DomainRow = typeof domains.$inferSelect;
 
@@ -37,9 +39,20 @@ const statements = preparedPer((db) => ({
     .prepare(),
 }));
 
-/** With the number of guests of each, the first domain first; at most 200. */
-export function listDomains(db: Db) {
-  return statements(db).list.all();
+/**
+ * With the number of guests of each, the first domain first; at most 200.
+ * @param scope only those in which guests within may be, and only these guests are counted
+ */
+export function listDomains(db: Db, scope?: Scope) {
+  const all = statements(db).list.all();
+  if (scope === undefined) return all;
+  const count = preparedValue<[object], number>(
+    db.sqlite,
+    `select count(*) from guests g where g.domain_id = @domainId and ${inScope(scope)}`,
+  );
+  return all
+    .filter(({ domain }) => seesDomain(scope, domain.id))
+    .map(({ domain }) => ({ domain, guests: count.get({ domainId: domain.id, ...scopeParams(scope) })! }));
 }
 
 export function findDomain(db: Db, id: number): DomainRow | undefined {
@@ -50,9 +63,13 @@ export function findDomainByName(db: Db, name: string): DomainRow | undefined {
   return statements(db).byName.get({ name });
 }
 
-/** The domain guests are added to when none is named. */
-export function getFirstDomain(db: Db): DomainRow {
-  const first = statements(db).first.get();
+/**
+ * The domain guests are added to when none is named: of a scope, its first one.
+ * @throws where a scope has none left
+ */
+export function getFirstDomain(db: Db, scope?: Scope): DomainRow {
+  const ids = scope?.domainIds;
+  const first = ids === undefined ? statements(db).first.get() : findDomain(db, Math.min(...ids));
   if (!first) throw new Error('a venue has at least one domain');
   return first;
 }

@@ -1,10 +1,11 @@
 /** Guests as files know them: what an export writes of each, and by what an import finds them again. */
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
 import type { Db } from '../open';
-import { prepared } from '../statements';
+import { prepared, preparedValue } from '../statements';
 import { devices, domains, guestPersons, guests } from '../schema';
 import type { GuestRow } from './guests';
 import type { PersonRow } from './persons';
+import { guestsInScope, inScope, scopeParams, type Scope } from './scope';
 
 export const guestKeys = ['username', 'displayName', 'email', 'mobile', 'room', 'pmsCode'] as const;
 /** What a guest in a file is recognised by. */
@@ -21,18 +22,24 @@ const keyColumns: Readonly<Record<GuestKey, string>> = {
 };
 
 /** Every guest who has such a value, one after the other: of a hundred thousand in a fraction of a second. */
-export function eachGuestKey(db: Db, key: GuestKey): IterableIterator<{ readonly id: number; readonly value: string }> {
+export function eachGuestKey(
+  db: Db,
+  key: GuestKey,
+  scope?: Scope,
+): IterableIterator<{ readonly id: number; readonly value: string }> {
   const column = keyColumns[key];
   const join = column.includes('p.') ? 'join guest_persons p on p.guest_id = g.id' : '';
-  return prepared<[], { readonly id: number; readonly value: string }>(
+  return prepared<[object], { readonly id: number; readonly value: string }>(
     db.sqlite,
-    `select g.id, ${column} as value from guests g ${join} where ${column} is not null`,
-  ).iterate();
+    `select g.id, ${column} as value from guests g ${join} where ${column} is not null and ${inScope(scope)}`,
+  ).iterate(scopeParams(scope));
 }
 
 export interface GuestFilter {
   readonly kinds: readonly GuestRow['kind'][];
   readonly domainId?: number | undefined;
+  /** Only those within. */
+  readonly scope?: Scope | undefined;
 }
 
 export function countGuestsForFile(db: Db, filter: GuestFilter): number {
@@ -67,11 +74,14 @@ export function listGuestsForFile(
     .all();
 }
 
-function whereOf({ kinds, domainId }: GuestFilter, afterId: number) {
+function whereOf({ kinds, domainId, scope }: GuestFilter, afterId: number) {
   return and(
     gt(guests.id, afterId),
     inArray(guests.kind, kinds.slice()),
     domainId === undefined ? undefined : eq(guests.domainId, domainId),
+    guestsInScope(scope),
+    // There is nothing left of them that an import could bring back.
+    sql`not exists (select 1 from erased_guests x where x.guest_id = ${guests.id})`,
   );
 }
 
@@ -86,4 +96,13 @@ export function listMacs(db: Db, guestIds: readonly number[]): ReadonlyMap<numbe
     .all();
   const byGuest = Map.groupBy(rows, ({ guestId }) => guestId);
   return new Map([...byGuest].map(([guestId, own]) => [guestId, own.map(({ mac }) => mac)]));
+}
+
+/** The highest number a guest ever had; 0: nobody yet. Also who was removed keeps it. */
+export function newestGuestId(db: Db): number {
+  return preparedValue<[], number>(db.sqlite, `select seq from sqlite_sequence where name = 'guests'`).get() ?? 0;
+}
+
+export function isGuest(db: Db, id: number): boolean {
+  return preparedValue<[number], number>(db.sqlite, 'select 1 from guests where id = ?').get(id) !== undefined;
 }

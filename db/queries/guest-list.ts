@@ -5,6 +5,7 @@
 import type { Db } from '../open';
 import { prepared } from '../statements';
 import { fullTextQuery, readMacPrefix } from './guests';
+import { inScope, scopeParams, type Scope } from './scope';
 
 export interface GuestListFilter {
   /** Name, code, room, note, phone, e-mail, PMS code or MAC; '': everybody. */
@@ -12,6 +13,8 @@ export interface GuestListFilter {
   readonly kind?: 'code' | 'person' | 'device' | undefined;
   readonly domainId?: number | undefined;
   readonly state?: 'online' | 'locked' | 'valid' | 'expired' | undefined;
+  /** Only those within. */
+  readonly scope?: Scope | undefined;
 }
 
 /** A part of the list that has been looked through. */
@@ -81,11 +84,12 @@ const fitting = {
 /** Exported for the test that pins the query plans. */
 export const guestListSql = {
   among,
-  part: (source: Among, { kind, domainId, state }: Omit<GuestListFilter, 'text'>): string => `
+  part: (source: Among, { kind, domainId, state, scope }: Omit<GuestListFilter, 'text'>): string => `
     select part.id, (${[
       kind === undefined ? 'true' : 'g.kind = @kind',
       domainId === undefined ? 'true' : 'g.domain_id = @domainId',
       state === undefined ? 'true' : fitting[state],
+      inScope(scope),
     ].join(' and ')}) as fits
     from (${among[source]}) part join guests g on g.id = part.id order by part.id desc`,
 };
@@ -97,7 +101,14 @@ export function lookThroughGuests(db: Db, filter: GuestListFilter, beforeId: num
   if (source === undefined) return { ids: [], nextBeforeId: undefined };
   const { kind, domainId } = filter;
   const rows = prepared<[object], { id: number; fits: number }>(db.sqlite, guestListSql.part(source, filter)).all(
-    onlyNamed(guestListSql.part(source, filter), { ...asked, kind, domainId, beforeId, nowMs }),
+    onlyNamed(guestListSql.part(source, filter), {
+      ...asked,
+      kind,
+      domainId,
+      beforeId,
+      nowMs,
+      ...scopeParams(filter.scope),
+    }),
   );
   return {
     ids: rows.filter(({ fits }) => fits === 1).map(({ id }) => id),

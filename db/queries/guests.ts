@@ -18,6 +18,8 @@ import {
   sessions,
 } from '../schema';
 import { listLimitations, type ProductWithLimitations } from './products';
+import { inScope, scopeParams, type Scope } from './scope';
+import { prepared } from '../statements';
 
 export type GuestRow = typeof guests.$inferSelect;
 export type EntitlementRow = typeof entitlements.$inferSelect;
@@ -42,9 +44,14 @@ export interface OpenSessionRow {
   readonly guestId: number | null;
   /** Null: the router is none of this venue's any more. */
   readonly routerName: string | null;
+  /** '': the router did not say. */
+  readonly macAddress: string;
 }
 
-const openSession = { id: sessions.id, guestId: sessions.guestId, routerName: routers.name };
+const openSession = {
+  ...{ id: sessions.id, guestId: sessions.guestId, macAddress: sessions.macAddress },
+  routerName: routers.name,
+};
 
 const statements = preparedPer((db) => ({
   byId: db.orm
@@ -166,8 +173,15 @@ export function readMacPrefix(text: string): string | undefined {
   return digits.match(/../g)!.join(':');
 }
 
-/** Ids of guests that match `text` by code, name, room, note or MAC, newest first; empty text: the newest guests. */
-export function searchGuests(db: Db, text: string, limit: number): readonly GuestRow[] {
+/**
+ * Guests that match `text` by code, name, room, note or MAC, newest first; empty text: the newest guests.
+ * @param scope only those within
+ */
+export function searchGuests(db: Db, text: string, limit: number, scope?: Scope): readonly GuestRow[] {
+  return scope === undefined ? searchEverybody(db, text, limit) : searchWithin(db, text, limit, scope);
+}
+
+function searchEverybody(db: Db, text: string, limit: number): readonly GuestRow[] {
   if (text.trim() === '') return statements(db).newest.all({ limit });
   const found = new Set<number>();
   const mac = readMacPrefix(text);
@@ -187,6 +201,43 @@ export function searchGuests(db: Db, text: string, limit: number): readonly Gues
     .slice()
     .sort((a, b) => b.id - a.id)
     .slice(0, limit);
+}
+
+/** Looked at for one search of somebody who sees a part of the venue: some milliseconds. */
+const MOST_LOOKED_AT = 20_000;
+
+/** Exported for the test that pins the query plans. */
+export const searchWithinSql = {
+  newest: (scope: Scope): string => `
+    select g.id from (select id, domain_id, username_key from guests order by id desc limit ${MOST_LOOKED_AT}) g
+    where ${inScope(scope)} order by g.id desc limit @limit`,
+  byText: (scope: Scope): string => `
+    select g.id from (select rowid as id from guest_search where guest_search match @query
+      order by rowid desc limit ${MOST_LOOKED_AT}) found
+    cross join guests g on g.id = found.id where ${inScope(scope)} order by found.id desc limit @limit`,
+  byMac: (scope: Scope): string => `
+    select g.id from (
+      select guest_id as id from devices where mac_address >= @from and mac_address < @till
+      union select id from guests where username_key >= lower(@from) and username_key < lower(@till)) found
+    cross join guests g on g.id = found.id where ${inScope(scope)} order by g.id desc limit @limit`,
+} as const;
+
+function searchWithin(db: Db, text: string, limit: number, scope: Scope): readonly GuestRow[] {
+  const ask = (statement: string, params: object): readonly number[] =>
+    prepared<[object], { id: number }>(db.sqlite, statement)
+      .all({ limit, ...scopeParams(scope), ...params })
+      .map(({ id }) => id);
+  const mac = readMacPrefix(text);
+  const query = fullTextQuery(text);
+  const found =
+    text.trim() === ''
+      ? ask(searchWithinSql.newest(scope), {})
+      : [
+          ...(mac === undefined ? [] : ask(searchWithinSql.byMac(scope), { from: mac, till: `${mac};` })),
+          ...(query === '' ? [] : ask(searchWithinSql.byText(scope), { query })),
+        ];
+  const rows = listGuestsById(db, [...new Set(found)]);
+  return rows.toSorted((a, b) => b.id - a.id).slice(0, limit);
 }
 
 const textSearches = preparedPer((db) => ({ search: db.sqlite.prepare(searchStatement) }));

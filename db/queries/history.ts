@@ -1,10 +1,13 @@
 /** History: every change of an operator, every undo and redo. */
 import { decodeImage, matches, readRow, type RowImage, type SqlValue } from '../images';
-import { changeLabels, labelChange, type ChangeAction, type ChangeParams } from '../labels';
+import { changeLabels, fillLabel, labelChange, type ChangeAction, type ChangeParams } from '../labels';
 import type { Db } from '../open';
 import { prepared, preparedValue } from '../statements';
+import { changeInScope } from './changes-in-scope';
+import { scopeParams, type Scope } from './scope';
 
 export type { ChangeAction, RowImage, SqlValue };
+export { fillLabel, labelChange };
 
 /** Every action that this version of Gatehouse records. */
 export const changeActions = Object.keys(changeLabels) as readonly ChangeAction[];
@@ -54,9 +57,9 @@ export function findLastNote(db: Db, action: ChangeAction): number | undefined {
 }
 
 /** What was done with one guest and with whatever belongs to the guest, newest first. */
-export function listChangesOfGuest(db: Db, guestId: number, limit: number): Change[] {
-  return prepared<[{ guestId: number; limit: number }], ChangeRow>(db.sqlite, selectOfGuest)
-    .all({ guestId, limit })
+export function listChangesOfGuest(db: Db, guestId: number, limit: number, scope?: Scope): Change[] {
+  return prepared<[object], ChangeRow>(db.sqlite, selectOfGuest(scope))
+    .all({ guestId, limit, ...scopeParams(scope) })
     .map(changeOf);
 }
 
@@ -68,6 +71,8 @@ export interface ChangeFilter {
   readonly tillMs?: number | undefined;
   /** One of these. */
   readonly actions?: readonly string[] | undefined;
+  /** Those there are for it; absent: all. */
+  readonly scope?: Scope | undefined;
 }
 
 export interface ChangePage {
@@ -78,28 +83,31 @@ export interface ChangePage {
 
 /** Entries looked through for one page: what fits few is found by going on, not by waiting. */
 const MOST_LOOKED_THROUGH = 20_000;
+/** The same where of each it is asked whose guests it touches. */
+const MOST_LOOKED_INTO = 500;
 
 /** The newest `limit` entries that fit, older than `beforeId` if it is given. */
 export function listChanges(
   db: Db,
   filter: ChangeFilter & { readonly limit: number; readonly beforeId?: number | undefined },
 ): ChangePage {
-  const { operatorName = null, fromMs, tillMs, actions, limit, beforeId = Number.MAX_SAFE_INTEGER } = filter;
+  const { operatorName = null, fromMs, tillMs, actions, scope, limit, beforeId = Number.MAX_SAFE_INTEGER } = filter;
   const below = tillMs === undefined ? beforeId : Math.min(beforeId, firstIdSince(db, tillMs));
   const firstId = fromMs === undefined ? 0 : firstIdSince(db, fromMs);
   const looked = prepared<[number, number, number], { lowestId: number | null; count: number }>(
     db.sqlite,
     selectLooked,
   );
-  const { lowestId, count } = looked.get(below, firstId, MOST_LOOKED_THROUGH)!;
+  const most = scope === undefined ? MOST_LOOKED_THROUGH : MOST_LOOKED_INTO;
+  const { lowestId, count } = looked.get(below, firstId, most)!;
   if (lowestId === null) return { rows: [], nextBeforeId: undefined };
   const wanted = { operatorName, actions: actions === undefined ? null : JSON.stringify(actions) };
-  const found = prepared<[object], ChangeRow>(db.sqlite, selectPage).all({
-    ...{ ...wanted, below, lowestId },
+  const found = prepared<[object], ChangeRow>(db.sqlite, selectPage(scope)).all({
+    ...{ ...wanted, below, lowestId, ...scopeParams(scope) },
     limit: limit + 1,
   });
   const rows = found.slice(0, limit).map(changeOf);
-  const unseenId = count === MOST_LOOKED_THROUGH ? lowestId : undefined;
+  const unseenId = count === most ? lowestId : undefined;
   return { rows, nextBeforeId: found.length > limit ? rows.at(-1)!.id : unseenId };
 }
 
@@ -209,19 +217,20 @@ export const selectLooked = `
   select min(id) as lowestId, count(*) as count
   from (select id from changes where id < ? and id >= ? order by id desc limit ?)`;
 /** Exported for the test that pins its query plan. */
-export const selectPage = `
+export const selectPage = (scope?: Scope): string => `
   select ${columns} from changes c
   where c.id < @below and c.id >= @lowestId and (@operatorName is null or c.operator_name = @operatorName)
     and (@actions is null or c.action in (select value from json_each(@actions)))
+    and ${changeInScope(scope)}
   order by c.id desc limit @limit`;
 const selectNext = 'select id, at_ms as atMs from changes where id >= ? order by id limit 1';
 const selectSubChanges = `
   select table_name as "table", row_id as rowId, before, after from change_rows where change_id = ? order by id limit ?`;
 /** Exported for the test that pins its query plan. */
-export const selectOfGuest = `select ${columns} from changes c where c.id in (
+export const selectOfGuest = (scope?: Scope): string => `select ${columns} from changes c where c.id in (
     select change_id from change_rows where table_name = 'guests' and row_id = @guestId
     union select change_id from change_rows
       where (case when "after" is null then "before" else "after" end) ->> '$.guest_id' is not null
         and (case when "after" is null then "before" else "after" end) ->> '$.guest_id' = @guestId
-    union select change_id from sales where guest_id = @guestId)
+    union select change_id from sales where guest_id = @guestId) and ${changeInScope(scope)}
   order by c.id desc limit @limit`;

@@ -3,7 +3,7 @@ import { and, asc, eq, isNull, ne, sql } from 'drizzle-orm';
 import type { BuiltInRole } from '../../preload/contract/rights';
 import type { Db } from '../open';
 import { preparedPer } from '../prepared';
-import { operators, roles } from '../schema';
+import { operatorDomains, operators, roles } from '../schema';
 
 const columns = {
   id: operators.id,
@@ -18,6 +18,8 @@ const columns = {
   pinHash: operators.pinHash,
   disabledAtMs: operators.disabledAtMs,
   createdAtMs: operators.createdAtMs,
+  parentId: operators.parentId,
+  guestPrefix: operators.guestPrefix,
 };
 
 const roleColumns = {
@@ -53,6 +55,22 @@ const statements = preparedPer((db) => {
       .innerJoin(roles, eq(operators.roleId, roles.id))
       .where(and(eq(roles.kind, 'owner'), isNull(operators.disabledAtMs), ne(operators.id, sql.placeholder('id'))))
       .prepare(),
+    below: all()
+      .where(eq(operators.parentId, sql.placeholder('id')))
+      .orderBy(asc(operators.id))
+      .prepare(),
+    domainsOf: db.orm
+      .select()
+      .from(operatorDomains)
+      .where(eq(operatorDomains.operatorId, sql.placeholder('id')))
+      .orderBy(asc(operatorDomains.domainId))
+      .prepare(),
+    ofDomain: db.orm
+      .select({ id: operatorDomains.id })
+      .from(operatorDomains)
+      .where(eq(operatorDomains.domainId, sql.placeholder('id')))
+      .limit(1)
+      .prepare(),
     roleByKind: role()
       .where(eq(roles.kind, sql.placeholder('kind')))
       .prepare(),
@@ -79,6 +97,21 @@ export function findOperatorByName(db: Db, nameKey: string): OperatorRow | undef
 /** All operators, oldest first; at most 500. */
 export function listOperators(db: Db): readonly OperatorRow[] {
   return statements(db).list.all();
+}
+
+/** Those directly below. */
+export function listChildren(db: Db, id: number): readonly OperatorRow[] {
+  return statements(db).below.all({ id });
+}
+
+/** The rows that bind an operator to domains; none: all domains. */
+export function listDomainsOf(db: Db, operatorId: number): readonly (typeof operatorDomains.$inferSelect)[] {
+  return statements(db).domainsOf.all({ id: operatorId });
+}
+
+/** Whether anybody is bound to that domain. */
+export function hasOperators(db: Db, domainId: number): boolean {
+  return statements(db).ofDomain.get({ id: domainId }) !== undefined;
 }
 
 /** The owner in whose name the terminal acts. */

@@ -1,5 +1,5 @@
 /** What is sold, with what it allows. */
-import { asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Db } from '../open';
 import { preparedPer } from '../prepared';
 import { limitations, productAttributes, products } from '../schema';
@@ -45,15 +45,21 @@ export function countHolders(db: Db, productId: number, nowMs: number): Holders 
   return counts(db).get({ productId, nowMs })!;
 }
 
+/** Favourites first. */
+const deskOrder = [desc(products.pinned), asc(products.sortOrder), asc(products.id)] as const;
+
 const statements = preparedPer((db) => {
   const all = () => db.orm.select().from(products);
   return {
     onSale: all()
       .where(isNull(products.retiredAtMs))
-      .orderBy(asc(products.sortOrder), asc(products.id))
+      .orderBy(...deskOrder)
       .limit(MOST_PRODUCTS)
       .prepare(),
-    all: all().orderBy(asc(products.sortOrder), asc(products.id)).limit(MOST_PRODUCTS).prepare(),
+    all: all()
+      .orderBy(...deskOrder)
+      .limit(MOST_PRODUCTS)
+      .prepare(),
     byId: all()
       .where(eq(products.id, sql.placeholder('id')))
       .prepare(),
@@ -69,12 +75,6 @@ const statements = preparedPer((db) => {
       .where(eq(productAttributes.productId, sql.placeholder('id')))
       .orderBy(asc(productAttributes.id))
       .prepare(),
-    byHotKey: db.orm
-      .select()
-      .from(products)
-      .where(eq(products.hotKey, sql.placeholder('hotKey')))
-      .prepare(),
-    hotKeys: db.orm.select({ hotKey: products.hotKey }).from(products).prepare(),
     lastOrder: db.orm
       .select({ n: sql<number | null>`max(${products.sortOrder})` })
       .from(products)
@@ -116,20 +116,6 @@ export function listLimitations(db: Db, productIds: readonly number[]): Readonly
 /** Added to every answer for holders of the product. */
 export function listProductAttributes(db: Db, productId: number): readonly ProductAttributeRow[] {
   return statements(db).attributes.all({ id: productId });
-}
-
-export function findProductByHotKey(db: Db, hotKey: number): ProductRow | undefined {
-  return statements(db).byHotKey.get({ hotKey });
-}
-
-/** The lowest F-key 1..12 no product has. */
-export function findFreeHotKey(db: Db): number | undefined {
-  const taken = new Set(
-    statements(db)
-      .hotKeys.all()
-      .map((row) => row.hotKey),
-  );
-  return Array.from({ length: 12 }, (_, index) => index + 1).find((key) => !taken.has(key));
 }
 
 export function nextSortOrder(db: Db): number {

@@ -1,6 +1,8 @@
 /** The RADIUS log: every decision and every dropped packet, bounded in rows. */
 import type { Db } from '../open';
 import { preparedPer } from '../prepared';
+import { prepared } from '../statements';
+import { inScope, scopeParams, type Scope } from './scope';
 
 export type LogKind = 'access' | 'accounting' | 'status' | 'dropped';
 export type LogOutcome = 'accept' | 'reject' | 'stored' | 'answered' | 'dropped';
@@ -40,6 +42,8 @@ export interface LogFilter {
   readonly beforeId?: number | undefined;
   /** Only among so many of the newest rows: a text is looked for in every one of them. */
   readonly among?: number | undefined;
+  /** Only of guests within; rows of nobody are not. */
+  readonly scope?: Scope | undefined;
 }
 
 export interface LogPage {
@@ -157,8 +161,18 @@ function listFrom(db: Db, filter: LogFilter, fromId: number): readonly LogRow[] 
     beforeId: filter.beforeId ?? Number.MAX_SAFE_INTEGER,
     fromId,
   };
+  if (filter.scope !== undefined) return listWithin(db, filter.scope, params);
   const { list, listOfGuest } = statements(db);
   return filter.guestId === undefined ? list.all(params) : listOfGuest.all(params);
+}
+
+function listWithin(db: Db, scope: Scope, params: ListParams): readonly LogRow[] {
+  const text = `
+    select ${columns} from radius_log r join guests g on g.id = r.guest_id
+      left join routers on routers.id = r.router_id
+    where (@guestId is null or r.guest_id = @guestId) and ${inScope(scope)} and ${conditions}
+    order by r.id desc limit @limit`;
+  return prepared<[object], LogRow>(db.sqlite, text).all({ ...params, ...scopeParams(scope) });
 }
 
 /** The number of the packet behind a row, null if none was kept; undefined: there is no such row. */

@@ -2,7 +2,7 @@
 import type { PaymentKind } from '../../preload/contract/desk';
 import type { Db } from '../open';
 import { preparedPer } from '../prepared';
-import { immediate } from '../transaction';
+import { immediate, withoutFlush } from '../transaction';
 
 /** `day_before` of somebody who had never been here. */
 export const NEVER = -1;
@@ -91,6 +91,12 @@ const countedColumns = `s.started_at_ms as startedAtMs, coalesce(s.guest_id, 0) 
   s.download_bytes as downloadBytes`;
 const countedJoins = `left join guests g on g.id = s.guest_id left join entitlements e on e.id = s.entitlement_id`;
 
+const saleColumns = `id, kind, at_ms as atMs, product_id as productId, product_name as productName,
+  operator_id as operatorId, operator_name as operatorName, payment, currency, amount_minor as amountMinor`;
+
+/** For statements that count the same of a part of the venue. */
+export const countedSql = { columns: countedColumns, joins: countedJoins, saleColumns } as const;
+
 export const reportSumsSql = {
   chained: `
     select c.id as seq, s.id, ${countedColumns}
@@ -109,8 +115,7 @@ export const reportSumsSql = {
     select ${countedColumns} from sessions s indexed by sessions_to_chain ${countedJoins}
     where s.ended_at_ms is not null and s.chained = 0`,
   sales: `
-    select id, kind, at_ms as atMs, product_id as productId, product_name as productName, operator_id as operatorId,
-      operator_name as operatorName, payment, currency, amount_minor as amountMinor
+    select ${saleColumns}
     from sales where id > @after order by id limit @limit`,
 } as const;
 
@@ -176,9 +181,12 @@ interface Page {
   readonly limit: number;
 }
 
-/** The transaction of a writer: sums are no change of an operator, and in no history. */
+/**
+ * The transaction of a writer: sums are no change of an operator, and in no history. What can be made anew waits for no
+ * disk: logins would wait with it, for the write lock.
+ */
 export function writeSums<T>(db: Db, work: () => T): T {
-  return immediate(db.sqlite, work);
+  return withoutFlush(db.sqlite, () => immediate(db.sqlite, work));
 }
 
 /** How far the sums have come; undefined: there are none. */

@@ -2,7 +2,18 @@
 import type { PaymentKind } from '../../preload/contract/desk';
 import type { Db } from '../open';
 import { preparedPer } from '../prepared';
-import { NEVER, type Amounts, type Return, type UsageKey } from './report-sums';
+import { prepared, preparedValue } from '../statements';
+import { guestFits } from './changes-in-scope';
+import {
+  countedSql,
+  NEVER,
+  type Amounts,
+  type CountedSale,
+  type CountedSession,
+  type Return,
+  type UsageKey,
+} from './report-sums';
+import { inScope, scopeParams, type Scope } from './scope';
 
 export interface DayRange {
   readonly fromDay: number;
@@ -157,6 +168,42 @@ export function findNameOf(db: Db, what: 'domains' | 'routers' | 'products', id:
   return statements(db).names[what].get(id);
 }
 
-export function countOnlineGuests(db: Db): number {
-  return statements(db).onlineGuests.get() ?? 0;
+/** @param scope only those within */
+export function countOnlineGuests(db: Db, scope?: Scope): number {
+  if (scope === undefined) return statements(db).onlineGuests.get() ?? 0;
+  const text = `select count(distinct s.guest_id) from sessions s indexed by sessions_open
+    join guests g on g.id = s.guest_id where s.ended_at_ms is null and ${inScope(scope)}`;
+  return preparedValue<[object], number>(db.sqlite, text).get(scopeParams(scope)) ?? 0;
+}
+
+/** From then on, and before that, UTC milliseconds. */
+export interface TimeRange {
+  readonly fromMs: number;
+  readonly tillMs: number;
+}
+
+/** Sessions, or the sum of some of one guest. */
+export interface CountedWithin extends CountedSession {
+  readonly sessions: number;
+}
+
+/** What guests within had that began in that time, session by session; of what is only kept by month, the sums. */
+export function listUsageWithin(db: Db, scope: Scope, range: TimeRange): readonly CountedWithin[] {
+  const singly = `select ${countedSql.columns}, 1 as sessions from sessions s indexed by sessions_by_start
+    ${countedSql.joins} where s.started_at_ms >= @fromMs and s.started_at_ms < @tillMs
+      and g.id is not null and ${inScope(scope)}`;
+  const byMonth = `select s.first_started_at_ms as startedAtMs, s.guest_id as guestId, g.domain_id as domainId,
+      0 as productId, s.router_id as routerId, '' as macAddress, s.session_time_sec as timeSec,
+      s.upload_bytes as uploadBytes, s.download_bytes as downloadBytes, s.sessions
+    from session_history s join guests g on g.id = s.guest_id
+    where s.first_started_at_ms >= @fromMs and s.first_started_at_ms < @tillMs and ${inScope(scope)}`;
+  const text = `${singly} union all ${byMonth}`;
+  return prepared<[object], CountedWithin>(db.sqlite, text).all({ ...range, ...scopeParams(scope) });
+}
+
+/** What was sold to guests within in that time, and taken back from them; also to those who are gone since. */
+export function listSalesWithin(db: Db, scope: Scope, range: TimeRange): readonly CountedSale[] {
+  const text = `select ${countedSql.saleColumns} from sales s
+    where s.at_ms >= @fromMs and s.at_ms < @tillMs and ${guestFits(scope, 's.guest_id')} order by s.id`;
+  return prepared<[object], CountedSale>(db.sqlite, text).all({ ...range, ...scopeParams(scope) });
 }

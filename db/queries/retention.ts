@@ -100,6 +100,11 @@ export function forgetSome<T>(db: Db, work: () => T): T {
   return immediate(db.sqlite, work);
 }
 
+/** Days the venue keeps connections, where a domain does not say otherwise; undefined: for good. */
+export function findVenueKeeping(db: Db): number | undefined {
+  return listRetentionRules(db).find(({ dataClass }) => dataClass === 'connections')?.keepDays;
+}
+
 /** At most one of each class. */
 export function listRetentionRules(db: Db): readonly RetentionRuleRow[] {
   return statements(db).rules.all();

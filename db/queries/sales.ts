@@ -1,22 +1,22 @@
 /** Money taken, and the tickets it was taken for. */
-import { and, asc, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { Db } from '../open';
 import { preparedPer } from '../prepared';
-import { changes, sales } from '../schema';
+import { guestsInScope, type Scope } from './scope';
+import { changes, guests, sales } from '../schema';
 
 export type SaleRow = typeof sales.$inferSelect;
+
+const isNewestOfTicket = sql`not exists (
+  select 1 from sales newer where newer.guest_id = ${sales.guestId} and newer.entitlement_id = ${sales.entitlementId}
+    and newer.kind = 'sale' and newer.id > ${sales.id})`;
 
 const statements = preparedPer((db) => ({
   // A redone sale is a new row for the same guest: the newest row of kind 'sale' per guest is the ticket.
   newest: db.orm
     .select()
     .from(sales)
-    .where(
-      and(
-        eq(sales.kind, 'sale'),
-        sql`not exists (select 1 from sales newer where newer.guest_id = ${sales.guestId} and newer.entitlement_id = ${sales.entitlementId} and newer.kind = 'sale' and newer.id > ${sales.id})`,
-      ),
-    )
+    .where(and(eq(sales.kind, 'sale'), isNewestOfTicket))
     .orderBy(desc(sales.id))
     .limit(sql.placeholder('limit'))
     .prepare(),
@@ -56,9 +56,24 @@ const statements = preparedPer((db) => ({
     .prepare(),
 }));
 
-/** The last sales, newest first, each ticket once. */
-export function listNewestSales(db: Db, limit: number): readonly SaleRow[] {
+/**
+ * The last sales, newest first, each ticket once.
+ * @param scope only of guests within; a ticket that was taken back has no guest any more
+ */
+export function listNewestSales(db: Db, limit: number, scope?: Scope): readonly SaleRow[] {
+  if (scope !== undefined) return listNewestWithin(db, limit, scope);
   return statements(db).newest.all({ limit });
+}
+
+function listNewestWithin(db: Db, limit: number, scope: Scope): readonly SaleRow[] {
+  return db.orm
+    .select(getTableColumns(sales))
+    .from(sales)
+    .innerJoin(guests, eq(guests.id, sales.guestId))
+    .where(and(eq(sales.kind, 'sale'), isNewestOfTicket, guestsInScope(scope)))
+    .orderBy(desc(sales.id))
+    .limit(limit)
+    .all();
 }
 
 export function findLastSale(db: Db, guestId: number): SaleRow | undefined {

@@ -56,6 +56,10 @@ const recordColumns = (
 const nameInSums = `coalesce((select g.username from erased_guests e join guests g on g.id = e.guest_id
       where e.guest_id = @guestId), @username)`;
 
+/** How the venue keeps connections, for domains without a rule of their own. */
+const venueRule = (column: 'keep_days' | 'set_at_ms'): string =>
+  `select ${column} from retention_rules where data_class = 'connections'`;
+
 export const sessionChainSql = {
   /** A guessed end may still be corrected, so it waits longer; the causes are bound as JSON. */
   settled: `
@@ -79,12 +83,19 @@ export const sessionChainSql = {
     order by s.id limit 1`,
   lastSession: `select coalesce(max(id), 0) as id from sessions`,
   summedUp: `select coalesce(sum(sessions), 0) as sessions from session_history`,
-  keeping: `select min(keep_sessions_days) as days from domains`,
+  keeping: `select min(coalesce(d.keep_sessions_days, (${venueRule('keep_days')}))) as days from domains d`,
   old: `
-    select ${recordColumns('s')}, s.chained, d.id as domainId, d.keep_sessions_days as keepDays
+    select ${recordColumns('s')}, s.chained, d.id as domainId,
+      iif(d.id is null, null, coalesce(d.keep_sessions_days, (${venueRule('keep_days')}))) as keepDays,
+      iif(d.keep_sessions_days is null, max(coalesce(d.keep_lowered_at_ms, 0), coalesce((${venueRule('set_at_ms')}), 0)),
+        d.keep_lowered_at_ms) as keepLoweredAtMs
     from sessions s left join guests g on g.id = s.guest_id left join domains d on d.id = g.domain_id
     where (s.started_at_ms, s.id) > (@startedAtMs, @id) and s.started_at_ms <= @tillMs
     order by s.started_at_ms, s.id limit @limit`,
+  countOld: `
+    select count(*) as sessions from (
+      select 1 from sessions s join guests g on g.id = s.guest_id
+      where g.domain_id = @domainId and s.started_at_ms <= @beforeMs and s.ended_at_ms <= @beforeMs limit @limit)`,
   sumUp: `
     insert into session_history (guest_id, username, domain_id, router_id, period_start_ms, sessions, session_time_sec,
       upload_bytes, download_bytes, first_started_at_ms, last_ended_at_ms)
@@ -103,6 +114,7 @@ interface OldRow extends SessionRecord {
   readonly chained: 0 | 1;
   readonly domainId: number | null;
   readonly keepDays: number | null;
+  readonly keepLoweredAtMs: number | null;
 }
 
 type WalkRow = Link & { readonly sessionId: number } & (SessionRecord | { readonly id: null });
@@ -118,6 +130,9 @@ const statements = preparedPer(({ sqlite }) => ({
   summedUp: sqlite.prepare<[], { sessions: number }>(sessionChainSql.summedUp),
   keeping: sqlite.prepare<[], { days: number | null }>(sessionChainSql.keeping),
   old: sqlite.prepare<[Scan], OldRow>(sessionChainSql.old),
+  countOld: sqlite.prepare<[{ domainId: number; beforeMs: number; limit: number }], { sessions: number }>(
+    sessionChainSql.countOld,
+  ),
   sumUp: sqlite.prepare(sessionChainSql.sumUp),
   remove: sqlite.prepare(sessionChainSql.remove),
 }));
@@ -191,6 +206,8 @@ export interface OldSession extends SessionRecord {
   readonly domainId: number | null;
   /** Null: for good. */
   readonly keepDays: number | null;
+  /** When it was last set to a shorter time, or by the venue to another one; null or 0: never. */
+  readonly keepLoweredAtMs: number | null;
 }
 
 /** Sessions that began by `tillMs`, after the last one of the scan. */
@@ -198,6 +215,21 @@ export function listOldSessions(db: Db, scan: Scan): readonly OldSession[] {
   return statements(db)
     .old.all(scan)
     .map(({ chained, ...row }) => ({ ...row, isChained: chained === 1 }));
+}
+
+export interface OldSessions {
+  readonly sessions: number;
+  /** There are more than were counted. */
+  readonly more: boolean;
+}
+
+/** Beyond this the exact number changes nobody's mind, and the count goes on for seconds. */
+const MOST_COUNTED = 100_000;
+
+/** Sessions of a domain's guests that had ended by then. */
+export function countOldSessions(db: Db, domainId: number, beforeMs: number): OldSessions {
+  const { sessions } = statements(db).countOld.get({ domainId, beforeMs, limit: MOST_COUNTED + 1 })!;
+  return { sessions: Math.min(sessions, MOST_COUNTED), more: sessions > MOST_COUNTED };
 }
 
 /** Adds a session to the sums of its month and removes its row; the link of the chain stays. */

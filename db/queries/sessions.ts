@@ -1,6 +1,8 @@
 /** Sessions as the windows list them, with what is left of the entitlement each one uses. */
 import type { Db } from '../open';
 import { preparedPer } from '../prepared';
+import { prepared } from '../statements';
+import { inScope, scopeParams, type Scope } from './scope';
 import {
   bytesLeft,
   combineLimits,
@@ -20,6 +22,8 @@ export interface SessionFilter {
   readonly guestId?: number | undefined;
   /** 1 to 1,000. */
   readonly limit: number;
+  /** Only of guests within. */
+  readonly scope?: Scope | undefined;
 }
 
 /** One session; what is absent is not known or, for what is left, not limited. */
@@ -88,6 +92,13 @@ const filters = {
 } as const;
 type FilterName = keyof typeof filters;
 
+/** For whoever sees a part of the guests: sessions of nobody are of nobody within. */
+const listWithin = (name: FilterName, scope: Scope): string =>
+  select(filters[name][0], `${filters[name][1]} and g.id is not null and ${inScope(scope)}`);
+const countWithin = (name: FilterName, scope: Scope): string => `
+  select count(*) as n from (select 1 from sessions s ${filters[name][0]} join guests g on g.id = s.guest_id
+    where ${filters[name][1]} and ${inScope(scope)} limit ${MOST_COUNTED})`;
+
 function eachFilter<T>(make: (hint: string, where: string) => T): Readonly<Record<FilterName, T>> {
   const entries = Object.entries(filters).map(([name, [hint, where]]) => [name, make(hint, where)]);
   return Object.fromEntries(entries) as Readonly<Record<FilterName, T>>;
@@ -151,20 +162,32 @@ const statements = preparedPer(({ sqlite }) => ({
 
 /** Newest first. */
 export function listSessions(db: Db, filter: SessionFilter, nowMs: number): readonly SessionListRow[] {
-  const rows = statements(db).list[nameOf(filter)].all(paramsOf(filter));
+  const rows = rowsOf(db, filter);
   const limitsOf = remembered((productId: number) => combineLimits(statements(db).limitations.all(productId)));
   const unreportedOf = remembered((id: number) => unreportedSec(statements(db).using.all(id), nowMs));
   return rows.map((row) => viewOf(row, leftOfRow(row, limitsOf, unreportedOf, nowMs), nowMs));
 }
 
+function rowsOf(db: Db, filter: SessionFilter): readonly Row[] {
+  const { scope } = filter;
+  if (scope === undefined) return statements(db).list[nameOf(filter)].all(paramsOf(filter));
+  const statement = prepared<[object], Row>(db.sqlite, listWithin(nameOf(filter), scope));
+  return statement.all({ ...paramsOf(filter), ...scopeParams(scope) });
+}
+
 /** How many there are, counted up to 10,000. */
 export function countSessions(db: Db, filter: SessionFilter): number {
+  const { scope } = filter;
+  if (scope !== undefined) {
+    const statement = prepared<[object], { n: number }>(db.sqlite, countWithin(nameOf(filter), scope));
+    return statement.get({ ...paramsOf(filter), ...scopeParams(scope) })?.n ?? 0;
+  }
   return statements(db).count[nameOf(filter)].get(paramsOf(filter))?.n ?? 0;
 }
 
 /** Open sessions, counted up to 10,000. */
-export function countOpen(db: Db): number {
-  return countSessions(db, { online: true, limit: 1 });
+export function countOpen(db: Db, scope?: Scope): number {
+  return countSessions(db, { online: true, limit: 1, scope });
 }
 
 function nameOf({ online, guestId }: SessionFilter): FilterName {

@@ -1,5 +1,5 @@
 /** Shifts and what went through their drawers. */
-import { desc, eq, lt, and, isNull, sql } from 'drizzle-orm';
+import { desc, eq, inArray, lt, and, isNull, sql } from 'drizzle-orm';
 import type { Db } from '../open';
 import { preparedPer } from '../prepared';
 import { preparedValue, prepared } from '../statements';
@@ -58,8 +58,26 @@ export function findOpenShift(db: Db, operatorId: number): ShiftRow | undefined 
   return statements(db).open.get({ operatorId });
 }
 
-/** Newest first, those before shift `beforeId`. */
-export function listShifts(db: Db, limit: number, beforeId: number): readonly ShiftWithClosing[] {
+/**
+ * Newest first, those before shift `beforeId`.
+ * @param operatorIds only of these
+ */
+export function listShifts(
+  db: Db,
+  limit: number,
+  beforeId: number,
+  operatorIds?: readonly number[],
+): readonly ShiftWithClosing[] {
+  if (operatorIds !== undefined) {
+    return db.orm
+      .select({ shift: shifts, closing: shiftClosings })
+      .from(shifts)
+      .leftJoin(shiftClosings, eq(shiftClosings.shiftId, shifts.id))
+      .where(and(lt(shifts.id, beforeId), inArray(shifts.operatorId, operatorIds.slice())))
+      .orderBy(desc(shifts.id))
+      .limit(limit)
+      .all();
+  }
   return statements(db).before.all({ limit, beforeId });
 }
 

@@ -2,7 +2,7 @@
 import { asc, eq, sql } from 'drizzle-orm';
 import type { Db } from '../open';
 import { preparedPer } from '../prepared';
-import { products, ticketTemplates } from '../schema';
+import { domains, products, ticketTemplates } from '../schema';
 
 export type TicketTemplateRow = typeof ticketTemplates.$inferSelect;
 
@@ -25,6 +25,18 @@ const statements = preparedPer((db) => {
       .from(products)
       .innerJoin(ticketTemplates, eq(products.ticketTemplateId, ticketTemplates.id))
       .where(eq(products.id, sql.placeholder('productId')))
+      .prepare(),
+    ofDomain: db.orm
+      .select({ template: ticketTemplates })
+      .from(domains)
+      .innerJoin(ticketTemplates, eq(domains.ticketTemplateId, ticketTemplates.id))
+      .where(eq(domains.id, sql.placeholder('domainId')))
+      .prepare(),
+    domainChoosers: db.orm
+      .select({ id: domains.id, name: domains.name, templateId: domains.ticketTemplateId })
+      .from(domains)
+      .where(sql`${domains.ticketTemplateId} is not null`)
+      .orderBy(asc(domains.name))
       .prepare(),
     choosers: db.orm
       .select({ id: products.id, name: products.name, templateId: products.ticketTemplateId })
@@ -53,16 +65,34 @@ export function findDefaultTicketTemplate(db: Db): TicketTemplateRow | undefined
   return statements(db).byDefault.get();
 }
 
-/** The one this product chose, else the venue's default; undefined: the one that comes with the program. */
-export function findTicketTemplateOf(db: Db, productId: number | undefined): TicketTemplateRow | undefined {
-  const chosen = productId === undefined ? undefined : statements(db).ofProduct.get({ productId })?.template;
-  return chosen ?? findDefaultTicketTemplate(db);
+/** What a ticket is of; neither: nothing that was sold. */
+export interface TicketOf {
+  readonly productId?: number | undefined;
+  readonly domainId?: number | null | undefined;
+}
+
+/**
+ * The one this product chose, else the one of the domain, else the venue's default; undefined: the one that comes with the
+ * program. The product first: who sells a family card wants it to look like one wherever it is sold.
+ */
+export function findTicketTemplateOf(db: Db, { productId, domainId }: TicketOf): TicketTemplateRow | undefined {
+  const { ofProduct, ofDomain } = statements(db);
+  return (
+    (productId === undefined ? undefined : ofProduct.get({ productId })?.template) ??
+    (domainId == null ? undefined : ofDomain.get({ domainId })?.template) ??
+    findDefaultTicketTemplate(db)
+  );
 }
 
 export interface TemplateChooser {
   readonly id: number;
   readonly name: string;
   readonly templateId: number;
+}
+
+/** Domains that chose a template, by name. */
+export function listTemplateDomains(db: Db): readonly TemplateChooser[] {
+  return statements(db).domainChoosers.all() as readonly TemplateChooser[];
 }
 
 /** Products that chose a template, retired ones too, by name. */

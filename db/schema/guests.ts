@@ -190,6 +190,21 @@ export const guestNetworks = sqliteTable(
 export const erasedGuests = sqliteTable('erased_guests', {
   guestId: integer('guest_id').primaryKey(),
   erasedAtMs: timeMs('erased_at_ms').notNull(),
-  /** Only inside the change that erases: then, and never else, may history be rewritten (triggers). */
+  /** Only inside the change that erases: then, and never else, may history and reasons of sales be rewritten (triggers). */
   inHand: flag('in_hand').notNull().default(false),
 });
+
+/** Erasures that are being done, or that a computer switched off in the middle has left. Written outside changes. */
+export const unfinishedErasures = sqliteTable(
+  'unfinished_erasures',
+  {
+    guestId: integer('guest_id').primaryKey(),
+    /** `asked`: the guest is still known. `erased`: only words in the file are left (db/queries/erase.ts, `mergeSearch`). */
+    state: text('state', { enum: ['asked', 'erased'] }).notNull(),
+    /** On whose behalf, as in `changes`. */
+    operatorId: integer('operator_id'),
+    operatorName: text('operator_name').notNull(),
+    via: text('via', { enum: ['window', 'page', 'terminal', 'system'] }).notNull(),
+  },
+  (t) => [check('unfinished_erasure_state', sql`${t.state} in ('asked', 'erased')`)],
+);

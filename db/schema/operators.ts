@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { check, index, integer, sqliteTable, text, uniqueIndex, type AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { id, timeMs } from './columns';
+import { domains } from './venue';
 
 /** How far an operator may go: built-in roles by their kind (preload/contract/rights.ts), own ones by single rights. */
 export const roles = sqliteTable(
@@ -42,8 +43,35 @@ export const operators = sqliteTable(
     language: text('language'),
     disabledAtMs: timeMs('disabled_at_ms'),
     createdAtMs: timeMs('created_at_ms').notNull(),
+    /** Who looks after this operator; null: nobody but the owners. Nobody sees more than whoever is above them. */
+    parentId: integer('parent_id').references((): AnySQLiteColumn => operators.id),
+    /** What the names of this operator's guests begin with; null: anything. */
+    guestPrefix: text('guest_prefix'),
   },
-  (t) => [check('operator_name', sql`length(${t.name}) between 1 and 60`)],
+  (t) => [
+    index('operators_by_parent').on(t.parentId),
+    check('operator_name', sql`length(${t.name}) between 1 and 60`),
+    check('operator_parent', sql`${t.parentId} <> ${t.id}`),
+    check('operator_prefix', sql`length(${t.guestPrefix}) between 1 and 20`),
+  ],
+);
+
+/** The domains whose guests an operator sees; none: of all domains. */
+export const operatorDomains = sqliteTable(
+  'operator_domains',
+  {
+    id: id(),
+    operatorId: integer('operator_id')
+      .notNull()
+      .references(() => operators.id),
+    domainId: integer('domain_id')
+      .notNull()
+      .references(() => domains.id),
+  },
+  (t) => [
+    uniqueIndex('operator_domains_once').on(t.operatorId, t.domainId),
+    index('operator_domains_by_domain').on(t.domainId),
+  ],
 );
 
 /**
@@ -67,7 +95,8 @@ export const shifts = sqliteTable(
 );
 
 /**
- * Money taken. Append-only (triggers in migration 0000): an undone sale gets a `reversal` row with the opposite amount.
+ * Money taken. Append-only (triggers in migrations 0000 and 0019): an undone sale gets a `reversal` row with the opposite
+ * amount, and only the erasure of its guest takes the reason's words out of it.
  * Plain numbers instead of foreign keys to guest and product: money outlives what it paid for.
  */
 export const sales = sqliteTable(
@@ -95,7 +124,7 @@ export const sales = sqliteTable(
     payment: text('payment', { enum: ['cash', 'card', 'room', 'free'] }).notNull(),
     /** What the product cost where another price was agreed, signed as `amount_minor`; null: sold at its price. */
     listPriceMinor: integer('list_price_minor'),
-    /** Why another price; there exactly with `list_price_minor`. */
+    /** Why another price; there exactly with `list_price_minor`. Of an erased guest: the pseudonym. */
     priceReason: text('price_reason'),
     /** The press that sold it, as the caller numbered it: the same press is answered by the same sale. */
     requestId: text('request_id'),

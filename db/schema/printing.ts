@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { check, index, integer, sqliteTable, text, uniqueIndex, type AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { flag, id, timeMs } from './columns';
 
 /** Where tickets come out. */
@@ -14,6 +14,10 @@ export const printers = sqliteTable(
     paperMm: integer('paper_mm').notNull(),
     isDefault: flag('is_default').notNull().default(false),
     createdAtMs: timeMs('created_at_ms').notNull(),
+    /** Prints what this one cannot; null: nothing does. */
+    fallbackId: integer('fallback_id').references((): AnySQLiteColumn => printers.id),
+    /** For so long this one may be in trouble before the fallback takes over. */
+    fallbackAfterSec: integer('fallback_after_sec').notNull().default(0),
   },
   (t) => [
     uniqueIndex('printers_one_default')
@@ -21,6 +25,7 @@ export const printers = sqliteTable(
       .where(sql`${t.isDefault} = 1`),
     check('printer_kind', sql`${t.kind} in ('system', 'network', 'queue')`),
     check('printer_paper', sql`${t.paperMm} in (58, 80)`),
+    check('printer_fallback', sql`${t.fallbackAfterSec} between 0 and 300`),
   ],
 );
 
@@ -39,12 +44,23 @@ export const printJobs = sqliteTable(
     shiftId: integer('shift_id'),
     /** A ticket of this template for a made-up guest is printed. */
     templateId: integer('template_id'),
+    /** Cards or vouchers of this batch are printed one after the other; a plain number, as all of a job's. */
+    batchId: integer('batch_id'),
+    /** JSON array of their serials, in order; null: no run of a batch. */
+    batchSerials: text('batch_serials'),
+    /** Of a run: so many of them have come out. */
+    printedCount: integer('printed_count').notNull().default(0),
     operatorName: text('operator_name').notNull(),
     state: text('state', { enum: ['waiting', 'printing', 'printed', 'failed', 'cancelled'] }).notNull(),
     attempts: integer('attempts').notNull().default(0),
     /** Fault code of the last attempt. */
     faultCode: text('fault_code'),
     finishedAtMs: timeMs('finished_at_ms'),
+    /** The printer that took over, written down before it is given anything; null: none did. */
+    fallbackPrinterId: integer('fallback_printer_id'),
+    fallbackPrinterName: text('fallback_printer_name'),
+    /** Fault code of the printer it took over from. */
+    fallbackReason: text('fallback_reason'),
   },
   (t) => [
     index('print_jobs_by_time').on(t.createdAtMs),

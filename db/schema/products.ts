@@ -30,14 +30,17 @@ export const products = sqliteTable(
     bindFirstDevice: flag('bind_first_device').notNull().default(false),
     /** '#rrggbb' of the desk tile. */
     color: text('color').notNull(),
-    /** F-key 1..12 on the desk; null: tile only. */
-    hotKey: integer('hot_key').unique(),
+    /** A favourite: stands before the others on the desk. */
+    pinned: flag('pinned').notNull().default(false),
+    /** On sale, and no tile on the desk. */
+    hidden: flag('hidden').notNull().default(false),
     codeAlphabet: text('code_alphabet', { enum: ['digits', 'letters', 'mixed'] })
       .notNull()
       .default('mixed'),
     codeLength: integer('code_length').notNull().default(6),
     /** Null: on sale. */
     retiredAtMs: timeMs('retired_at_ms'),
+    /** Place among the pinned, or among the others; the first twelve tiles have the F-keys. */
     sortOrder: integer('sort_order').notNull().default(0),
     createdAtMs: timeMs('created_at_ms').notNull(),
     /** What its tickets look like; null: as the venue's default. */
@@ -52,7 +55,6 @@ export const products = sqliteTable(
       sql`${t.atSessionLimit} in ('refuse', 'end-oldest') and ${t.atDeviceLimit} in ('refuse', 'forget-oldest')`,
     ),
     check('product_valid_for', sql`${t.validForSec} is null or ${t.validForSec} > 0`),
-    check('product_hot_key', sql`${t.hotKey} is null or ${t.hotKey} between 1 and 12`),
     check('product_code_alphabet', sql`${t.codeAlphabet} in ('digits', 'letters', 'mixed')`),
     check('product_code_length', sql`${t.codeLength} between 4 and 16`),
   ],

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { bytes, id, timeMs } from './columns';
+import { ticketTemplates } from './tickets';
 
 /** The one venue of this file. */
 export const venue = sqliteTable(
@@ -50,12 +51,23 @@ export const domains = sqliteTable(
     id: id(),
     name: text('name').notNull().unique(),
     service: text('service', { enum: ['hotspot', 'pppoe'] }).notNull(),
-    /** Ended sessions are summed up (session_history) after so many days; null: never. */
+    /** Ended sessions are summed up (session_history) after so many days; null: as the venue has it (retention_rules). */
     keepSessionsDays: integer('keep_sessions_days'),
     /** Sessions are considered ended after so long, whatever the router says (forced closure 1); null: never. */
     closeSessionsAfterSec: integer('close_sessions_after_sec'),
+    /** When its sessions were last made to be kept shorter: applied a day later, until then an undo finds all; null: never. */
+    keepLoweredAtMs: timeMs('keep_lowered_at_ms'),
+    /** BCP 47 language of its tickets and texts; null: the venue's. */
+    language: text('language'),
+    /** What a sale at the desk asks for: nothing, the guest's name, a voucher. */
+    registration: text('registration', { enum: ['open', 'person', 'voucher'] })
+      .notNull()
+      .default('open'),
+    /** What tickets of its guests look like where the product chooses none; null: as all. */
+    ticketTemplateId: integer('ticket_template_id').references(() => ticketTemplates.id),
   },
   (t) => [
+    check('domain_registration', sql`${t.registration} in ('open', 'person', 'voucher')`),
     check('domain_service', sql`${t.service} in ('hotspot', 'pppoe')`),
     check(
       'domain_keep',

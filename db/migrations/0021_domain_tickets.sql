@@ -1,0 +1,1 @@
+ALTER TABLE `domains` ADD `ticket_template_id` integer REFERENCES ticket_templates(id);
