@@ -5,6 +5,8 @@ import { procedure, procedureWithoutVenue } from './base';
 /** What may have changed; a window that shows it asks again. Events announce, they never carry the truth. */
 export const topics = [
   'status',
+  /** The server has heard something: of no interest to anything but the line that says when it last did. */
+  'packets',
   'sessions',
   'guests',
   'tickets',

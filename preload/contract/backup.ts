@@ -47,6 +47,9 @@ export const restorePreview = z.object({
   lost: z.object({ sales: z.int(), amountMinor: z.int(), guests: z.int(), changes: z.int() }).optional(),
 });
 
+/** What a disk has left; `low` is amber, `nearly-full` red. */
+const diskRoom = z.object({ freeBytes: z.int(), level: z.enum(['enough', 'low', 'nearly-full']) });
+
 export const foundCopy = z.object({
   file: z.string(),
   kind: z.enum(['backup', 'before-update', 'before-restore']),
@@ -63,9 +66,9 @@ export const backup = {
       /** Beside the database. */
       folder: z.string(),
       /** Where backups also go, and whether it is there now. */
-      away: z.object({ folder: z.string(), isThere: z.boolean() }).optional(),
-      /** Bytes that the disk of the data folder has left. */
-      freeBytes: z.int(),
+      away: z.object({ folder: z.string(), isThere: z.boolean(), disk: diskRoom.optional() }).optional(),
+      /** Of the data folder; absent: the system does not tell. */
+      disk: diskRoom.optional(),
       rows: z.array(backupView),
     }),
   ),

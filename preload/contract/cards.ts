@@ -5,9 +5,9 @@ import { money, printOutcome, requestId, span } from './desk';
 
 /** More are made as several batches: one roll of tickets is a few hundred. */
 export const mostInBatch = 10_000;
-/** Cards on one A4 sheet file. */
-export const mostOnSheet = 200;
-const longestPrefix = 12;
+/** Cards in one file of A4 sheets: a hundred pages or more, drawn in half a minute. */
+export const mostOnSheet = 1_000;
+export const longestPrefix = 12;
 
 const counts = z.object({
   made: z.int(),
@@ -134,6 +134,23 @@ export const cards = {
       }),
     )
     .output(z.object({ changeId: rowId })),
+  /**
+   * One change: what is unsold in that range is of another product from now on, at its price, with this last day, as a batch
+   * of its own, `batchId`. What was sold, used or deleted stays as it is.
+   * Refusals: none-unsold, batch-printing, and those of `make` about product and last day.
+   */
+  change: procedure('cards')
+    .input(
+      z.object({
+        batchId: rowId,
+        from: z.int().min(1),
+        till: z.int().min(1),
+        productId: rowId,
+        /** Null: no last day. */
+        sellBeforeMs: settableMs.nullable(),
+      }),
+    )
+    .output(z.object({ batchId: rowId, changeId: rowId, changed: z.int() })),
   /** What is unsold in that range is refused until it is released. `online`: guests who are online with one of them. */
   suspend: procedure('cards')
     .input(z.object({ batchId: rowId, from: z.int().min(1), till: z.int().min(1) }))
@@ -145,13 +162,43 @@ export const cards = {
   deleteUnused: procedure('cards')
     .input(z.object({ batchId: rowId }))
     .output(z.object({ changeId: rowId })),
-  /** A4 sheet to cut, as PDF (base64); from then on these are printed. Needs the right `print` too. */
+  /**
+   * A4 sheets to cut, as PDF (base64): these, or what `show` lets through behind the serial `after`, as many as a file
+   * holds; `more`: there are others behind `till`. From then on they are printed. Needs the right `print` too.
+   * Refusal: nothing-to-print.
+   */
   sheet: procedure('cards')
-    .input(z.object({ batchId: rowId, ids: z.array(rowId).min(1).max(mostOnSheet) }))
-    .output(z.object({ pdf: z.string(), pages: z.int(), fileName: z.string() })),
-  /** The tickets of these cards on the ticket printer, not as copies. Needs the right `print` too. */
+    .input(
+      z.object({
+        batchId: rowId,
+        ids: z.array(rowId).min(1).max(mostOnSheet).optional(),
+        show: z.enum(cardFilters).default('all'),
+        after: z.int().nonnegative().default(0),
+      }),
+    )
+    .output(
+      z.object({
+        pdf: z.string(),
+        pages: z.int(),
+        fileName: z.string(),
+        cards: z.int(),
+        till: z.int(),
+        more: z.boolean(),
+      }),
+    ),
+  /**
+   * Cards or vouchers on the ticket printer, one after the other, not as copies: these, or all that `show` lets through.
+   * How far it is stands in `printers.jobs`; it is stopped by `printers.cancelJob` and goes on by `printers.retryJob`.
+   * Needs the right `print` too. Refusal: nothing-to-print.
+   */
   print: procedure('cards')
-    .input(z.object({ ids: z.array(rowId).min(1).max(mostOnSheet) }))
+    .input(
+      z.object({
+        batchId: rowId,
+        ids: z.array(rowId).min(1).max(mostInBatch).optional(),
+        show: z.enum(cardFilters).default('all'),
+      }),
+    )
     .output(printOutcome),
   /** Everything of a batch, codes included, for a spreadsheet. */
   csv: procedure('export')

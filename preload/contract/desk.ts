@@ -6,8 +6,13 @@ import { faultView } from './venue';
 export const printOutcome = z.object({
   state: z.enum(['printed', 'queued', 'failed', 'no-printer', 'not-asked']),
   jobId: rowId.optional(),
+  /** That printed, or should have. */
   printerName: z.string().optional(),
   fault: faultView.optional(),
+  /** What was wrong with the printer asked for, where another one took over. */
+  takenOver: faultView.optional(),
+  /** Letters on the tickets that no typeface of this computer has: boxes stand for them. Each once. */
+  missingLetters: z.string().optional(),
 });
 
 export const soldTicket = z.object({
@@ -43,6 +48,9 @@ export const ticketRow = z.object({
     state: z.enum(['none', 'waiting', 'printing', 'printed', 'failed', 'cancelled']),
     jobId: rowId.optional(),
     fault: faultView.optional(),
+    /** The printer that has the paper, where it took over from another one, and why. */
+    printerName: z.string().optional(),
+    takenOver: faultView.optional(),
   }),
 });
 

@@ -27,6 +27,15 @@ export const faults = {
     sentence: 'The database was written by a newer Gatehouse.',
     remedy: 'Install the newest Gatehouse, or open another data folder with --data.',
   },
+  UPDATE_DISK_FULL: {
+    sentence: 'The disk is too full to bring the data up to date; nothing of it was changed.',
+    remedy: 'Free {neededMb} MB on the disk that holds {folder}, then start Gatehouse again.',
+  },
+  UPDATE_FAILED: {
+    sentence: 'The data could not be brought up to date; nothing of it was changed.',
+    remedy:
+      'Install the Gatehouse that was here before: it opens the data as it is. Send the log to support. A copy made before lies in {copy}.',
+  },
   DATABASE_LOCKED: {
     sentence: 'Another program holds the database.',
     remedy: 'Close the program that has the file open (a backup or a database browser) and try again.',
@@ -42,6 +51,18 @@ export const faults = {
   DISK_NEARLY_FULL: {
     sentence: 'The disk of Gatehouse is nearly full: {freeMb} MB are left.',
     remedy: 'Free some space on the disk that holds {folder}, before sales and accounting have to wait.',
+  },
+  DISK_LOW: {
+    sentence: 'The disk of Gatehouse has {freeMb} MB left.',
+    remedy: 'It goes on working. Free some space on the disk that holds {folder} in the next days.',
+  },
+  BACKUP_DISK_NEARLY_FULL: {
+    sentence: 'The backups in {folder} have only {freeMb} MB left.',
+    remedy: 'The next backup may not fit: free some space there, or choose another folder in Backup.',
+  },
+  BACKUP_DISK_LOW: {
+    sentence: 'The backups in {folder} have {freeMb} MB left.',
+    remedy: 'That is enough for some nights. Free some space there, or choose another folder in Backup.',
   },
   BACKUP_FAILED: {
     sentence: 'The last backup did not succeed.',
@@ -112,6 +133,9 @@ export const faults = {
     remedy: 'Try once more. If it happens again, send the log file to support.',
   },
 } as const satisfies Record<string, FaultText>;
+
+/** Amber: nothing stands still yet, and there are days to see to it. All others are red. */
+export const warningCodes: readonly (keyof typeof faults)[] = ['DISK_LOW', 'BACKUP_DISK_LOW'];
 
 export type FaultCode = keyof typeof faults;
 export const faultCodes = Object.keys(faults) as [FaultCode, ...FaultCode[]];

@@ -1,19 +1,11 @@
-/** Guests from and into files: a file comes and goes in pieces, so that no call carries more than a window can show at once. */
+/** Guests from and into files. */
 import { z } from 'zod';
-import { language, procedure, rowId } from './base';
+import { language, line, procedure, rowId } from './base';
+import { fileId, madeFile, piece, PIECE_BYTES, pieceInput } from './files';
 import { guestColumns } from './guest-columns';
 import { problemKinds } from './import-words';
+import { ownDataColumns, ownDataSections } from './own-data';
 
-/** Of a file of fifty thousand guests, and of one piece of it. */
-export const MOST_FILE_BYTES = 32 * 1024 * 1024;
-export const PIECE_BYTES = 512 * 1024;
-
-/** Whoever begins to send a file names it; what the venue has made for somebody is named by the venue. */
-const fileId = z
-  .string()
-  .min(8)
-  .max(64)
-  .regex(/^[\w-]+$/, 'must be letters, digits and hyphens');
 const fileName = z.string().trim().min(1).max(255);
 const count = z.int().nonnegative();
 const mapping = z.array(z.enum(guestColumns).nullable()).max(100);
@@ -22,6 +14,9 @@ const tableRow = z.object({ row: z.int().positive(), cells: z.array(z.string()) 
 /** What a guest who is there already is recognised by. */
 export const guestKeys = ['username', 'displayName', 'email', 'mobile', 'room', 'pmsCode'] as const;
 export const duplicateRules = ['skip', 'update', 'add'] as const;
+
+/** Several times the actions there are. */
+const MOST_SENTENCES = 500;
 
 const importInput = z.object({
   file: fileId,
@@ -34,10 +29,6 @@ const importInput = z.object({
   /** What becomes of rows whose guest is there already; `add`: nobody is looked for. */
   duplicates: z.enum(duplicateRules),
 });
-
-const madeFile = z.object({ file: fileId, fileName: z.string(), bytes: count });
-const pieceInput = z.object({ file: fileId, at: count });
-const piece = z.object({ base64: z.string(), isLast: z.boolean() });
 
 export const guestFiles = {
   /** One piece after the other; `at` is what has come before. Refusal: upload-gone where a piece is missing. */
@@ -107,5 +98,27 @@ export const guestFiles = {
       }),
     )
     .output(madeFile.extend({ guests: count })),
+  /**
+   * All that is held of one guest, for that guest: a workbook, the same as JSON, the photo. Noted in history. The caller says
+   * what tables and columns are called. Refusals: not-found, `work-busy`, `work-stopped`.
+   */
+  ownData: procedure('export')
+    .input(
+      z.object({
+        id: rowId,
+        language,
+        sections: z.record(z.enum(ownDataSections), line(60)),
+        columns: z.record(z.enum(ownDataColumns), line(60)),
+        /** How History is told: a sentence per action, and what is put around it where it was taken back or repeated. */
+        changes: z.object({
+          sentences: z
+            .record(z.string().max(60), line(400))
+            .refine((sentences) => Object.keys(sentences).length <= MOST_SENTENCES, 'too many sentences'),
+          undone: line(200),
+          redone: line(200),
+        }),
+      }),
+    )
+    .output(madeFile),
   exportPiece: procedure('export').input(pieceInput).output(piece),
 };

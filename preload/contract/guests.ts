@@ -196,8 +196,8 @@ export const guests = {
   setPhoto: procedure('edit-guests')
     .input(z.object({ id: rowId, image: photo.nullable() }))
     .output(z.object({ changeId: rowId })),
-  /** Of a guest with a name and password of their own; absent: one is made at random. */
-  setPassword: procedure('see-passwords')
+  /** Of a guest with a name and password of their own; absent: one is made at random. One that is typed: `see-passwords` too. */
+  setPassword: procedure('edit-guests')
     .input(z.object({ id: rowId, password: guestPassword.optional() }))
     .output(z.object({ changeId: rowId, password: madePassword })),
   /** In clear; of a guest with a name and password of their own. */

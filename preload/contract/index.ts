@@ -11,6 +11,7 @@ import { guestFiles } from './guest-files';
 import { guests } from './guests';
 import { history } from './history';
 import { legal } from './legal';
+import { marketing } from './marketing';
 import { operators } from './operators';
 import { printers, tickets } from './printers';
 import { products } from './products';
@@ -22,6 +23,7 @@ import { retention } from './retention';
 import { routers } from './routers';
 import { sessions } from './sessions';
 import { shifts } from './shifts';
+import { support } from './support';
 import { ticketTemplates } from './ticket-templates';
 import { venue } from './venue';
 import { work } from './work';
@@ -48,10 +50,12 @@ export const contract = {
   retention,
   history,
   legal,
+  marketing,
   printers,
   tickets,
   ticketTemplates,
   backup,
+  support,
   work,
   application,
 };

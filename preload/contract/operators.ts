@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { language, line, procedure, procedureWhileLocked, procedureWithoutVenue, rowId, timeMs } from './base';
+import { longestPrefix } from './cards';
 import { pin } from './pins';
 import { rights, roleKinds } from './rights';
 import { password } from './venue';
@@ -15,12 +16,37 @@ export const roleView = z.object({
 });
 export type RoleView = z.infer<typeof roleView>;
 
+/** Whose guests somebody sees: of these domains (absent: all), with names that begin so (absent: any). */
+const scopeView = z.object({
+  domains: z.array(z.object({ id: rowId, name: z.string() })).optional(),
+  prefix: z.string().optional(),
+});
+export type ScopeView = z.infer<typeof scopeView>;
+
 export const operatorView = z.object({
   id: rowId,
   name: z.string(),
   role: roleView,
   language: language.optional(),
+  /** Absent: everybody's. */
+  sees: scopeView.optional(),
 });
+
+/** As long as the prefix of a batch: whoever is bound to it makes cards with it, too. */
+export const guestPrefix = z
+  .string()
+  .trim()
+  .min(1)
+  .max(longestPrefix)
+  .regex(/^[A-Za-z0-9-]*$/, 'may have letters, digits and hyphens only');
+const binding = {
+  /** Who looks after the operator; null: nobody. Absent at `add`: whoever adds. */
+  parentId: rowId.nullable().optional(),
+  /** Whose guests are seen; empty: of all domains that whoever is above sees. */
+  domainIds: z.array(rowId).max(200).optional(),
+  /** What the names of their guests begin with; null: nothing more than for whoever is above. */
+  guestPrefix: guestPrefix.nullable().optional(),
+};
 
 /** A role by its number, or a built-in one by its kind. */
 const roleOf = z.union([z.enum(['owner', 'installer', 'manager', 'desk']), rowId]);
@@ -45,16 +71,33 @@ export const operators = {
   switchTo: procedureWhileLocked('signed-in')
     .input(z.object({ name: line(60), pin: z.string().min(1).max(16) }))
     .output(operatorView),
+  /** Whoever sees a part of the venue only: themselves and everybody below. */
   list: procedure('venue').output(
     z.object({
-      rows: z.array(operatorView.extend({ disabled: z.boolean(), hasPin: z.boolean(), createdAtMs: timeMs })),
+      rows: z.array(
+        operatorView.extend({
+          disabled: z.boolean(),
+          hasPin: z.boolean(),
+          createdAtMs: timeMs,
+          parentId: rowId.optional(),
+          /** What is written of this operator alone; `sees` is what that and everybody above leave. */
+          domainIds: z.array(rowId),
+          guestPrefix: z.string().optional(),
+        }),
+      ),
     }),
   ),
-  /** Refused: a role with rights the caller does not have, or an owner made by somebody who is none. */
+  /**
+   * Refused: a role with rights the caller does not have, an owner made by somebody who is none, or somebody who would see
+   * more than the caller or the parent.
+   */
   add: procedure('operators')
-    .input(z.object({ name: line(60), password, role: roleOf }))
+    .input(z.object({ name: line(60), password, role: roleOf, ...binding }))
     .output(z.object({ id: rowId, changeId: rowId })),
-  /** Refused like `add`, for the role they had as well as for the new one. */
+  /**
+   * Refused like `add`, for the role they had as well as for the new one; and what oneself sees. Whoever is below somebody
+   * who is disabled is below the next one above from then on, and sees no more than before.
+   */
   update: procedure('operators')
     .input(
       z.object({
@@ -64,6 +107,7 @@ export const operators = {
         /** Null takes it away. */
         pin: pin.nullable().optional(),
         disabled: z.boolean().optional(),
+        ...binding,
       }),
     )
     .output(z.object({ changeId: rowId })),

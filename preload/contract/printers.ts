@@ -10,6 +10,10 @@ const details = z.object({
   target: line(200),
   paperMm: z.union([z.literal(58), z.literal(80)]),
   isDefault: z.boolean(),
+  /** The printer that prints what this one cannot; null: none. */
+  fallbackId: rowId.nullable(),
+  /** For so long this one may be in trouble before the fallback takes over. */
+  fallbackAfterSec: z.int().min(0).max(300),
 });
 
 export const printerView = details.extend({
@@ -18,6 +22,8 @@ export const printerView = details.extend({
   /** As far as the printer tells: network printers answer DLE EOT, system printers only their queue. */
   state: z.enum(['ready', 'problem', 'unknown']),
   fault: faultView.optional(),
+  /** In trouble, and the fallback prints what it is given. */
+  takenOver: z.boolean(),
   /** Can be used in this mode (system printers only in the desktop application). */
   usableHere: z.boolean(),
 });
@@ -33,11 +39,17 @@ export const printJobView = z.object({
   shiftId: rowId.optional(),
   /** The template of which a ticket for a made-up guest is printed. */
   templateId: rowId.optional(),
+  /** A run: cards or vouchers of a batch, one after the other; so many of them have come out, and this serial is next. */
+  batch: z
+    .object({ id: rowId, name: z.string(), total: z.int(), printed: z.int(), nextSerial: z.int().optional() })
+    .optional(),
   copy: z.boolean(),
   operatorName: z.string(),
   state: z.enum(['waiting', 'printing', 'printed', 'failed', 'cancelled']),
   attempts: z.int(),
   fault: faultView.optional(),
+  /** What was wrong with the printer asked for; `printerName` is the one that took over. */
+  takenOver: faultView.optional(),
   finishedAtMs: timeMs.optional(),
 });
 
@@ -48,7 +60,13 @@ export const printers = {
     z.object({ rows: z.array(z.object({ name: z.string(), displayName: z.string(), isDefault: z.boolean() })) }),
   ),
   add: procedure('printers')
-    .input(details.extend({ isDefault: z.boolean().default(true) }))
+    .input(
+      details.extend({
+        isDefault: z.boolean().default(true),
+        fallbackId: details.shape.fallbackId.default(null),
+        fallbackAfterSec: details.shape.fallbackAfterSec.default(0),
+      }),
+    )
     .output(z.object({ id: rowId, changeId: rowId })),
   update: procedure('printers')
     .input(details.partial().extend({ id: rowId }))
@@ -66,6 +84,7 @@ export const printers = {
   retryJob: procedure('print')
     .input(z.object({ id: rowId }))
     .output(printOutcome),
+  /** Takes a waiting job out, or stops a run; `retryJob` goes on behind what has come out. */
   cancelJob: procedure('print')
     .input(z.object({ id: rowId }))
     .output(z.object({})),

@@ -29,8 +29,10 @@ const details = z.object({
     .string()
     .regex(/^#[0-9a-fA-F]{6}$/, 'must be a colour like #1565c0')
     .optional(),
-  /** F-key 1..12; absent on add: the first free one; null: none. */
-  hotKey: z.int().min(1).max(12).nullable().optional(),
+  /** A favourite: its tile stands before the others. */
+  pinned: z.boolean().optional(),
+  /** On sale, and no tile on the desk. */
+  hidden: z.boolean().optional(),
   codeAlphabet: z.enum(['digits', 'letters', 'mixed']).optional(),
   codeLength: z.int().min(4).max(16).optional(),
   /** What its tickets look like; null: as the venue's default. */
@@ -53,6 +55,9 @@ export const productView = z.object({
   /** For managers only: values may be secrets of the network. */
   attributes: z.array(replyAttribute).optional(),
   color: z.string(),
+  pinned: z.boolean(),
+  hidden: z.boolean(),
+  /** F1…F12 are those of the first twelve tiles; absent: no tile, or one further back. */
   hotKey: z.int().optional(),
   codeAlphabet: z.enum(['digits', 'letters', 'mixed']),
   codeLength: z.int(),
@@ -94,6 +99,7 @@ export const productImpact = z.discriminatedUnion('kind', [
 export const starterKeys = ['half-hour', 'day', 'week', 'check-out', 'staff'] as const;
 
 export const products = {
+  /** In the order of the tiles, favourites first; with those that have none. */
   list: procedure('signed-in')
     .input(z.object({ retired: z.boolean().default(false) }).default({ retired: false }))
     .output(z.object({ rows: z.array(productView) })),
@@ -147,6 +153,16 @@ export const products = {
   /** Takes a product off the desk (or puts it back); those who hold it keep it. */
   setRetired: procedure('products')
     .input(z.object({ id: rowId, retired: z.boolean() }))
+    .output(z.object({ changeId: rowId })),
+  /** The tiles of the desk: where one stands among the favourites or the others, which are favourites, which are there. */
+  arrange: procedure('products')
+    .input(
+      z.discriminatedUnion('kind', [
+        /** Before that product; null: behind all. */
+        z.object({ kind: z.literal('move'), id: rowId, beforeId: rowId.nullable() }),
+        z.object({ kind: z.enum(['pin', 'unpin', 'hide', 'show']), id: rowId }),
+      ]),
+    )
     .output(z.object({ changeId: rowId })),
   /** Proposals for the wizard, named and priced for the venue's country. */
   starters: procedure('products').output(

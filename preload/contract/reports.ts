@@ -1,6 +1,6 @@
 /** What the venue's network and its sales come to, by day of the venue's calendar. A session counts on the day it began. */
 import { z } from 'zod';
-import { bytesCount, procedure, rowId } from './base';
+import { bytesCount, procedure, rowId, timeMs } from './base';
 import { payments } from './desk';
 
 /** 'YYYY-MM-DD'. */
@@ -48,6 +48,29 @@ const making = z.object({
   /** So many of `total`, whatever is counted; absent before it has begun. */
   done: count.optional(),
   total: count.optional(),
+});
+
+/** Batches in one report, the newest. */
+export const mostBatchesInReport = 200;
+
+const batchLine = z.object({
+  id: rowId,
+  kind: z.enum(['cards', 'vouchers']),
+  name: z.string(),
+  productName: z.string(),
+  createdAtMs: timeMs,
+  made: count,
+  printed: count,
+  sold: count,
+  /** Somebody has logged in with it; of vouchers: redeemed. */
+  activated: count,
+  /** The last day was over before anybody bought or used it. */
+  expired: count,
+  suspended: count,
+  /** May still be sold, used or redeemed. */
+  left: count,
+  /** What was taken for the cards themselves, a line for each currency. */
+  revenue: z.array(z.object({ currency: z.string(), amountMinor: z.int() })),
 });
 
 const cell = z.union([z.string().max(1_000), z.number(), z.null()]);
@@ -110,10 +133,13 @@ export const reports = {
         }),
       ]),
     ),
-  /** Tables as an XLSX file, with the words of whoever asks. */
+  /** What became of each batch of cards and vouchers, as it stands now; newest first. */
+  batches: procedure('reports').output(z.object({ rows: z.array(batchLine) })),
+  /** Tables as a file, with the words of whoever asks; `csv` with more than one: a ZIP file with a CSV file for each. */
   workbook: procedure('export')
     .input(
       z.object({
+        kind: z.enum(['xlsx', 'csv']).default('xlsx'),
         rightToLeft: z.boolean().default(false),
         sheets: z
           .array(

@@ -1,19 +1,27 @@
 import { z } from 'zod';
 import { procedure, rowId, timeMs } from './base';
 
-/** Classes of data that are kept for a time of their own. */
-export const retentionClasses = ['radius-log', 'guest-months', 'marketing'] as const;
+/** Classes of data that are kept for a time of their own, besides the connections one by one. */
+export const retentionClasses = ['radius-log', 'guest-months', 'marketing', 'persons'] as const;
 export type RetentionClass = (typeof retentionClasses)[number];
+/** What the venue has rules for. `connections`: in every domain that has no rule of its own. */
+export const ruleClasses = ['connections', ...retentionClasses] as const;
+export type RuleClass = (typeof ruleClasses)[number];
 
 /** A hundred years: as good as for ever, and a calendar still knows the day. */
 export const MOST_KEEP_DAYS = 36_500;
 const keepDays = z.int().min(1).max(MOST_KEEP_DAYS);
 
+/** A venue has a handful. */
+const MOST_DOMAINS = 200;
+
 /** Days; absent: kept until somebody says otherwise. */
 const rules = z.object({
+  connections: z.int().optional(),
   'radius-log': z.int().optional(),
   'guest-months': z.int().optional(),
   marketing: z.int().optional(),
+  persons: z.int().optional(),
 });
 
 /** Null: for good; absent: as it is. */
@@ -23,24 +31,41 @@ export const retention = {
   get: procedure('domains').output(
     z.object({
       rules,
-      /** How long connections are kept one by one, domain by domain. */
-      connections: z.array(z.object({ domainId: rowId, name: z.string(), keepDays: z.int().optional() })),
+      /** Rules of their own for connections; a domain without one follows the venue. */
+      domains: z.array(z.object({ domainId: rowId, name: z.string(), keepDays: z.int().optional() })),
       /** When something was last forgotten by a rule; absent: nothing yet. */
       lastForgottenAtMs: timeMs.optional(),
     }),
   ),
-  /** One change. A rule is applied a day later at the earliest; connections follow their domain at once. */
+  /** One change. What is to be kept shorter goes a day later at the earliest. Refused: no such domain. */
   update: procedure('domains')
     .input(
       z.object({
-        /** Of all domains. */
+        /** Of the venue: in every domain without a rule of its own. */
         connections: given,
+        /** Of single domains; null takes the own rule away, so that the domain follows the venue. */
+        domains: z
+          .array(z.object({ domainId: rowId, keepDays: keepDays.nullable() }))
+          .max(MOST_DOMAINS)
+          .optional(),
         'radius-log': given,
         'guest-months': given,
         marketing: given,
+        /** Since a guest was last here, or could have been. */
+        persons: given,
       }),
     )
     .output(z.object({ changeId: rowId })),
+  /** How many guests the next night would erase if persons were kept for so many days. */
+  oldPersons: procedure('domains')
+    .input(z.object({ keepDays }))
+    .output(
+      z.object({
+        guests: z.int().nonnegative(),
+        /** There are more than were counted. */
+        more: z.boolean(),
+      }),
+    ),
 };
 
 /** Where a country's usual times come from, for whoever wants to look it up with an adviser. */
@@ -75,9 +100,10 @@ export const retentionPresets: readonly RetentionPreset[] = [
   { country: 'GB', connections: YEAR_DAYS, source: 'Investigatory Powers Act 2016, s. 87' },
 ];
 
-/** Commonly used in every country: a log serves to find faults, figures by guest a season's comparison, consent ages. */
+/** Commonly used in every country: a log serves to find faults, figures by guest a season's comparison, consent ages, guests come back. */
 export const usualDays: Readonly<Record<RetentionClass, number>> = {
   'radius-log': FOR_FAULTS_DAYS,
   'guest-months': 2 * YEAR_DAYS,
   marketing: 2 * YEAR_DAYS,
+  persons: 2 * YEAR_DAYS,
 };

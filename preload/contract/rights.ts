@@ -47,6 +47,14 @@ export function rightsOf(kind: RoleKind, own: readonly string[]): readonly Right
   return kind === 'own' ? rights.filter((right) => own.includes(right)) : builtInRights[kind];
 }
 
+/** What concerns everybody in the venue: of no use to whoever sees the guests of a part of it only. */
+export const wholeVenueRights: readonly Right[] = ['products', 'domains', 'routers', 'back-up', 'restore'];
+
+/** Of these rights those that mean something to whoever sees a part of the venue only. */
+export function rightsInPart(held: readonly Right[]): readonly Right[] {
+  return held.filter((right) => !wholeVenueRights.includes(right));
+}
+
 /** Who may call a procedure: anyone at all, whoever is signed in, or the holders of one right. */
 export type Needed = 'anyone' | 'signed-in' | Right;
 

@@ -73,10 +73,12 @@ const templateView = z.object({
   blocks: z.array(ticketBlock),
   cardsPerPage,
   wifi: z.object({ name: z.string().nullable(), security: z.enum(['open', 'wpa']) }),
-  /** Of products that choose none. */
+  /** Of products and domains that choose none. */
   isDefault: z.boolean(),
   /** Products that choose it, by name. */
   products: z.array(z.string()),
+  /** Domains that choose it, by name. */
+  domains: z.array(z.string()),
 });
 
 /** What is not as it should be with a block on that paper. `block`: its place in the list, from 0. */
@@ -99,7 +101,7 @@ export const templateWarning = z.discriminatedUnion('kind', [
 export type TemplateWarning = z.infer<typeof templateWarning>;
 
 export const ticketTemplates = {
-  /** What a product may choose. */
+  /** What a product or a domain may choose. */
   names: procedure('signed-in').output(
     z.object({ rows: z.array(z.object({ id: rowId, name: z.string(), isDefault: z.boolean() })) }),
   ),
@@ -121,7 +123,7 @@ export const ticketTemplates = {
   setDefault: procedure('venue')
     .input(z.object({ id: rowId.nullable() }))
     .output(z.object({ changeId: rowId.optional() })),
-  /** Products that chose it go back to the default. */
+  /** Products and domains that chose it go back to the default. */
   remove: procedure('venue')
     .input(z.object({ id: rowId }))
     .output(z.object({ changeId: rowId })),

@@ -1,16 +1,32 @@
 /** Money, time, bytes and rates: parsing and formatting shared by screen and paper. Nothing here knows a language file. */
 
+/** Far more than one venue's languages, currencies and units; then it starts anew. */
+const MOST_FORMATS = 200;
+const numberFormats = new Map<string, Intl.NumberFormat>();
+
+/** Making one takes fifty times as long as using it, and a list of guests asks for hundreds. */
+function numbers(language: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = language + JSON.stringify(options);
+  const known = numberFormats.get(key);
+  if (known !== undefined) return known;
+  if (numberFormats.size >= MOST_FORMATS) numberFormats.clear();
+  const made = new Intl.NumberFormat(language, { ...latinDigits, ...options });
+  numberFormats.set(key, made);
+  return made;
+}
+
+/** Western digits in every language: what stands on the ticket must be what is typed on a phone. */
+const latinDigits = { numberingSystem: 'latn' } as const;
+
 /** Digits after the decimal point of an ISO 4217 currency (EUR 2, JPY 0, KWD 3). */
 export function currencyDigits(currency: string): number {
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  return numbers('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 }
 
 /** `priceMinor` minor units as money in the given language: (500, 'EUR', 'it') -> '5,00 €'. */
 export function formatMoney(priceMinor: number, currency: string, language: string): string {
   const digits = currencyDigits(currency);
-  return new Intl.NumberFormat(language, { ...latinDigits, style: 'currency', currency }).format(
-    priceMinor / 10 ** digits,
-  );
+  return numbers(language, { style: 'currency', currency }).format(priceMinor / 10 ** digits);
 }
 
 /**
@@ -25,9 +41,6 @@ export function parseMoney(text: string, currency: string): number | undefined {
   if (fraction.length > digits) return undefined;
   return Number(match[1]) * 10 ** digits + Number(fraction.padEnd(digits, '0') || '0');
 }
-
-/** Western digits in every language: what stands on the ticket must be what is typed on a phone. */
-const latinDigits = { numberingSystem: 'latn' } as const;
 
 /** Divides by 1000 until the number, as it will be shown, is below 1000: 999 999 is 1 of the next unit, not 1000. */
 function scaleBy1000(value: number, mostPowers: number): { readonly value: number; readonly power: number } {
@@ -44,8 +57,7 @@ function scaleBy1000(value: number, mostPowers: number): { readonly value: numbe
 export function formatBytes(count: number, language: string): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
   const { value, power } = scaleBy1000(count, units.length - 1);
-  return new Intl.NumberFormat(language, {
-    ...latinDigits,
+  return numbers(language, {
     style: 'unit',
     unit: units[power]!,
     // CLDR's short form of the smallest unit is '500 byte', without a plural.
@@ -58,7 +70,7 @@ export function formatBytes(count: number, language: string): string {
 export function formatRate(bitsPerSec: number, language: string): string {
   const units = ['bit/s', 'kbit/s', 'Mbit/s', 'Gbit/s'] as const;
   const { value, power } = scaleBy1000(bitsPerSec, units.length - 1);
-  return `${new Intl.NumberFormat(language, { ...latinDigits, maximumFractionDigits: 1 }).format(value)} ${units[power]!}`;
+  return `${numbers(language, { maximumFractionDigits: 1 }).format(value)} ${units[power]!}`;
 }
 
 const durationUnits = [
@@ -75,7 +87,7 @@ const durationUnits = [
  */
 export function formatDuration(seconds: number, language: string, width: 'long' | 'short' = 'long'): string {
   const say = (value: number, unit: string): string =>
-    new Intl.NumberFormat(language, { ...latinDigits, style: 'unit', unit, unitDisplay: width }).format(value);
+    numbers(language, { style: 'unit', unit, unitDisplay: width }).format(value);
   if (seconds === 86_400) return say(24, 'hour');
   const parts: string[] = [];
   let rest = Math.max(0, Math.round(seconds));
