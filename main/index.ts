@@ -9,7 +9,7 @@ import { findRunning, takeInstance, type Instance } from './doors/instance';
 import { readPageFiles } from './doors/page-files';
 import { openSocket, type Socket } from './doors/socket';
 import type { Log } from './log';
-import { logFileOf, openLog } from './log-file';
+import { logFileOf, logFilesOf, openLog } from './log-file';
 import { argumentsAfterApp, optionsHelp, parseOptions, resolveDataFolder, type Options } from './options';
 import { appPage, isAppPage, registerAppScheme, serveApp } from './shell/app-protocol';
 import { watchCrashes } from './shell/crash';
@@ -24,17 +24,19 @@ import { tellStillRunning } from './shell/notice';
 import { drawQrPng } from './shell/qr-picture';
 import { createLeaving, watchWaysOut, type Leaving } from './shell/quit';
 import { createSystemPrinter } from './shell/system-printer';
-import { shellText, type ShellText } from './shell/text';
+import { shellLanguage, shellText, type ShellText } from './shell/text';
 import { openTray } from './shell/tray';
+import { createUpdateWindow } from './shell/update-window';
 import { createMainWindow, type MainWindow } from './shell/window';
 import { createRehearsalStarter, type OwnCommand } from './start-rehearsal';
-import { openVenue, type Venue } from './venue';
+import { openVenue, type UpdateNews, type Venue } from './venue';
 
 // What lies beside the built main.
 const here = import.meta.dirname;
 const migrationsFolder = join(here, 'migrations');
 const radiusThreadFile = join(here, 'radius-thread.js');
 const workThreadFile = join(here, 'work-thread.js');
+const updateThreadFile = join(here, 'update-thread.js');
 const rendererFolder = join(here, '../renderer');
 const preloadFile = join(here, '../preload/index.cjs');
 
@@ -125,9 +127,13 @@ async function openDesktop(options: Options, instance: Instance): Promise<void> 
   const log = openLog(dataFolder);
   const text = shellText(app.getLocale());
   const page = preparePages(log);
-  const venue = openDesktopVenue(options, log);
+  const update = createUpdateWindow({
+    ...{ text, language: shellLanguage(app.getLocale()), icon: windowIcon(), log },
+    dark: nativeTheme.shouldUseDarkColors,
+  });
+  const venue = openDesktopVenue(options, log, (news) => update.tell(news));
   const caller = windowCaller();
-  openDoor(ipcMain, { api: venue.api, caller, isOurPage: page.isOurs, log });
+  openDoor(ipcMain, { api: venue.api, opened: venue.opened, caller, isOurPage: page.isOurs, log });
 
   const leaving = createLeaving({
     app,
@@ -138,25 +144,33 @@ async function openDesktop(options: Options, instance: Instance): Promise<void> 
     window: () => window.visible(),
     close: async () => {
       window.hide();
+      update.close();
       tray.close();
-      await (await terminal)?.close();
+      // Not awaited first: it opens when the venue has started, which an update that is to be cut off would delay.
+      const door = terminal.then((socket) => socket?.close());
       await venue.close();
+      await door;
       instance.release();
     },
   });
   const window = openWindow({ address: page.address, log, text, caller, leaving });
+  // While the data is brought up to date, the small window that says so is all there is to see.
+  const show = (): void => {
+    update.show();
+    void venue.opened.then(() => window.show());
+  };
   const tray = openTray(trayIcon(process.platform), text, () => venue.describe(), {
-    open: () => window.show(),
+    open: show,
     quit: () => leaving.ask(),
   });
   watchWaysOut(app, powerMonitor, process, leaving);
   watchCrashes({ app, dialog, process, text, logFile: logFileOf(dataFolder), log, restart: () => restart(leaving) });
-  app.on('second-instance', () => window.show());
+  app.on('second-instance', show);
   // A click on the icon in the dock of macOS.
-  app.on('activate', () => window.show());
+  app.on('activate', show);
   // Without a listener Electron quits with the last window, and with it a print job whose window was the last one.
   app.on('window-all-closed', () => undefined);
-  if (!options.hidden && !isOpenedAtLogin()) window.show();
+  if (!options.hidden && !isOpenedAtLogin()) show();
 
   const terminal = openTerminal(dataFolder, venue, window, log);
   await terminal;
@@ -191,7 +205,7 @@ function ownPage(): OwnPage {
   return { address: devServer, isOurs: (address) => URL.canParse(address) && new URL(address).origin === origin };
 }
 
-function openDesktopVenue(options: Options, log: Log): Venue {
+function openDesktopVenue(options: Options, log: Log, onUpdate: (news: UpdateNews) => void): Venue {
   const { dataFolder, demo, authPort, acctPort, bind } = options;
   const command = startCommand(
     dataFolder,
@@ -211,6 +225,7 @@ function openDesktopVenue(options: Options, log: Log): Venue {
     migrationsFolder,
     radiusThreadFile,
     workThreadFile,
+    updateThreadFile,
     keyStore: desktopKeyStore(dataFolder, keyringOf(safeStorage), log),
     systemPrinter: createSystemPrinter(drawQrPng),
     loginItem: loginItem(app, process.platform, process.env, dataFolder, command),
@@ -219,7 +234,9 @@ function openDesktopVenue(options: Options, log: Log): Venue {
       mode: 'desktop',
       folder: resolveDataFolder(undefined, true, process.env, process.platform, homedir()),
     }),
+    onUpdate,
     log,
+    logFiles: logFilesOf(options.dataFolder),
   });
 }
 

@@ -11,6 +11,11 @@ export function logFileOf(dataFolder: string): string {
   return join(dataFolder, 'logs', 'gatehouse.log');
 }
 
+/** All that there is of it, the older file first: electron-log renames what is full. */
+export function logFilesOf(dataFolder: string): readonly string[] {
+  return [join(dataFolder, 'logs', 'gatehouse.old.log'), logFileOf(dataFolder)];
+}
+
 /** Opens the log of this data folder. Writing is synchronous, so that the last line before a crash is there. */
 export function openLog(dataFolder: string): Log {
   const logger = electronLog.create({ logId: 'gatehouse' });

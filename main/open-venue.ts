@@ -1,5 +1,6 @@
 /** What the actions of desk and office work on: an open venue. */
 import type { Db } from '../db/open';
+import type { Scope } from '../db/queries/scope';
 import type { EndOutcome } from './aaa/disconnect';
 import type { Topic } from '../preload/contract/application';
 import type { QuestionName, Questions } from './aaa/protocol';
@@ -11,6 +12,8 @@ import type { JobInHand, JobName, Jobs, QuestionName as ReportQuestion } from '.
 
 export interface OpenVenue {
   readonly db: Db;
+  /** Whose guests there are for whoever asks; absent: all of the venue. */
+  readonly scope?: Scope | undefined;
   /** Seals guests' passwords and router secrets. */
   readonly dataKey: Uint8Array;
   /** UTC milliseconds. */
@@ -53,4 +56,10 @@ export interface OpenVenue {
   readonly systemPrinter: SystemPrinter | undefined;
   readonly ports: { readonly authPort: number; readonly acctPort: number };
   readonly log: Log;
+}
+
+/** The same venue as somebody sees it who sees a part of its guests only. */
+export function seenBy(open: OpenVenue, scope: Scope | undefined): OpenVenue {
+  if (scope === undefined) return open;
+  return Object.create(open, { scope: { value: scope, enumerable: true } }) as OpenVenue;
 }

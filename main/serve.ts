@@ -9,9 +9,10 @@ import { openPage, type Page } from './doors/page';
 import { openSocket, type Socket } from './doors/socket';
 import { fileKeyStore } from './key-file';
 import type { Log } from './log';
-import { openLog } from './log-file';
+import { logFilesOf, openLog } from './log-file';
 import { optionsHelp, parseOptions, resolveDataFolder, type Options } from './options';
 import { createRehearsalStarter, type OwnCommand } from './start-rehearsal';
+import { updateLines } from './say-update';
 import { openVenue, type Venue } from './venue';
 
 /** A print job or a report under way may take its time; longer than this, the rest is cut. */
@@ -89,6 +90,7 @@ async function open(instance: Instance, options: Options, command: OwnCommand): 
     migrationsFolder: join(import.meta.dirname, 'migrations'),
     radiusThreadFile: join(import.meta.dirname, 'radius-thread.js'),
     workThreadFile: join(import.meta.dirname, 'work-thread.js'),
+    updateThreadFile: join(import.meta.dirname, 'update-thread.js'),
     keyStore: fileKeyStore(dataFolder, log),
     systemPrinter: undefined,
     loginItem: undefined,
@@ -97,10 +99,12 @@ async function open(instance: Instance, options: Options, command: OwnCommand): 
       mode: 'service',
       folder: resolveDataFolder(undefined, true, process.env, process.platform, homedir()),
     }),
+    onUpdate: (news) => updateLines(news).forEach((line) => console.log(line)),
     log,
+    logFiles: logFilesOf(dataFolder),
   });
-  // Its hotel is made first: who comes in at once would find the wizard of an empty folder.
-  if (options.demo) await venue.started;
+  // Who comes in before would find a venue that is broken; and in a demo, the wizard of an empty folder.
+  await (options.demo ? venue.started : venue.opened);
   const page = await openPage({
     api: venue.api,
     rendererFolder: join(import.meta.dirname, '../renderer'),

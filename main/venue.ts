@@ -1,12 +1,17 @@
 /** Composition root: opens the database, starts RADIUS and printing, and closes them in reverse. */
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Router } from '@orpc/server';
+import { isErasureUnfinished } from '../db/queries/erase';
 import { listUnfinished } from '../db/queries/unfinished';
 import { openDatabase, type OpenedDb, type Db } from '../db/open';
+import { needsUpdate, type UpdateStep } from '../db/update';
+import { joinWriteTurns, newWriteTurns } from '../db/write-turn';
 import { isRehearsalFile, markAsRehearsal } from '../db/rehearsal-mark';
 import { readMigrations } from '../db/migrate';
 import { putInPlace } from '../db/restore';
 import { findFirstOwner } from '../db/queries/operators';
+import { findDefaultPrinter } from '../db/queries/printers';
 import { countOpen } from '../db/queries/sessions';
 import { findVenue } from '../db/queries/venue';
 import { newDataKey, unsealDataKey } from '../db/seal';
@@ -31,11 +36,16 @@ import { createGuessGuard } from './office/passwords';
 import { createPinGuard } from './office/pins';
 import { previewOf, type RestoreInput, type RestorePreview } from './office/restore';
 import { dropStaged, type Staged } from './office/stage-restore';
+import { freeBytesOf } from './office/disk-space';
 import { setUpVenue, type SetUpInput } from './office/set-up';
+import type { SupportQuestion } from './office/support-bundle';
 import type { SystemPrinter } from './printing/ticket';
 import { isRefusal, refuse } from './refuse';
+import { watchThread } from './thread-load';
 import type { RehearsalStarter } from './start-rehearsal';
+import { keepPaperThread } from './work/paper-thread';
 import { startWorkThread, type JobName, type Jobs, type QuestionName, type WorkThread } from './work/start';
+import { startUpdate, type Update } from './work/update';
 import { createPretendPrinter } from './rehearsal/printer';
 import { openRehearsal, type Rehearsal } from './rehearsal/rehearsal';
 
@@ -48,6 +58,13 @@ export interface KeyStore {
   load(): Uint8Array | 'missing' | 'locked';
   save(key: Uint8Array): void;
 }
+
+/** How far the data of an earlier Gatehouse is on its way to this one. */
+export type UpdateNews =
+  | ({ readonly kind: 'step' } & UpdateStep)
+  | { readonly kind: 'done'; readonly tookMs: number; readonly copiesFolder: string }
+  /** The venue has the fault on its board. */
+  | { readonly kind: 'failed' };
 
 export interface VenueOptions {
   readonly dataFolder: string;
@@ -64,12 +81,18 @@ export interface VenueOptions {
   readonly radiusThreadFile: string;
   /** Built work-thread.js. */
   readonly workThreadFile: string;
+  /** Built update-thread.js. */
+  readonly updateThreadFile: string;
   readonly keyStore: KeyStore;
   readonly systemPrinter: SystemPrinter | undefined;
   readonly loginItem: LoginItem | undefined;
   /** Starts a rehearsal beside this venue; nothing in a rehearsal. */
   readonly rehearsalStarter?: RehearsalStarter | undefined;
+  /** Hears of an update of the database, at the start or after a restore; of nothing where there is none. */
+  readonly onUpdate?: (news: UpdateNews) => void;
   readonly log: Log;
+  /** What the log is written to, the older file first; absent: to no file. */
+  readonly logFiles?: readonly string[];
   /** UTC milliseconds; the computer's clock unless a test moves one by hand. */
   readonly now?: () => number;
   /** As in db/open.ts; less in a test, which has no file of gigabytes. */
@@ -79,6 +102,8 @@ export interface VenueOptions {
 export interface Venue {
   /** The contract, implemented; the same object behind every door. */
   readonly api: Router<Contract, ApiContext>;
+  /** Resolves when the database is open, or its fault is known: before, there is nothing that a window could show. */
+  readonly opened: Promise<void>;
   /** Resolves when the database is open (or its fault known) and RADIUS listens (or its fault is known). */
   readonly started: Promise<void>;
   /** What would stop: shown when the operator quits. */
@@ -102,20 +127,31 @@ const copiesName = 'copies';
 /** Where there is no database that can be opened, the work thread has one without content: it can still open backups. */
 const NO_DATABASE = ':memory:';
 /** What was wrong with the database, and is not wrong with the one that takes its place. */
-const DATABASE_FAULTS: readonly FaultCode[] = ['DATABASE_DAMAGED', 'DATABASE_NEWER', 'DATABASE_LOCKED'];
+const DATABASE_FAULTS: readonly FaultCode[] = [
+  'DATABASE_DAMAGED',
+  'DATABASE_NEWER',
+  'DATABASE_LOCKED',
+  'UPDATE_DISK_FULL',
+  'UPDATE_FAILED',
+];
 /** Longest wait for the RADIUS thread's first word; it goes on starting, the windows just do not wait for it. */
 const RADIUS_FIRST_WORD_MS = 10_000;
 /** A busy venue ends some hundred sessions in that time; a report adds up what has come since. */
 const UPDATE_SUMS_EVERY_MS = 5 * 60_000;
+/** A check of gigabytes, which only reads, cannot be broken off; longer than `KeptWorker` gives a thread. */
+const WAIT_FOR_THREADS_MS = 6_000;
 
 /** Opens the venue of a data folder. Never throws: what is wrong is shown in the windows as a fault. */
 export function openVenue(options: VenueOptions): Venue {
   const now = options.now ?? Date.now;
   const databaseFile = join(options.dataFolder, databaseName);
+  const writeTurns = newWriteTurns();
   const copiesFolder = join(options.dataFolder, copiesName);
   const feed = createFeed();
   const faults = createFaultBoard(() => feed.announce(['status']));
   const radius = watchRadius();
+  const readLoad = watchThread();
+  const papers = keepPaperThread(options.workThreadFile, options.log, now);
   let db: OpenedDb | undefined;
   let dataKey: Uint8Array | undefined;
   let open: OpenVenue | undefined;
@@ -127,7 +163,10 @@ export function openVenue(options: VenueOptions): Venue {
   let reports: WorkThread | undefined;
   let sumsTimer: NodeJS.Timeout | undefined;
   let rehearsal: Rehearsal | undefined;
-  const pretendPrinter = options.demo ? createPretendPrinter({ now, onChange: onPretendPrinter }) : undefined;
+  let update: Update | undefined;
+  const pretendPrinter = options.demo
+    ? createPretendPrinter({ now, onChange: onPretendPrinter, isTroubled: isDefaultPrinter })
+    : undefined;
   let settingUp = false;
   let closing = false;
   let restoring: 'no' | 'looking' | 'replacing' = 'no';
@@ -144,9 +183,13 @@ export function openVenue(options: VenueOptions): Venue {
     return { authPort: radius.authPort ?? options.authPort, acctPort: radius.acctPort ?? options.acctPort };
   }
 
-  async function start(): Promise<void> {
+  async function openFile(): Promise<void> {
     await dropStaged(options.dataFolder).catch((error: unknown) => options.log.warn('A staged backup stays', error));
-    db = openOrReport();
+    db = await openOrReport();
+  }
+
+  async function goOn(): Promise<void> {
+    if (closing) return;
     if (!db) {
       startWork(undefined);
       return;
@@ -160,22 +203,50 @@ export function openVenue(options: VenueOptions): Venue {
     startWork(db);
   }
 
-  function openOrReport(): OpenedDb | undefined {
+  async function openOrReport(): Promise<OpenedDb | undefined> {
     const { migrationsFolder, checkedAtOnceBytes } = options;
     try {
       assertKindOfFolder(options.dataFolder, databaseFile, options.demo);
       if (options.demo) prepareDemoFolder(options.dataFolder);
+      const isUpdated = needsUpdate(databaseFile, migrationsFolder);
+      if (isUpdated) await bringUpToDate();
+      if (closing) return undefined;
       const opened = openDatabase(databaseFile, {
         ...{ migrationsFolder, copiesFolder, nowMs: now() },
         ...(checkedAtOnceBytes === undefined ? {} : { checkedAtOnceBytes }),
       });
+      joinWriteTurns(opened.sqlite, writeTurns, 'windows');
       if (options.demo) markAsRehearsal(opened);
-      return opened;
+      // An update reads the whole file, however large it is.
+      return { ...opened, isChecked: opened.isChecked || isUpdated };
     } catch (error) {
+      if (closing) return undefined;
       const fault = error instanceof Fault ? error : new Fault('INTERNAL', {}, { cause: error });
       options.log.error(`the database cannot be opened: ${fault.code}`, fault.cause);
       faults.report(viewFault(fault.code, fault.params));
       return undefined;
+    }
+  }
+
+  /** In a thread of its own, for this takes minutes in a venue of years. Rejects with the Fault. */
+  async function bringUpToDate(): Promise<void> {
+    const startedAtMs = performance.now();
+    const { updateThreadFile, migrationsFolder, onUpdate, log } = options;
+    const data = { databaseFile, migrationsFolder, copiesFolder, nowMs: now() };
+    try {
+      update = startUpdate(updateThreadFile, data, (step) => {
+        log.info(`Bringing the data up to date: step ${step.step} of ${step.of}, ${step.name}`);
+        onUpdate?.({ kind: 'step', ...step });
+      });
+      await update.done;
+      const tookMs = performance.now() - startedAtMs;
+      log.info(`The data is up to date after ${Math.round(tookMs)} ms`);
+      onUpdate?.({ kind: 'done', tookMs, copiesFolder });
+    } catch (error) {
+      onUpdate?.({ kind: 'failed' });
+      throw error;
+    } finally {
+      update = undefined;
     }
   }
 
@@ -219,7 +290,7 @@ export function openVenue(options: VenueOptions): Venue {
       },
       log: options.log,
     };
-    printing = openPrinting(venue, pretendPrinter);
+    printing = openPrinting(venue, papers, pretendPrinter);
     backups = keepBackups(venue, faults);
     retention = keepRetention(venue);
     return venue;
@@ -244,6 +315,12 @@ export function openVenue(options: VenueOptions): Venue {
     feed.announce(['rehearsal', 'status']);
   }
 
+  /** The trainer plays with the printer that prints every sale; another one takes over from it. */
+  function isDefaultPrinter(printerName: string): boolean {
+    const usual = db && findDefaultPrinter(db);
+    return usual === undefined || usual.name === printerName;
+  }
+
   function onPretendPrinter(): void {
     printing?.forgetHealth();
     feed.announce(['rehearsal', 'printers']);
@@ -262,7 +339,7 @@ export function openVenue(options: VenueOptions): Venue {
     const { authPort, acctPort, bind } = options;
     thread = startRadiusThread(
       options.radiusThreadFile,
-      { databaseFile, dataKey, authPort, acctPort, bind },
+      { databaseFile, writeTurns, dataKey, authPort, acctPort, bind },
       { onMessage: hear, log: options.log },
     );
     await word;
@@ -273,7 +350,11 @@ export function openVenue(options: VenueOptions): Venue {
     const { workThreadFile, log } = options;
     const onChange = (): void => feed.announce(['work']);
     const file = database === undefined ? NO_DATABASE : databaseFile;
-    work = startWorkThread(workThreadFile, { databaseFile: file, makesCheckpoints: true }, { onChange, log });
+    work = startWorkThread(
+      workThreadFile,
+      { databaseFile: file, writeTurns, makesCheckpoints: true },
+      { onChange, log },
+    );
     if (database === undefined) return;
     reports = startWorkThread(
       workThreadFile,
@@ -281,7 +362,8 @@ export function openVenue(options: VenueOptions): Venue {
       { onChange: () => undefined, log },
     );
     if (!database.isChecked) void checkDatabase(work);
-    if (listUnfinished(database).length > 0) void settleChanges(work);
+    if (listUnfinished(database).length > 0 || isErasureUnfinished(database)) void settleChanges(work);
+    papers.warmUp();
     void updateReportSums();
     sumsTimer = setInterval(() => void updateReportSums(), UPDATE_SUMS_EVERY_MS);
   }
@@ -296,10 +378,10 @@ export function openVenue(options: VenueOptions): Venue {
     }
   }
 
-  /** An import that the power cut off: until it is taken back, its guests are there. */
+  /** An import that the power cut off: until it is taken back, its guests are there. Or an erasure, which is finished. */
   async function settleChanges(worker: WorkThread): Promise<void> {
     try {
-      await worker.run('settle-changes', null, { dataKey: undefined, nowMs: now() });
+      await worker.run('settle-changes', null, { dataKey, nowMs: now() });
       feed.announce(['guests', 'history']);
     } catch (error) {
       options.log.warn('What was cut off could not be taken back; it is tried again at the next start', error);
@@ -351,7 +433,7 @@ export function openVenue(options: VenueOptions): Venue {
         faults.clear(message.code, 'radius');
         break;
       case 'changed':
-        feed.announce(message.topics);
+        feed.announceTraffic(message.topics);
         break;
       case 'listening':
         // A thread that was started anew does not know what its predecessor had reported.
@@ -360,7 +442,7 @@ export function openVenue(options: VenueOptions): Venue {
         feed.announce(['status']);
         break;
       case 'packet':
-        feed.announce(['status']);
+        feed.announce(['packets']);
         break;
       case 'stopped':
         break;
@@ -401,6 +483,19 @@ export function openVenue(options: VenueOptions): Venue {
     const migrations = readMigrations(options.migrationsFolder).map(({ atMs }) => atMs);
     const { dataFolder } = options;
     return runJob('stage-restore', { file, recoveryKey: recoveryKey ?? null, dataFolder, migrations }, undefined);
+  }
+
+  async function describeForSupport(): Promise<SupportQuestion> {
+    const { version, mode, demo, dataFolder } = options;
+    const away = (db && findVenue(db))?.backupFolder;
+    const backups = away == null ? undefined : await freeBytesOf(away);
+    return {
+      ...{ version, mode, demo, standing: faults.list().map(({ code }) => code), faultCounts: faults.counts() },
+      mainThread: readLoad(),
+      radius: await thread?.ask('measure', null),
+      freeBytes: { data: await freeBytesOf(dataFolder), backups },
+      logFiles: options.logFiles ?? [],
+    };
   }
 
   /** One after the other: they share the place where a backup is opened. */
@@ -456,17 +551,21 @@ export function openVenue(options: VenueOptions): Venue {
       putInPlace(databaseFile, staged.stagedFile, copiesFolder, now());
       for (const code of DATABASE_FAULTS) for (const source of ['', 'check']) faults.clear(code, source);
     } finally {
-      await start();
+      await openFile();
+      await goOn();
       feed.announce(topics);
     }
   }
 
-  async function shut(): Promise<void> {
+  /** @param mostMs for threads to end; what they do is then cut as by a power failure. Absent: as long as it takes */
+  async function shut(mostMs?: number): Promise<void> {
     clearInterval(sumsTimer);
     await rehearsal?.close();
     rehearsal = undefined;
-    await Promise.all([thread?.stop(), work?.stop(), reports?.stop()]);
+    const ended = Promise.all([thread?.stop(), work?.stop(), reports?.stop(), update?.stop()]);
+    await (mostMs === undefined ? ended : Promise.race([ended, wait(mostMs, undefined, { ref: false })]));
     await printing?.close();
+    await papers.stop();
     open = undefined;
     db?.close();
     db = undefined;
@@ -497,12 +596,15 @@ export function openVenue(options: VenueOptions): Venue {
     unlock,
     inspectBackup,
     restoreBackup,
+    describeForSupport,
     logError: (message, cause) => options.log.error(message, cause),
   };
 
+  const opened = openFile();
   return {
     api: createApi(services),
-    started: start(),
+    opened,
+    started: opened.then(goOn),
     describe: () => ({
       onlineSessions: db && open ? countOpen(db) : 0,
       waitingPrintJobs: printing?.countWaiting() ?? 0,
@@ -525,7 +627,7 @@ export function openVenue(options: VenueOptions): Venue {
       retention?.stop();
       await backups?.close();
       pretendPrinter?.close();
-      await Promise.all([shut(), options.rehearsalStarter?.stop()]);
+      await Promise.all([shut(WAIT_FOR_THREADS_MS), options.rehearsalStarter?.stop()]);
     },
   };
 }

@@ -84,7 +84,7 @@ export type Decision =
       readonly reason: RejectReason;
       readonly params: TextParams;
       readonly guestId: number | undefined;
-      /** Of the guest, if known. */
+      /** Of the guest, else of their domain; null: the venue's, also for who has not proved to be the guest. */
       readonly language: string | null;
     };
 
@@ -137,7 +137,7 @@ export function authorize(db: Db, rules: VenueRules, ask: AccessAsk, nowMs: numb
   const guest = findGuest(rules, ask);
   if (guest === undefined) return reject(ask.isMacLogin ? 'unknown-device' : 'unknown-guest');
   const proof = proveGuest(ask, guest, rules);
-  if (typeof proof === 'string') return reject(proof, guest);
+  if (typeof proof === 'string') return rejectUnproven(proof, guest);
   if (guest.locked) return reject('guest-locked', guest);
   const obstacle = refuseCard(db, guest, nowMs);
   if (obstacle !== undefined) return reject(obstacle, guest);
@@ -336,6 +336,11 @@ export function firstLoginOf(choice: Usable, nowMs: number): FirstLogin | undefi
 
 function reject(reason: RejectReason, guest?: AccessGuest, params: TextParams = {}): Decision {
   return { kind: 'reject', reason, params, guestId: guest?.id, language: guest?.language ?? null };
+}
+
+/** In the venue's language, as for a name that nobody has: the language alone would tell a stranger that the guest exists. */
+function rejectUnproven(reason: RejectReason, guest: AccessGuest): Decision {
+  return { kind: 'reject', reason, params: {}, guestId: guest.id, language: null };
 }
 
 /** Whether a login has to leave something behind before its answer leaves. */

@@ -1,5 +1,6 @@
 /** One transaction for a batch of requests: a snapshot for those that only read, the write lock from the first write on. */
 import type Database from 'better-sqlite3';
+import { takeWriteLock } from '../../db/write-turn';
 
 export class GroupCommit {
   readonly #begin: Database.Statement;
@@ -37,7 +38,7 @@ export class GroupCommit {
   open(): boolean {
     if (this.isOpen) return false;
     this.commit();
-    this.#beginImmediate.run();
+    takeWriteLock(this.#sqlite, () => this.#beginImmediate.run());
     this.#state = 'writes';
     return true;
   }

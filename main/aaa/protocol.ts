@@ -1,6 +1,8 @@
-/** What the main thread and the RADIUS thread say to each other. They share nothing else but the database file. */
+/** What the main thread and the RADIUS thread say to each other. They share nothing else but the database file and the turns of its writers. */
 import type { Topic } from '../../preload/contract/application';
 import type { FaultCode, TextParams } from '../../preload/contract/faults';
+import type { RadiusCounters } from '../radius/server';
+import type { ThreadLoad } from '../thread-load';
 import type { EndOutcome } from './disconnect';
 import type { DescribedExchange } from './packet-memory';
 import type { EndReason } from './reasons';
@@ -8,12 +10,19 @@ import type { EndReason } from './reasons';
 /** What the thread is started with. */
 export interface RadiusThreadData {
   readonly databaseFile: string;
+  /** What the connections of this process share (db/write-turn.ts); absent: the thread writes as SQLite lets it. */
+  readonly writeTurns?: SharedArrayBuffer;
   /** Undefined while the venue is not set up or locked: the ports are open, but nobody is known. */
   readonly dataKey: Uint8Array | undefined;
   /** 0 takes any free port. */
   readonly authPort: number;
   readonly acctPort: number;
   readonly bind: readonly string[];
+}
+
+export interface Measured {
+  readonly load: ThreadLoad;
+  readonly counters: RadiusCounters | undefined;
 }
 
 export interface EndSessions {
@@ -29,6 +38,8 @@ export interface Questions {
   readonly 'describe-packet': { readonly question: number; readonly answer: DescribedExchange | undefined };
   /** One outcome per id, in order. What no router has answered yet is tried on. */
   readonly 'end-sessions': { readonly question: EndSessions; readonly answer: readonly EndOutcome[] };
+  /** How busy it is, and what has become of the packets since it listens; no counters: it does not listen. */
+  readonly measure: { readonly question: null; readonly answer: Measured };
 }
 
 export type QuestionName = keyof Questions;

@@ -69,9 +69,14 @@ export class Retention {
   }
 }
 
-/** Only what is in the hash chain, or it would leave without a trace. */
-function isOver({ isChained, keepDays, endedAtMs }: OldSession, nowMs: number): boolean {
-  return isChained && keepDays !== null && endedAtMs <= nowMs - keepDays * DAY_MS;
+/**
+ * Only what is in the hash chain, or it would leave without a trace. A domain that keeps shorter since today keeps all for
+ * a day more: until then whoever mistyped it takes it back, and nothing is lost.
+ */
+function isOver({ isChained, keepDays, keepLoweredAtMs, endedAtMs }: OldSession, nowMs: number): boolean {
+  if (!isChained || keepDays === null) return false;
+  const hasGrace = keepLoweredAtMs !== null && keepLoweredAtMs > nowMs - DAY_MS;
+  return !hasGrace && endedAtMs <= nowMs - keepDays * DAY_MS;
 }
 
 /** The first instant of the month in which it began. */

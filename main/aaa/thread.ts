@@ -2,7 +2,9 @@
 import { isIPv4 } from 'node:net';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { openBeside, type Db } from '../../db/open';
+import { joinWriteTurns } from '../../db/write-turn';
 import { Fault, type FaultCode, type TextParams } from '../../preload/contract/faults';
+import { watchThread } from '../thread-load';
 import { openDynamicClient, type DynamicClient } from '../radius/client';
 import { BindError, type PortRole } from '../radius/sockets';
 import type { RadiusServer } from '../radius/server';
@@ -32,6 +34,7 @@ const ports: Readonly<Record<PortRole, string>> = { authentication: '--auth-port
 class RadiusThread {
   readonly #data: RadiusThreadData;
   readonly #port: MessagePort;
+  readonly #readLoad = watchThread();
   readonly #db: Db;
   readonly #engine: AccessEngine;
   /** Opens its sockets with the first request. */
@@ -53,6 +56,7 @@ class RadiusThread {
     this.#data = data;
     this.#port = port;
     this.#db = openBeside(data.databaseFile);
+    if (data.writeTurns !== undefined) joinWriteTurns(this.#db.sqlite, data.writeTurns, 'radius');
     this.#client = openDynamicClient({ now: Date.now, ...(isForThisComputer(data.bind) ? { bind: LOOPBACK } : {}) });
     this.#engine = createAccessEngine({
       db: this.#db,
@@ -152,6 +156,8 @@ class RadiusThread {
         return this.#engine.describePacket(asked.question);
       case 'end-sessions':
         return this.#endSessions(asked.question);
+      case 'measure':
+        return { load: this.#readLoad(), counters: this.#server?.counters };
     }
   }
 

@@ -3,20 +3,22 @@ import { implement, ORPCError } from '@orpc/server';
 import { ValidationError } from '@orpc/contract';
 import { mapSqliteError } from '../../db/faults';
 import { findOperator } from '../../db/queries/operators';
+import { findScope } from '../../db/queries/scope';
 import type { Actor } from '../../db/write';
 import { contract } from '../../preload/contract';
 import { Fault, viewFault } from '../../preload/contract/faults';
 import type { Refusal } from '../../preload/contract/refusals';
-import { mayDo, type Needed, type Right } from '../../preload/contract/rights';
+import { mayDo, rightsInPart, type Needed, type Right } from '../../preload/contract/rights';
 import { viewRole } from '../office/roles';
-import type { OpenVenue } from '../open-venue';
+import { seenBy, type OpenVenue } from '../open-venue';
 import { isRefusal, refuse, sayRefusal } from '../refuse';
 import type { ApiContext, Caller, SignedIn } from './caller';
+import { checkReach } from './reach';
 import type { Services } from './services';
 
 /** What the handlers see besides the door: the open venue and who acts. */
 export interface SignedContext extends ApiContext {
-  /** Throws the refusal not-set-up or the fault that keeps the venue closed. */
+  /** As the operator sees it. Throws the refusal not-set-up or the fault that keeps the venue closed. */
   open(): OpenVenue;
   /** Undefined only for procedures anyone may call. */
   readonly operator: SignedIn | undefined;
@@ -26,7 +28,7 @@ export interface SignedContext extends ApiContext {
 export function createAccess(services: Services) {
   return implement(contract)
     .$context<ApiContext>()
-    .use(async ({ context, next, procedure, path }) => {
+    .use(async ({ context, next, procedure, path }, input) => {
       const { needed, withoutVenue, whileLocked } = procedure['~orpc'].meta;
       try {
         const open = services.open();
@@ -34,9 +36,11 @@ export function createAccess(services: Services) {
         const operator = currentOperator(open, context.caller);
         checkRight(needed, operator);
         if (context.caller.isLocked() && !whileLocked) throw refused(refuse('locked'));
+        const outside = open && checkReach(open.db, operator?.scope, path.join('.'), input);
+        if (outside) throw refused(outside);
         const result = await next({
           context: {
-            open: () => services.open() ?? throwError(closed(services)),
+            open: () => seenBy(services.open() ?? throwError(closed(services)), operator?.scope),
             operator,
             actor: actorOf(context.caller, operator),
           },
@@ -75,7 +79,7 @@ function currentOperator(open: OpenVenue | undefined, caller: Caller): SignedIn 
     caller.signOut();
     return undefined;
   }
-  return { operatorId: row.id, name: row.name, role: viewRole(row) };
+  return { operatorId: row.id, name: row.name, role: viewRole(row), scope: findScope(open.db, row.id) };
 }
 
 /** In which venue each signed-in operator was first seen: a restored one may know somebody else by the same number. */
@@ -92,12 +96,16 @@ function noteVenue(signedIn: SignedIn | undefined, open: OpenVenue | undefined):
 function checkRight(needed: Needed, operator: SignedIn | undefined): void {
   if (needed === 'anyone') return;
   if (!operator) throw refused(refuse('not-signed-in'));
-  if (!mayDo(operator.role.rights, needed)) throw refused(refuse('not-allowed', { needed }));
+  if (!mayDo(rightsOf(operator), needed)) throw refused(refuse('not-allowed', { needed }));
+}
+
+function rightsOf({ role, scope }: SignedIn): readonly Right[] {
+  return scope === undefined ? role.rights : rightsInPart(role.rights);
 }
 
 /** Whether the caller holds one more right than the procedure asks for. */
 export function may(context: SignedContext, right: Right): boolean {
-  return context.operator !== undefined && mayDo(context.operator.role.rights, right);
+  return context.operator !== undefined && mayDo(rightsOf(context.operator), right);
 }
 
 /** For what only some inputs of a procedure need. Throws the refusal not-allowed, at `field`. */

@@ -12,10 +12,11 @@ export function backupProcedures(access: Access, services: Services) {
   const { backup } = access;
   return backup.router({
     status: backup.status.handler(async ({ context }) => {
-      const { rows, lastVerified, away, ...rest } = await showBackups(context.open());
+      const { rows, lastVerified, away, disk, ...rest } = await showBackups(context.open());
       return {
         ...rest,
         ...(away === undefined ? {} : { away }),
+        ...(disk === undefined ? {} : { disk }),
         ...(lastVerified === undefined ? {} : { lastVerified: viewBackup(lastVerified, rest.folder) }),
         rows: rows.map((row) => viewBackup(row, rest.folder)),
       };

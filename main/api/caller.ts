@@ -1,5 +1,6 @@
 /** Who is on the other side of a door: one window, one browser page, or the terminal. */
 import type { RoleView } from '../../preload/contract/operators';
+import type { Scope } from '../../db/queries/scope';
 import type { Actor } from '../../db/write';
 
 export interface SignedIn {
@@ -7,6 +8,8 @@ export interface SignedIn {
   readonly name: string;
   /** As it was when they signed in; what counts is read anew on every call (access.ts). */
   readonly role: RoleView;
+  /** Whose guests they see, read anew with the role; absent: everybody's. */
+  readonly scope?: Scope | undefined;
 }
 
 export interface Caller {

@@ -1,5 +1,5 @@
 import { drawCards } from '../desk/draw-tickets';
-import { printTickets } from '../desk/print-tickets';
+import { printCards } from '../desk/print-tickets';
 import { sellCard, type SoldCard } from '../desk/sell-card';
 import { showVoucher } from '../desk/vouchers';
 import {
@@ -13,6 +13,7 @@ import {
   updateBatch,
   type BatchView,
 } from '../office/cards';
+import { changeCards } from '../office/change-cards';
 import { exportCards } from '../office/cards-csv';
 import type { OpenVenue } from '../open-venue';
 import { answer, checkMay, type Access } from './access';
@@ -42,6 +43,11 @@ export function cardProcedures(access: Access) {
       const open = context.open();
       return changed(open, answer(updateBatch(open, context.actor, input)));
     }),
+    change: cards.change.handler(async ({ input, context }) => {
+      const open = context.open();
+      const { kind: _, ...done } = answer(await changeCards(open, context.actor, input));
+      return changed(open, done);
+    }),
     suspend: cards.suspend.handler(({ input, context }) => {
       const open = context.open();
       return changed(open, answer(suspendBatch(open, context.actor, input)));
@@ -56,13 +62,12 @@ export function cardProcedures(access: Access) {
     }),
     sheet: cards.sheet.handler(async ({ input, context }) => {
       checkMay(context, 'print');
-      const { kind: _, ...sheet } = answer(await drawCards(context.open(), context.actor, input.batchId, input.ids));
+      const { kind: _, ...sheet } = answer(await drawCards(context.open(), context.actor, input));
       return sheet;
     }),
-    print: cards.print.handler(({ input, context }) => {
+    print: cards.print.handler(async ({ input, context }) => {
       checkMay(context, 'print');
-      const { operatorName } = context.actor;
-      return printTickets(context.open(), { guestIds: input.ids, copy: false, operatorName });
+      return answer(await printCards(context.open(), input, context.actor.operatorName));
     }),
     csv: cards.csv.handler(async ({ input, context }) => {
       const { kind: _, ...file } = answer(await exportCards(context.open(), input));

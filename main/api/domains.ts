@@ -1,4 +1,4 @@
-import { addDomain, listDomains, removeDomain, updateDomain } from '../office/domains';
+import { addDomain, countOldSessions, listDomains, removeDomain, updateDomain } from '../office/domains';
 import type { OpenVenue } from '../open-venue';
 import { answer, type Access } from './access';
 
@@ -14,6 +14,9 @@ export function domainProcedures(access: Access) {
       const open = context.open();
       return changed(open, answer(updateDomain(open, context.actor, input)));
     }),
+    oldSessions: domains.oldSessions.handler(async ({ input, context }) =>
+      answer(await countOldSessions(context.open(), input)),
+    ),
     remove: domains.remove.handler(({ input, context }) => {
       const open = context.open();
       return changed(open, answer(removeDomain(open, context.actor, input.id)));

@@ -1,8 +1,9 @@
 import { exportFileName } from '../office/export-guests';
-import { FilesInHand } from '../office/files-in-hand';
+import { ownDataFileName } from '../office/export-own-data';
 import type { ImportQuestion } from '../office/import-guests';
 import type { OpenVenue } from '../open-venue';
 import { answer, checkMay, type Access, type SignedContext } from './access';
+import { filesOf, keepFor, ownerOf, pieceOf } from './files';
 
 export function guestFileProcedures(access: Access) {
   const { guestFiles } = access;
@@ -43,45 +44,33 @@ export function guestFileProcedures(access: Access) {
       const open = context.open();
       const question = { ...tableOf(context, input), language };
       const made = answer(await open.runJob('make-problem-file', question, context.actor.operatorName));
-      const file = filesOf(open).keep(ownerOf(context), made.bytes);
-      return { file, fileName: made.fileName, bytes: made.bytes.length };
+      return { ...keepFor(context, made.bytes), fileName: made.fileName };
     }),
     problemPiece: guestFiles.problemPiece.handler(({ input, context }) => pieceOf(context, input)),
     export: guestFiles.export.handler(async ({ input, context }) => {
       if (input.withPasswords) checkMay(context, 'see-passwords', 'withPasswords');
       const open = context.open();
-      const made = answer(await open.runJob('export-guests', input, context.actor.operatorName));
-      const file = filesOf(open).keep(ownerOf(context), made.bytes);
+      const question = { ...input, scope: open.scope };
+      const made = answer(await open.runJob('export-guests', question, context.actor.operatorName));
       const fileName = exportFileName(open, input.format);
-      return { file, fileName, bytes: made.bytes.length, guests: made.guests };
+      return { ...keepFor(context, made.bytes), fileName, guests: made.guests };
+    }),
+    ownData: guestFiles.ownData.handler(async ({ input, context }) => {
+      const open = context.open();
+      const { actor } = context;
+      const question = { ...input, actor, scope: open.scope };
+      const made = answer(await open.runJob('export-own-data', question, actor.operatorName));
+      open.announce(['history']);
+      return { ...keepFor(context, made.bytes), fileName: ownDataFileName(open, input.id) };
     }),
     exportPiece: guestFiles.exportPiece.handler(({ input, context }) => pieceOf(context, input)),
   });
 }
 
-/** Files go with the venue they are of. */
-const inHand = new WeakMap<OpenVenue['db'], FilesInHand>();
-
-function filesOf({ db }: OpenVenue): FilesInHand {
-  const known = inHand.get(db);
-  if (known !== undefined) return known;
-  const files = new FilesInHand();
-  inHand.set(db, files);
-  return files;
-}
-
-function ownerOf(context: SignedContext): number {
-  return context.operator?.operatorId ?? 0;
-}
-
 type TableInput = Omit<ImportQuestion, 'bytes' | 'actor' | 'dryRun'> & { readonly file: string };
 
 function tableOf(context: SignedContext, { file, ...input }: TableInput): Omit<ImportQuestion, 'actor' | 'dryRun'> {
-  return { ...input, bytes: answer(filesOf(context.open()).get(ownerOf(context), file)) };
-}
-
-function pieceOf(context: SignedContext, { file, at }: { readonly file: string; readonly at: number }) {
-  return answer(filesOf(context.open()).piece(ownerOf(context), file, at));
+  return { ...input, scope: context.open().scope, bytes: answer(filesOf(context.open()).get(ownerOf(context), file)) };
 }
 
 /** Of those who were changed, sessions may be due for something else; all are looked at, as after an undo. */

@@ -47,6 +47,7 @@ export function guestProcedures(access: Access, services: Services) {
       return changed(open, answer(setPhoto(open, context.actor, input)));
     }),
     setPassword: guests.setPassword.handler(({ input, context }) => {
+      if (input.password !== undefined) checkMay(context, 'see-passwords', 'password');
       const open = context.open();
       return changed(open, answer(setGuestPassword(open, context.actor, input)));
     }),

@@ -12,6 +12,7 @@ import { guestFileProcedures } from './guest-files';
 import { guestProcedures } from './guests';
 import { historyProcedures } from './history';
 import { legalProcedures } from './legal';
+import { marketingProcedures } from './marketing';
 import { operatorProcedures } from './operators';
 import { printerProcedures, ticketProcedures } from './printers';
 import { productProcedures } from './products';
@@ -24,6 +25,7 @@ import { routerProcedures } from './routers';
 import type { Services } from './services';
 import { sessionProcedures } from './sessions';
 import { shiftProcedures } from './shifts';
+import { supportProcedures } from './support';
 import { ticketTemplateProcedures } from './ticket-templates';
 import { venueProcedures } from './venue';
 import { workProcedures } from './work';
@@ -32,6 +34,7 @@ export function createApi(services: Services) {
   const access = createAccess(services);
   return access.router({
     venue: venueProcedures(access, services),
+    marketing: marketingProcedures(access),
     operators: operatorProcedures(access, services),
     routers: routerProcedures(access),
     products: productProcedures(access),
@@ -56,6 +59,7 @@ export function createApi(services: Services) {
     tickets: ticketProcedures(access),
     ticketTemplates: ticketTemplateProcedures(access),
     backup: backupProcedures(access, services),
+    support: supportProcedures(access, services),
     work: workProcedures(access),
     application: applicationProcedures(access, services),
   });

@@ -41,7 +41,9 @@ export function operatorProcedures(access: Access, services: Services) {
     }),
     me: operators.me.handler(({ context }) => {
       const row = context.operator && findOperator(context.open().db, context.operator.operatorId);
-      return row ? { operator: viewOperator(row), locked: context.caller.isLocked() } : { locked: false };
+      return row
+        ? { operator: viewOperator(context.open().db, row), locked: context.caller.isLocked() }
+        : { locked: false };
     }),
     names: operators.names.handler(() => {
       const open = services.open();

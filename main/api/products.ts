@@ -1,5 +1,6 @@
 import { getVenue } from '../../db/queries/venue';
 import { partsOfChoice } from '../desk/ticket-template';
+import { arrangeTiles } from '../office/arrange-tiles';
 import { previewReply } from '../office/product-preview';
 import { addProduct, askImpact, listProducts, setRetired, updateProduct } from '../office/products';
 import { addStarters, listStarters } from '../office/starters';
@@ -37,6 +38,12 @@ export function productProcedures(access: Access) {
     setRetired: products.setRetired.handler(({ input, context }) => {
       const open = context.open();
       return changed(open, answer(setRetired(open, context.actor, input)));
+    }),
+    arrange: products.arrange.handler(({ input, context }) => {
+      const open = context.open();
+      const done = answer(arrangeTiles(open, context.actor, input));
+      open.announce(['products', 'history']);
+      return done;
     }),
     starters: products.starters.handler(({ context }) => ({ rows: listStarters(context.open()) })),
     addStarters: products.addStarters.handler(({ input, context }) => {

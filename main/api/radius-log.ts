@@ -10,7 +10,7 @@ export function radiusLogProcedures(access: Access) {
       answer(await showPackets(context.open(), input.id)),
     ),
     list: radiusLog.list.handler(({ input, context }) => {
-      const { rows, more } = pageRadiusLog(context.open().db, input);
+      const { rows, more } = pageRadiusLog(context.open().db, { ...input, scope: context.open().scope });
       return {
         rows: rows.map(({ packetNo, ...row }) => ({ ...withoutNulls(row), hasPackets: packetNo !== null })),
         ...(more && { more }),

@@ -6,14 +6,26 @@ export function reportProcedures(access: Access) {
   const { reports } = access;
   return reports.router({
     dashboard: reports.dashboard.handler(async ({ context }) =>
-      orHowFar(context.open(), answer(await context.open().askReports('read-dashboard', null))),
+      orHowFar(context.open(), answer(await context.open().askReports('read-dashboard', context.open().scope ?? null))),
     ),
     usage: reports.usage.handler(async ({ input, context }) =>
-      orHowFar(context.open(), answer(await context.open().askReports('read-usage', input))),
+      orHowFar(
+        context.open(),
+        answer(await context.open().askReports('read-usage', { ...input, scope: context.open().scope })),
+      ),
     ),
     sales: reports.sales.handler(async ({ input, context }) =>
-      orHowFar(context.open(), answer(await context.open().askReports('read-sales', input))),
+      orHowFar(
+        context.open(),
+        answer(await context.open().askReports('read-sales', { ...input, scope: context.open().scope })),
+      ),
     ),
+    batches: reports.batches.handler(async ({ context }) => {
+      const { kind: _, ...report } = answer(
+        await context.open().askReports('read-batches', context.open().scope ?? null),
+      );
+      return report;
+    }),
     workbook: reports.workbook.handler(async ({ input, context }) => {
       const bytes = answer(await context.open().askReports('make-workbook', input));
       return { base64: Buffer.from(bytes).toString('base64') };

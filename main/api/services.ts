@@ -5,6 +5,7 @@ import type { RestoreInput, RestorePreview } from '../office/restore';
 import type { GuessGuard } from '../office/passwords';
 import type { PinGuard } from '../office/pins';
 import type { SetUpInput } from '../office/set-up';
+import type { SupportQuestion } from '../office/support-bundle';
 import type { Rehearsal } from '../rehearsal/rehearsal';
 import type { RehearsalStarter } from '../start-rehearsal';
 import type { FaultView } from '../../preload/contract/faults';
@@ -53,6 +54,8 @@ export interface Services {
   inspectBackup(input: RestoreInput): Promise<RestorePreview | Refusal>;
   /** Puts a backup in the place of the venue and opens that. */
   restoreBackup(input: RestoreInput): Promise<Refusal | undefined>;
+  /** What only the main thread knows of how the program runs. */
+  describeForSupport(): Promise<SupportQuestion>;
   /** For support: what went wrong inside. */
   logError(message: string, cause: unknown): void;
 }

@@ -8,7 +8,9 @@ export function sessionProcedures(access: Access) {
   const { sessions } = access;
   return sessions.router({
     log: sessions.log.handler(({ input, context }) => ({
-      rows: listConnections(context.open().db, input).map((row) => withoutNulls(row)),
+      rows: listConnections(context.open().db, { ...input, scope: context.open().scope }).map((row) =>
+        withoutNulls(row),
+      ),
     })),
     exportLog: sessions.exportLog.handler(async ({ input, context }) =>
       answer(await context.open().runJob('export-connection-log', input, context.operator?.name)),
@@ -25,7 +27,8 @@ export function sessionProcedures(access: Access) {
     list: sessions.list.handler(({ input, context }) => {
       if (input.online !== true) checkMay(context, 'sessions', 'online');
       const open = context.open();
-      return { rows: listSessionsNow(open, input), total: countSessions(open.db, input) };
+      const filter = { ...input, scope: open.scope };
+      return { rows: listSessionsNow(open, filter), total: countSessions(open.db, filter) };
     }),
   });
 }

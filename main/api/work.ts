@@ -21,6 +21,6 @@ export function workProcedures(access: Access) {
 /** Whoever runs the venue sees what everybody waits for, and what Gatehouse does by itself. */
 function listMine(context: SignedContext): ReturnType<OpenVenue['listJobs']> {
   const jobs = context.open().listJobs();
-  if (may(context, 'venue')) return jobs;
+  if (may(context, 'venue') && context.open().scope === undefined) return jobs;
   return jobs.filter(({ operatorName }) => operatorName === context.operator?.name);
 }

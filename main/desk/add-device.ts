@@ -22,7 +22,7 @@ export interface AddDeviceInput {
 /** Nobody logs in with it: how a device is let in is the MAC login of the router. */
 const PASSWORD_BYTES = 24;
 
-/** Refused: no MAC address, a device that is let in already, product or domain unknown. */
+/** Refused: no MAC address, guests whose names begin with a prefix, a device that is let in already, product or domain unknown. */
 export function addDevice(
   open: OpenVenue,
   actor: Actor,
@@ -31,6 +31,8 @@ export function addDevice(
   const macAddress = readDevice(input.macAddress);
   if (isRefusal(macAddress)) return macAddress;
   const usernameKey = nameKey(macAddress);
+  const prefix = open.scope?.prefix ?? '';
+  if (prefix !== '') return refuse('address-without-prefix', { prefix }, 'macAddress');
   if (findGuestByKey(open.db, usernameKey)) {
     return refuse('name-taken', { what: 'Guest', name: macAddress }, 'macAddress');
   }

@@ -1,6 +1,7 @@
 /** A guest with a name and a password of their own. */
 import { writeChange, type Actor } from '../../db/write';
 import { findGuest, findGuestByKey, type GuestRow } from '../../db/queries/guests';
+import { withPrefix } from '../../db/queries/scope';
 import type { Language } from '../../preload/contract/base';
 import type { Refusal } from '../../preload/contract/refusals';
 import { nameKey } from '../names';
@@ -35,14 +36,15 @@ export interface AddedGuest {
 }
 
 /**
- * With a product the guest is entitled to it, without a sale (staff, a courtesy). Refused: name taken, guest to copy,
+ * Whose guests' names begin with a prefix adds one with it. With a product the guest is entitled to it, without a sale (staff, a courtesy). Refused: name taken, guest to copy,
  * product or domain unknown, an end that is past or of nothing.
  * @param technical attributes and network of the copied guest come along
  */
 export function addGuest(open: OpenVenue, actor: Actor, input: AddGuestInput, technical = false): AddedGuest | Refusal {
-  const usernameKey = nameKey(input.username);
+  const username = withPrefix(open.scope, input.username);
+  const usernameKey = nameKey(username);
   if (findGuestByKey(open.db, usernameKey)) {
-    return refuse('name-taken', { what: 'Guest', name: input.username }, 'username');
+    return refuse('name-taken', { what: 'Guest', name: username }, 'username');
   }
   const from = input.copyFromId === undefined ? undefined : findGuest(open.db, input.copyFromId);
   if (input.copyFromId !== undefined && !from) {
@@ -53,12 +55,12 @@ export function addGuest(open: OpenVenue, actor: Actor, input: AddGuestInput, te
   const chosen = chooseGiven(open, input, from);
   if (isRefusal(chosen)) return chosen;
   const { sealed, made } = sealPassword(open, input.password);
-  const what = { action: 'add-guest', params: { name: input.username } } as const;
+  const what = { action: 'add-guest', params: { name: username } } as const;
   return writeChange(open.db, actor, what, open.now(), (write) => {
     const id = write.insert('guests', {
       domain_id: domain.id,
       kind: 'person',
-      username: input.username,
+      username,
       username_key: usernameKey,
       password_sealed: sealed,
       display_name: input.displayName ?? null,

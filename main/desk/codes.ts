@@ -28,15 +28,18 @@ export function sampleCode(alphabet: keyof typeof alphabets, length: number): st
 /** Without a common divisor with 10, 20 or 28, so that no symbol comes twice before all have come. */
 const SAMPLE_STEP = 3;
 
-/** A code of `length` symbols that `isTaken` does not know; undefined when the alphabet is (nearly) used up. */
+/**
+ * A code of `prefix` and `length` symbols that `isTaken` does not know; undefined when the alphabet is (nearly) used up.
+ */
 export function makeCode(
   alphabet: keyof typeof alphabets,
   length: number,
   isTaken: (code: string) => boolean,
+  prefix = '',
 ): string | undefined {
   const symbols = alphabets[alphabet];
   for (let tries = 0; tries < TRIES; tries++) {
-    const code = Array.from({ length }, () => symbols[randomInt(symbols.length)]).join('');
+    const code = prefix + Array.from({ length }, () => symbols[randomInt(symbols.length)]).join('');
     if (!isTaken(code)) return code;
   }
   return undefined;

@@ -1,6 +1,7 @@
 /** What stands on the tickets of these guests, clear codes included: for paper and screen only, never kept. */
 import { unseal } from '../../db/seal';
 import { findBatch, findCard } from '../../db/queries/cards';
+import { listErased } from '../../db/queries/erase';
 import { listGuestsById, listHeld, type GuestRow, type HeldEntitlement } from '../../db/queries/guests';
 import { findLoginHost } from '../../db/queries/routers';
 import { findLastSale, type SaleRow } from '../../db/queries/sales';
@@ -9,20 +10,24 @@ import { formatDateTime, formatMoney } from '../../preload/contract/units';
 import type { OpenVenue } from '../open-venue';
 import type { Ticket } from '../printing/ticket';
 import { cardWords } from './card-words';
+import { languageOf } from './language-of';
 import { sentenceOf } from './sentence-of';
 import { standingOf } from './standing';
 import { templateParts, termsFor } from './ticket-template';
 
-/** In the order of `guestIds`; guests that are no more (an undone sale) are left out. */
+/** In the order of `guestIds`; guests that are no more (an undone sale) or are erased are left out: nothing lets them in. */
 export function describeTickets(open: OpenVenue, guestIds: readonly number[], copy: boolean): readonly Ticket[] {
   const venue = getVenue(open.db);
   const logo = findLogo(open.db);
   const loginHost = venue.loginHost ?? findLoginHost(open.db);
   const held = listHeld(open.db, guestIds);
   const rows = new Map(listGuestsById(open.db, guestIds).map((row) => [row.id, row]));
+  const erased = listErased(open.db, guestIds);
   return guestIds.flatMap((id) => {
     const guest = rows.get(id);
-    return guest ? [describeTicket(open, { guest, held: held.get(id) ?? [], venue, logo, loginHost, copy })] : [];
+    return guest && !erased.has(id)
+      ? [describeTicket(open, { guest, held: held.get(id) ?? [], venue, logo, loginHost, copy })]
+      : [];
   });
 }
 
@@ -37,10 +42,10 @@ interface Parts {
 }
 
 function describeTicket(open: OpenVenue, { guest, held, venue, logo, loginHost, copy }: Parts): Ticket {
-  const language = guest.language ?? venue.language;
+  const language = languageOf(open.db, guest, venue);
   const current = standingOf(open, held);
   const sale = findLastSale(open.db, guest.id);
-  const parts = templateParts(open, venue, current.held?.product.id);
+  const parts = templateParts(open, venue, { productId: current.held?.product.id, domainId: guest.domainId });
   return {
     guestId: guest.id,
     venueName: venue.name,
@@ -71,7 +76,7 @@ function priceWords(
   sale: SaleRow | undefined,
   venue: VenueRow,
 ): Pick<Ticket, 'price' | 'soldAt' | 'card' | 'useBefore'> {
-  const language = guest.language ?? venue.language;
+  const language = languageOf(open.db, guest, venue);
   const money = (amountMinor: number, currency: string): string | undefined =>
     amountMinor > 0 ? formatMoney(amountMinor, currency, language) : undefined;
   const card = findCard(open.db, guest.id);

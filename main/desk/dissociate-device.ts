@@ -122,7 +122,7 @@ export function listDissociated(
   const guest = input.guestId === undefined ? undefined : findGuest(open.db, input.guestId);
   if (input.guestId !== undefined && !guest)
     return refuse('not-found', { what: 'Guest', id: input.guestId }, 'guestId');
-  const rows = listBlocks(open.db, guest, input.limit).map(({ block, domainName }) => ({
+  const rows = listBlocks(open.db, guest, input.limit, open.scope).map(({ block, domainName }) => ({
     macAddress: block.macAddress,
     scope: block.scope,
     ...(block.guestId === null ? {} : { guestId: block.guestId }),
@@ -135,7 +135,7 @@ export function listDissociated(
 
 /** Printers, TVs and others that are let in by their address, newest first. */
 export function listBypassedDevices(open: OpenVenue, limit: number) {
-  const found = listBypassed(open.db, limit);
+  const found = listBypassed(open.db, limit, open.scope);
   const ids = found.map(({ guest }) => guest.id);
   const held = listHeld(open.db, ids);
   const online = listOnlineGuests(open.db, ids);

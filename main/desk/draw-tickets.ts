@@ -1,14 +1,17 @@
 /** Tickets as pictures for the screen, and as a sheet of cards. */
+import { setImmediate as breathe } from 'node:timers/promises';
 import { DateTime } from 'luxon';
-import { findBatch } from '../../db/queries/cards';
+import { findBatch, type BatchRow } from '../../db/queries/cards';
 import { getVenue } from '../../db/queries/venue';
 import type { Actor } from '../../db/write';
-import { notePrinted } from '../office/cards';
+import { mostInBatch, mostOnSheet } from '../../preload/contract/cards';
+import { isErasedName } from '../../preload/contract/erased-names';
+import { listCards, notePrinted, type CardFilter, type CardView } from '../office/cards';
 import type { OpenVenue } from '../open-venue';
 import type { Ticket } from '../printing/ticket';
 import { isRefusal, refuse } from '../refuse';
+import { describeCards } from './describe-cards';
 import { describeTickets } from './describe-tickets';
-import { describeVouchers } from './describe-vouchers';
 
 export interface DrawInput {
   readonly guestIds: readonly number[];
@@ -33,16 +36,55 @@ export async function drawPictures(open: OpenVenue, { guestIds, copy, paperMm }:
   };
 }
 
+export interface DrawCardsInput {
+  readonly batchId: number;
+  /** The numbers of cards or vouchers; absent: what `show` lets through behind the serial `after`. */
+  readonly ids?: readonly number[] | undefined;
+  readonly show: CardFilter;
+  readonly after: number;
+}
+
 /**
- * A4 PDF (base64) of cards or vouchers of a batch; from then on they count as printed. Refused: unknown, and what stops a
- * job. Faults: TICKET_QR_UNREADABLE.
+ * A4 PDF (base64) of cards or vouchers of a batch, as many as a file holds; from then on they count as printed. `till`: the
+ * last serial on it, `more`: there are others behind. Refused: unknown, nothing to print, and what stops a job.
+ * Faults: TICKET_QR_UNREADABLE.
  */
-export async function drawCards(open: OpenVenue, actor: Actor, batchId: number, ids: readonly number[]) {
-  const batch = findBatch(open.db, batchId);
-  if (!batch) return refuse('not-found', { what: 'Batch', id: batchId }, 'batchId');
-  const isCards = batch.kind === 'cards';
-  const tickets = isCards ? describeTickets(open, ids, false) : describeVouchers(open, batchId, ids);
-  return draw(open, actor, { name: batch.kind, kind: batch.kind, ids, tickets });
+export async function drawCards(open: OpenVenue, actor: Actor, input: DrawCardsInput) {
+  const batch = findBatch(open.db, input.batchId);
+  if (!batch) return refuse('not-found', { what: 'Batch', id: input.batchId }, 'batchId');
+  const chosen = await chooseCards(open, input);
+  if (isRefusal(chosen)) return chosen;
+  const tickets = await describeInTurns(open, batch, chosen.rows);
+  const ids = chosen.rows.map(({ id }) => id);
+  const sheet = await draw(open, actor, { name: batch.kind, kind: batch.kind, ids, tickets });
+  if (isRefusal(sheet)) return sheet;
+  return { ...sheet, cards: tickets.length, till: chosen.rows.at(-1)!.serial, more: chosen.more };
+}
+
+async function chooseCards(open: OpenVenue, { batchId, ids, show, after }: DrawCardsInput) {
+  const wanted = ids && new Set(ids);
+  const listed = wanted
+    ? await listCards(open, { batchId, show: 'all', after: 0, limit: mostInBatch })
+    : await listCards(open, { batchId, show, after, limit: mostOnSheet });
+  if (isRefusal(listed)) return listed;
+  const rows = listed.rows.filter(({ id, code }) => (!wanted || wanted.has(id)) && !isErasedName(code));
+  return rows.length === 0 ? refuse('nothing-to-print', {}) : { kind: 'chosen' as const, rows, more: listed.more };
+}
+
+/** Tickets described before others get their turn; some milliseconds. */
+const DESCRIBED_AT_ONCE = 20;
+
+async function describeInTurns(
+  open: OpenVenue,
+  batch: BatchRow,
+  rows: readonly CardView[],
+): Promise<readonly Ticket[]> {
+  const tickets: Ticket[] = [];
+  for (let at = 0; at < rows.length; at += DESCRIBED_AT_ONCE) {
+    tickets.push(...describeCards(open, batch, rows.slice(at, at + DESCRIBED_AT_ONCE)));
+    await breathe();
+  }
+  return tickets;
 }
 
 /**

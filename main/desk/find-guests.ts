@@ -18,7 +18,7 @@ import { momentOf, standingOf, type GuestStanding } from './standing';
 
 /** Newest first; empty text lists the newest guests. */
 export function findGuests(open: OpenVenue, text: string, limit: number) {
-  return viewGuests(open, searchGuests(open.db, text, limit), 'with-sentence');
+  return viewGuests(open, searchGuests(open.db, text, limit, open.scope), 'with-sentence');
 }
 
 export function showGuest(open: OpenVenue, id: number) {

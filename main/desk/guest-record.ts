@@ -24,5 +24,5 @@ export function listGuestHistory(
   input: { readonly id: number; readonly limit: number },
 ): { readonly kind: 'history'; readonly rows: Change[] } | Refusal {
   if (!findGuest(open.db, input.id)) return refuse('not-found', { what: 'Guest', id: input.id }, 'id');
-  return { kind: 'history', rows: listChangesOfGuest(open.db, input.id, input.limit) };
+  return { kind: 'history', rows: listChangesOfGuest(open.db, input.id, input.limit, open.scope) };
 }

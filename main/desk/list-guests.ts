@@ -27,9 +27,10 @@ export const MOST_JUDGED = 300;
 /** Newest first; fewer than `limit` rows with `nextBeforeId`: go on from there. */
 export function listGuests(open: OpenVenue, input: GuestPageInput): GuestPage {
   const page: Page = { rows: [], judged: 0 };
+  const filter = { ...input, scope: open.scope };
   let beforeId = input.beforeId ?? Number.MAX_SAFE_INTEGER;
   for (let part = 0; part < MOST_PARTS; part++) {
-    const { ids, nextBeforeId } = lookThroughGuests(open.db, input, beforeId, open.now());
+    const { ids, nextBeforeId } = lookThroughGuests(open.db, filter, beforeId, open.now());
     const restBeforeId = takeFitting(open, input, ids, page) ?? nextBeforeId;
     if (restBeforeId === undefined) return { rows: page.rows };
     if (isDone(page, input)) return { rows: page.rows, nextBeforeId: restBeforeId };

@@ -15,8 +15,9 @@ import {
   type SaleRow,
 } from '../../db/queries/sales';
 import { getVenue, type VenueRow } from '../../db/queries/venue';
-import { viewFault, type FaultView } from '../../preload/contract/faults';
+import type { FaultView } from '../../preload/contract/faults';
 import type { OpenVenue } from '../open-venue';
+import { paperOfJob } from '../printing/paper-of-job';
 import type { PrintJob } from '../printing/queue';
 import { sentenceOf } from './sentence-of';
 import { standingOf } from './standing';
@@ -43,13 +44,16 @@ export interface TicketRow {
     readonly state: 'none' | PrintJob['state'];
     readonly jobId?: number;
     readonly fault?: FaultView;
+    /** The printer that has the paper, where it took over from another one, and why. */
+    readonly printerName?: string;
+    readonly takenOver?: FaultView;
   };
 }
 
 /** Newest first. Of an undone sale only what money keeps is left: the product, the price and who sold it. */
 export function listTickets(open: OpenVenue, limit: number): TicketRow[] {
   const { db } = open;
-  const sales = listNewestSales(db, limit);
+  const sales = listNewestSales(db, limit, open.scope);
   const guestIds = sales.map((sale) => sale.guestId);
   const changeIds = sales.map((sale) => sale.changeId);
   const parts = {
@@ -108,7 +112,6 @@ function viewTicket(sale: SaleRow, parts: Parts): TicketRow {
 
 function viewPrint(job: PrintJob | undefined): TicketRow['print'] {
   if (!job) return { state: 'none' };
-  const fault =
-    job.faultCode && job.state !== 'printed' ? viewFault(job.faultCode, { printer: job.printerName }) : undefined;
-  return { state: job.state, jobId: job.id, ...(fault ? { fault } : {}) };
+  const { fault, takenOver, printerName } = paperOfJob(job);
+  return { state: job.state, jobId: job.id, ...(fault && { fault }), ...(takenOver && { takenOver, printerName }) };
 }

@@ -2,15 +2,19 @@
 import type { ChangeWriter } from '../../db/write';
 import { findDomain, getFirstDomain, type DomainRow } from '../../db/queries/domains';
 import { findProduct, type ProductWithLimitations } from '../../db/queries/products';
+import { seesDomain } from '../../db/queries/scope';
 import { getVenue } from '../../db/queries/venue';
 import type { Refusal } from '../../preload/contract/refusals';
 import type { OpenVenue } from '../open-venue';
 import { isRefusal, refuse } from '../refuse';
 import { spanOf, type Span, type SpanInput } from './span';
 
-/** The domain of that number; absent: the first one. */
+/** The domain of that number; absent: the first one of those that whoever asks may see. Refused: unknown. */
 export function chooseDomain(open: OpenVenue, domainId: number | undefined): DomainRow | Refusal {
-  if (domainId === undefined) return getFirstDomain(open.db);
+  const { scope } = open;
+  if (scope?.domainIds?.length === 0) return refuse('not-found', { what: 'Domain', id: domainId ?? '' }, 'domainId');
+  if (domainId === undefined) return getFirstDomain(open.db, scope);
+  if (!seesDomain(scope, domainId)) return refuse('not-found', { what: 'Domain', id: domainId }, 'domainId');
   return findDomain(open.db, domainId) ?? refuse('not-found', { what: 'Domain', id: domainId }, 'domainId');
 }
 

@@ -1,11 +1,17 @@
 /** Prints tickets of guests, and says at once what became of the paper. The sale stands in every case. */
-import { listLastJobs } from '../../db/queries/print-jobs';
+import { findBatch } from '../../db/queries/cards';
+import { findOpenRun, listLastJobs } from '../../db/queries/print-jobs';
 import { findDefaultPrinter, findPrinter } from '../../db/queries/printers';
 import { findTicketTemplate } from '../../db/queries/ticket-templates';
+import { isErasedName } from '../../preload/contract/erased-names';
+import { mostInBatch } from '../../preload/contract/cards';
+import { findMissingLetters } from './missing-letters';
+import { listCards, type CardFilter } from '../office/cards';
 import { isRefusal, refuse } from '../refuse';
-import { viewFault, type FaultView } from '../../preload/contract/faults';
+import type { FaultView } from '../../preload/contract/faults';
 import type { Refusal } from '../../preload/contract/refusals';
 import type { OpenVenue } from '../open-venue';
+import { paperOfJob } from '../printing/paper-of-job';
 import type { PrintResult } from '../printing/queue';
 
 export interface PrintOutcome {
@@ -13,6 +19,10 @@ export interface PrintOutcome {
   readonly jobId?: number;
   readonly printerName?: string;
   readonly fault?: FaultView;
+  /** What was wrong with the printer asked for, where another one took over. */
+  readonly takenOver?: FaultView;
+  /** Letters that no typeface of this computer has, and that are boxes on the paper. */
+  readonly missingLetters?: string;
 }
 
 export interface PrintTicketsInput {
@@ -26,24 +36,27 @@ export interface PrintTicketsInput {
 
 export async function printTickets(open: OpenVenue, input: PrintTicketsInput): Promise<PrintOutcome> {
   const printer = input.printerId === undefined ? findDefaultPrinter(open.db) : findPrinter(open.db, input.printerId);
-  if (!printer) return { state: 'no-printer' };
-  return open.printing.submit({
-    printerId: printer.id,
-    printerName: printer.name,
-    guestIds: input.guestIds,
-    copy: input.copy,
-    operatorName: input.operatorName,
-  });
+  const printing: Promise<PrintOutcome> | undefined =
+    printer &&
+    open.printing.submit({
+      printerId: printer.id,
+      printerName: printer.name,
+      guestIds: input.guestIds,
+      copy: input.copy,
+      operatorName: input.operatorName,
+    });
+  // Looked for once the paper is on its way; also without a printer, since the ticket is then printed from the screen.
+  const looking = findMissingLetters(open, input.guestIds);
+  const outcome: PrintOutcome = (await printing) ?? { state: 'no-printer' };
+  const missingLetters = await looking;
+  return missingLetters === undefined ? outcome : { ...outcome, missingLetters };
 }
 
 /** What became of the paper of these guests; undefined: there has been none. */
 export function findPaper(open: OpenVenue, guestIds: readonly number[]): PrintOutcome | undefined {
   const job = guestIds[0] === undefined ? undefined : listLastJobs(open.db, guestIds).get(guestIds[0]);
   if (!job) return undefined;
-  const state = paperStates[job.state];
-  const fault =
-    job.faultCode && state !== 'printed' ? viewFault(job.faultCode, { printer: job.printerName }) : undefined;
-  return { state, jobId: job.id, printerName: job.printerName, ...(fault && { fault }) };
+  return { state: paperStates[job.state], jobId: job.id, ...paperOfJob(job) };
 }
 
 const paperStates = {
@@ -53,6 +66,39 @@ const paperStates = {
   failed: 'failed',
   cancelled: 'failed',
 } as const;
+
+export interface PrintCardsInput {
+  readonly batchId: number;
+  /** The numbers of cards or vouchers; absent: all that `show` lets through. */
+  readonly ids?: readonly number[] | undefined;
+  readonly show: CardFilter;
+}
+
+/**
+ * Cards or vouchers of a batch on the ticket printer, one after the other in the order of serials: a run, which goes on
+ * behind what has come out. Refused: no such batch, nothing to print, or a run of the batch that has not ended: no card may
+ * come out twice.
+ */
+export async function printCards(
+  open: OpenVenue,
+  { batchId, ids, show }: PrintCardsInput,
+  operatorName: string,
+): Promise<PrintOutcome | Refusal> {
+  const running = findOpenRun(open.db, batchId);
+  if (running) return refuse('batch-printing', { name: findBatch(open.db, batchId)?.name ?? '' });
+  const listed = await listCards(open, { batchId, show: ids ? 'all' : show, after: 0, limit: mostInBatch });
+  if (isRefusal(listed)) return listed;
+  const wanted = ids && new Set(ids);
+  const chosen = listed.rows.filter(({ id, code }) => (!wanted || wanted.has(id)) && !isErasedName(code));
+  const serials = chosen.map(({ serial }) => serial);
+  if (serials.length === 0) return refuse('nothing-to-print', {});
+  const printer = findDefaultPrinter(open.db);
+  if (!printer) return { state: 'no-printer' };
+  const batch = { id: batchId, serials };
+  return open.printing.submit({
+    ...{ printerId: printer.id, printerName: printer.name, guestIds: [], batch, copy: false, operatorName },
+  });
+}
 
 /** A page with a QR code and the letters of several scripts. */
 export async function printTestPage(

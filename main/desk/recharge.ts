@@ -1,6 +1,7 @@
 /** Sells a guest who is here already another product: it waits behind what is running, so nothing of that is lost. */
 import { openShiftOf } from '../../db/shifts';
 import { writeChange, type Actor } from '../../db/write';
+import { findDomain } from '../../db/queries/domains';
 import { findGuest, listHeld } from '../../db/queries/guests';
 import { getVenue } from '../../db/queries/venue';
 import type { Refusal } from '../../preload/contract/refusals';
@@ -8,6 +9,8 @@ import type { OpenVenue } from '../open-venue';
 import { isRefusal, refuse } from '../refuse';
 import { nameGuest } from './guest-words';
 import { findOnSale, insertEntitlement } from './new-guest';
+import { languageOf } from './language-of';
+import { checkVoucher } from './registration';
 import { sentenceOf } from './sentence-of';
 import { spanOf, type SpanInput } from './span';
 import { standingOf } from './standing';
@@ -39,7 +42,7 @@ export interface Recharged {
 /**
  * One change: entitlement and sale. What starts at the sale begins at once only if nothing is running. The same press of
  * the same operator is answered by the same recharge.
- * Refused: guest or product unknown, product retired, an end that would be past, another price without a reason, a
+ * Refused: guest or product unknown, product retired, a domain that asks for a voucher, an end that would be past, another price without a reason, a
  * voucher that does not pay for it, a press whose recharge has been taken back since.
  */
 export function recharge(open: OpenVenue, actor: Actor, input: RechargeInput): Recharged | Refusal {
@@ -51,6 +54,8 @@ export function recharge(open: OpenVenue, actor: Actor, input: RechargeInput): R
   if (isRefusal(found)) return found;
   const paying = findPaying(open, input.voucherCode, input.productId);
   if (isRefusal(paying)) return paying;
+  const no = checkVoucher(findDomain(open.db, guest.domainId)!, input.voucherCode);
+  if (no) return no;
   const { product } = found;
   const venue = getVenue(open.db);
   const nowMs = open.now();
@@ -81,7 +86,7 @@ export function recharge(open: OpenVenue, actor: Actor, input: RechargeInput): R
       currency,
       queued,
       ...(endsAtMs === undefined ? {} : { endsAtMs }),
-      sentence: sentenceOf(found, guest.language ?? venue.language, venue.timeZone, endsAtMs),
+      sentence: sentenceOf(found, languageOf(open.db, guest, venue), venue.timeZone, endsAtMs),
     };
   });
 }

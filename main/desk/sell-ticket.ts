@@ -2,6 +2,7 @@
 import { seal } from '../../db/seal';
 import { openShiftOf } from '../../db/shifts';
 import { writeChange, type Actor, type ChangeWriter } from '../../db/write';
+import type { DomainRow } from '../../db/queries/domains';
 import { findGuestByKey } from '../../db/queries/guests';
 import type { ProductWithLimitations } from '../../db/queries/products';
 import { getVenue, type VenueRow } from '../../db/queries/venue';
@@ -12,6 +13,7 @@ import type { OpenVenue } from '../open-venue';
 import { isRefusal, refuse } from '../refuse';
 import { makeCode } from './codes';
 import { chooseDomain, findOnSale, insertEntitlement } from './new-guest';
+import { checkPerson, checkVoucher } from './registration';
 import { sentenceOf } from './sentence-of';
 import { spanOf, type Span, type SpanInput } from './span';
 import { findSoldTickets } from './sold-before';
@@ -52,7 +54,7 @@ export interface Sold {
 
 /**
  * One change for all tickets of one press; the same press of the same operator is answered by the same sale.
- * Refused: product or domain unknown, product retired, an end in the past, no free codes, another price without a reason,
+ * Refused: product or domain unknown, a domain that asks for a name or a voucher, product retired, an end in the past, no free codes, another price without a reason,
  * a voucher that does not pay for it, a press whose sale has been taken back since. Nothing is printed here: the sale stands before any printer is touched.
  */
 export function sellTicket(open: OpenVenue, actor: Actor, input: SellTicketInput): Sold | Refusal {
@@ -66,6 +68,8 @@ export function sellTicket(open: OpenVenue, actor: Actor, input: SellTicketInput
   if (isRefusal(span)) return span;
   const domain = chooseDomain(open, input.domainId);
   if (isRefusal(domain)) return domain;
+  const no = checkPerson(domain, input.displayName) ?? checkVoucher(domain, input.voucherCode);
+  if (no) return no;
   const paying = findPaying(open, input.voucherCode, input.productId);
   if (isRefusal(paying)) return paying;
   if (paying && input.quantity > 1) {
@@ -93,7 +97,7 @@ export function sellTicket(open: OpenVenue, actor: Actor, input: SellTicketInput
         span,
         input: paid,
         priceMinor,
-        domainId: domain.id,
+        domain,
         paying,
       }),
     );
@@ -115,11 +119,13 @@ function makeCodes(
   quantity: number,
 ): readonly string[] | Refusal {
   const codes = new Set<string>();
+  const prefix = open.scope?.prefix ?? '';
   while (codes.size < quantity) {
     const code = makeCode(
       product.codeAlphabet,
       product.codeLength,
       (candidate) => codes.has(candidate) || findGuestByKey(open.db, nameKey(candidate)) !== undefined,
+      prefix,
     );
     if (code === undefined) return refuse('codes-used-up', { name: product.name });
     codes.add(code);
@@ -135,14 +141,14 @@ interface OneTicket {
   readonly span: Span;
   readonly priceMinor: number;
   readonly input: SellTicketInput;
-  readonly domainId: number;
+  readonly domain: DomainRow;
   readonly paying: Redeemable | undefined;
 }
 
 function sellOne(open: OpenVenue, actor: Actor, write: ChangeWriter, ticket: OneTicket): SoldTicket {
-  const { code, shiftId, found, venue, span, input, priceMinor, domainId, paying } = ticket;
+  const { code, shiftId, found, venue, span, input, priceMinor, domain, paying } = ticket;
   const guestId = write.insert('guests', {
-    domain_id: domainId,
+    domain_id: domain.id,
     kind: 'code',
     username: code,
     username_key: nameKey(code),
@@ -158,6 +164,6 @@ function sellOne(open: OpenVenue, actor: Actor, write: ChangeWriter, ticket: One
   const saleId = writeSale(write, actor, { shiftId, guestId, entitlementId, product, priceMinor, currency, input });
   redeem(write, paying, entitlementId);
   const endsAtMs = span.endsAtMs ?? undefined;
-  const sentence = sentenceOf(found, input.language ?? venue.language, venue.timeZone, endsAtMs);
+  const sentence = sentenceOf(found, input.language ?? domain.language ?? venue.language, venue.timeZone, endsAtMs);
   return { code, guestId, entitlementId, saleId, sentence, ...(endsAtMs === undefined ? {} : { endsAtMs }) };
 }

@@ -1,5 +1,6 @@
 /** A shift's report as it stands on paper and in files, in the venue's language. */
 import { getVenue, type VenueRow } from '../../db/queries/venue';
+import { sayGuestName } from '../../preload/contract/erased-names';
 import { shiftWords, type ShiftWords } from '../../preload/contract/shift-words';
 import { formatDateTime, formatMoney } from '../../preload/contract/units';
 import type { OpenVenue } from '../open-venue';
@@ -77,7 +78,7 @@ function soldLines(label: string, row: Sold, words: ShiftWords): readonly Report
 
 function otherPricesOf({ otherPrices }: ShiftReport, { language }: VenueRow): readonly ReportLine[] {
   return otherPrices.map(({ productName, listPriceMinor, amountMinor, currency, reason }) => ({
-    label: `${productName} (${formatMoney(listPriceMinor, currency, language)}): ${reason}`,
+    label: `${productName} (${formatMoney(listPriceMinor, currency, language)}): ${sayGuestName(reason, language)}`,
     minor: amountMinor,
     currency,
   }));

@@ -76,7 +76,8 @@ export interface Piece {
 /** The report of a shift as it stands now; a closed one never changes again. Refused: not-found. */
 export function readShift(open: OpenVenue, id: number): ShiftReport | Refusal {
   const found = findShift(open.db, id);
-  return found ? reportOf(open, found) : refuse('not-found', { what: 'Shift', id }, 'id');
+  const isSeen = found && (open.scope?.operatorIds.includes(found.shift.operatorId) ?? true);
+  return isSeen ? reportOf(open, found) : refuse('not-found', { what: 'Shift', id }, 'id');
 }
 
 function reportOf(open: OpenVenue, { shift, closing }: ShiftWithClosing): ShiftReport {
@@ -238,7 +239,7 @@ export interface ShiftLine {
 
 /** Newest first; `beforeId` goes on from a page's last. */
 export function listShifts(open: OpenVenue, limit: number, beforeId = Number.MAX_SAFE_INTEGER): readonly ShiftLine[] {
-  return listShiftRows(open.db, limit, beforeId).map((row) => lineOf(open, row));
+  return listShiftRows(open.db, limit, beforeId, open.scope?.operatorIds).map((row) => lineOf(open, row));
 }
 
 function lineOf(open: OpenVenue, { shift, closing }: ShiftWithClosing): ShiftLine {

@@ -7,6 +7,7 @@ import type { Actor } from '../../db/write';
 import type { Refusal } from '../../preload/contract/refusals';
 import type { OpenVenue } from '../open-venue';
 import { isRefusal, refuse } from '../refuse';
+import { languageOf } from './language-of';
 import type { Recharged } from './recharge';
 import type { Sold } from './sell-ticket';
 import { sentenceOf } from './sentence-of';
@@ -98,6 +99,6 @@ function heldOf(open: OpenVenue, guest: GuestRow, one: HeldEntitlement) {
   return {
     entitlementId: one.entitlement.id,
     ...(endsAtMs === undefined ? {} : { endsAtMs }),
-    sentence: sentenceOf(one, guest.language ?? venue.language, venue.timeZone, endsAtMs),
+    sentence: sentenceOf(one, languageOf(open.db, guest, venue), venue.timeZone, endsAtMs),
   };
 }

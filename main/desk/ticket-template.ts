@@ -1,6 +1,11 @@
-/** What the tickets of a product look like. */
+/** What the tickets of a product and a domain look like. */
 import type { Db } from '../../db/open';
-import { findTicketTemplate, findTicketTemplateOf, type TicketTemplateRow } from '../../db/queries/ticket-templates';
+import {
+  findTicketTemplate,
+  findTicketTemplateOf,
+  type TicketOf,
+  type TicketTemplateRow,
+} from '../../db/queries/ticket-templates';
 import { currentTexts } from '../../db/queries/legal';
 import type { VenueRow } from '../../db/queries/venue';
 import { unseal } from '../../db/seal';
@@ -17,9 +22,9 @@ export interface TemplateSource {
   readonly dataKey: Uint8Array;
 }
 
-/** @param productId undefined: of nothing that was sold, so as the venue's default */
-export function templateParts(source: TemplateSource, venue: VenueRow, productId: number | undefined): TemplateParts {
-  const row = findTicketTemplateOf(source.db, productId);
+/** As its product, its domain or the venue has it, in this order. */
+export function templateParts(source: TemplateSource, venue: VenueRow, of: TicketOf): TemplateParts {
+  const row = findTicketTemplateOf(source.db, of);
   return row ? partsOf(source, venue, row) : { template: builtInTemplate, wifiName: venue.wifiName ?? undefined };
 }
 
@@ -37,7 +42,7 @@ export function termsFor(
 /** Of a product that is not saved yet and has chosen this template; null, or one that is gone: as the venue's default. */
 export function partsOfChoice(source: TemplateSource, venue: VenueRow, id: number | null | undefined): TemplateParts {
   const chosen = id == null ? undefined : findTicketTemplate(source.db, id);
-  return chosen ? partsOf(source, venue, chosen) : templateParts(source, venue, undefined);
+  return chosen ? partsOf(source, venue, chosen) : templateParts(source, venue, {});
 }
 
 /** Of this template. */

@@ -8,6 +8,7 @@ import {
   type VoucherRow,
 } from '../../db/queries/cards';
 import { findProduct, type ProductWithLimitations } from '../../db/queries/products';
+import { findOutside } from '../../db/queries/scope';
 import { getVenue } from '../../db/queries/venue';
 import type { ChangeWriter } from '../../db/write';
 import type { Refusal } from '../../preload/contract/refusals';
@@ -26,7 +27,9 @@ export interface Redeemable {
 /** Refused: unknown, redeemed already, or worth nothing (suspended, deleted, its last day over). */
 export function findRedeemable(open: OpenVenue, code: string): Redeemable | Refusal {
   const voucher = findVoucherByKey(open.db, nameKey(code.trim()));
-  if (!voucher) return refuse('voucher-unknown', {}, 'voucherCode');
+  const isOutside =
+    voucher && open.scope && findOutside(open.db, open.scope, 'batches', [voucher.batchId]) !== undefined;
+  if (!voucher || isOutside) return refuse('voucher-unknown', {}, 'voucherCode');
   if (voucher.redeemedAtMs !== null) return refuse('voucher-used', {}, 'voucherCode');
   const facts = findVoucherFacts(open.db, voucher.id)!;
   if (obstacleOf(facts, false, open.now()) !== undefined) return refuse('voucher-void', {}, 'voucherCode');

@@ -109,7 +109,7 @@ function rank(open: OpenVenue, text: string): readonly GuestRow[] {
   const key = nameKey(text);
   const weight = (guest: GuestRow): number =>
     guest.usernameKey === key ? 2 : guest.room !== null && nameKey(guest.room) === key ? 1 : 0;
-  return [...searchGuests(open.db, text, MOST_OTHERS + 1)].sort((a, b) => weight(b) - weight(a));
+  return [...searchGuests(open.db, text, MOST_OTHERS + 1, open.scope)].sort((a, b) => weight(b) - weight(a));
 }
 
 function gather(open: OpenVenue, guest: GuestRow, searchedMac: string | undefined): Case {
@@ -224,6 +224,7 @@ function letIn(facts: Case, routersSilent: boolean): Verdict {
 function aboutNobody(open: OpenVenue, text: string): Answer {
   const log = listRadiusLog(open.db, {
     ...{ text: readMac(text) ?? text, outcome: 'reject', limit: MOST_EVIDENCE, among: MOST_LOOKED_THROUGH },
+    scope: open.scope,
   });
   const verdict = own('nobody', { text }, { call: 'desk.sellTicket', input: {} });
   return { ...answerOf(verdict), others: [], evidence: log.filter((row) => row.kind === 'access').map(loginEvidence) };

@@ -1,5 +1,4 @@
 /** What a manager sees and does of backups; `backup.ts` makes them. */
-import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { findLastVerified, listBackups, type BackupRow } from '../../db/queries/backups';
 import { getVenue } from '../../db/queries/venue';
@@ -9,33 +8,58 @@ import type { Refusal } from '../../preload/contract/refusals';
 import { instantOf, localDay } from '../aaa/zone';
 import type { OpenVenue } from '../open-venue';
 import { backupFolderOf, claimFolder, isFolderThere } from './backup-places';
+import { freeBytesOf, levelOfBackups, levelOfData, type DiskLevel } from './disk-space';
 
 /** Most of a month of nights, with what was asked for besides. */
 const MOST_SHOWN = 40;
 /** 03:00: the bar is closed, and breakfast has not begun. */
 const NIGHT_MINUTE = 180;
 
+export interface DiskRoom {
+  readonly freeBytes: number;
+  readonly level: DiskLevel;
+}
+
+/** The chosen folder of another drive. */
+export interface Away {
+  readonly folder: string;
+  readonly isThere: boolean;
+  /** Absent: the drive is missing, or tells nobody. */
+  readonly disk?: DiskRoom;
+}
+
 export interface BackupStatus {
   readonly lastVerified: BackupRow | undefined;
   readonly nextAtMs: number;
   readonly folder: string;
-  readonly away: { readonly folder: string; readonly isThere: boolean } | undefined;
-  readonly freeBytes: number;
+  readonly away: Away | undefined;
+  /** Undefined: the system does not tell. */
+  readonly disk: DiskRoom | undefined;
   readonly rows: readonly BackupRow[];
 }
 
-/** Rejects with the file system's error where the data folder is gone. */
 export async function showBackups(open: OpenVenue): Promise<BackupStatus> {
   const { backupFolder } = getVenue(open.db);
-  const disk = await statfs(dirname(open.db.file));
+  const lastVerified = findLastVerified(open.db);
   return {
-    lastVerified: findLastVerified(open.db),
+    lastVerified,
     nextAtMs: nextNightMs(open),
     folder: backupFolderOf(open.db.file),
-    away: backupFolder === null ? undefined : { folder: backupFolder, isThere: await isFolderThere(backupFolder) },
-    freeBytes: disk.bavail * disk.bsize,
+    away: backupFolder === null ? undefined : await showAway(backupFolder, lastVerified?.bytes ?? undefined),
+    disk: await roomIn(dirname(open.db.file), levelOfData),
     rows: listBackups(open.db, MOST_SHOWN),
   };
+}
+
+async function showAway(folder: string, lastBytes: number | undefined): Promise<Away> {
+  const isThere = await isFolderThere(folder);
+  const disk = isThere ? await roomIn(folder, (bytes) => levelOfBackups(bytes, lastBytes)) : undefined;
+  return { folder, isThere, ...(disk === undefined ? {} : { disk }) };
+}
+
+async function roomIn(folder: string, judge: (freeBytes: number) => DiskLevel): Promise<DiskRoom | undefined> {
+  const freeBytes = await freeBytesOf(folder);
+  return freeBytes === undefined ? undefined : { freeBytes, level: judge(freeBytes) };
 }
 
 /** The first night after the last good backup; in the past: one is due. UTC milliseconds. */

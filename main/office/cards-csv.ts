@@ -2,6 +2,7 @@
 import { DateTime } from 'luxon';
 import { findBatch } from '../../db/queries/cards';
 import { getVenue } from '../../db/queries/venue';
+import { sayGuestName } from '../../preload/contract/erased-names';
 import type { Refusal } from '../../preload/contract/refusals';
 import { mostInBatch } from '../../preload/contract/cards';
 import type { OpenVenue } from '../open-venue';
@@ -17,7 +18,7 @@ export interface ExportedCards {
   readonly fileName: string;
 }
 
-/** RFC 4180, times in the venue's zone. Refused: unknown batch. */
+/** RFC 4180, times in the venue's zone, erased guests in its language. Refused: unknown batch. */
 export async function exportCards(
   open: OpenVenue,
   { batchId, show }: { readonly batchId: number; readonly show: CardFilter },
@@ -26,18 +27,18 @@ export async function exportCards(
   if (!batch) return refuse('not-found', { what: 'Batch', id: batchId }, 'batchId');
   const listed = await listCards(open, { batchId, show, after: 0, limit: mostInBatch });
   if (isRefusal(listed)) return listed;
-  const { timeZone } = getVenue(open.db);
-  const lines = [columns, ...listed.rows.map((row) => fieldsOf(row, timeZone))];
+  const { timeZone, language } = getVenue(open.db);
+  const lines = [columns, ...listed.rows.map((row) => fieldsOf(row, timeZone, language))];
   const csv = lines.map((fields) => `${fields.map(csvField).join(',')}\r\n`).join('');
   const day = DateTime.fromMillis(open.now(), { zone: timeZone }).toISODate();
   const fileName = `${batch.kind}-${batch.id}-${day}.csv`;
   return { kind: 'csv', csv, rows: listed.rows.length, fileName };
 }
 
-function fieldsOf(row: CardView, timeZone: string): readonly string[] {
+function fieldsOf(row: CardView, timeZone: string, language: string): readonly string[] {
   const { serial, code, state, printedAtMs, soldAtMs, usedAtMs, room, displayName } = row;
   const times = [printedAtMs, soldAtMs, usedAtMs].map((atMs) => timeOf(atMs, timeZone));
-  return [String(serial), code, state, ...times, room ?? '', displayName ?? ''];
+  return [String(serial), sayGuestName(code, language), state, ...times, room ?? '', displayName ?? ''];
 }
 
 function timeOf(atMs: number | null, timeZone: string): string {

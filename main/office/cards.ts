@@ -16,8 +16,10 @@ import {
   type CardListRow,
   type HoldRow,
 } from '../../db/queries/cards';
+import { withPrefix } from '../../db/queries/scope';
 import { getVenue } from '../../db/queries/venue';
 import { writeChange, type Actor, type ChangeWhat, type ChangeWriter } from '../../db/write';
+import { longestPrefix } from '../../preload/contract/cards';
 import type { Refusal } from '../../preload/contract/refusals';
 import { symbolsIn } from '../desk/codes';
 import { chooseDomain, findOnSale } from '../desk/new-guest';
@@ -51,7 +53,7 @@ const ROWS_AT_ONCE = 500;
 
 /**
  * One change, made by the work thread. Refused: product or domain unknown, product retired, codes that could be guessed,
- * a last day in the past, a product until check-out whose end nobody would fix; and what stops a job.
+ * a prefix that is too long with that of whoever asks, a last day in the past, a product until check-out whose end nobody would fix; and what stops a job.
  */
 export async function makeBatch(open: OpenVenue, actor: Actor, input: MakeBatchInput): Promise<Made | Refusal> {
   const found = findOnSale(open, input.productId);
@@ -59,6 +61,8 @@ export async function makeBatch(open: OpenVenue, actor: Actor, input: MakeBatchI
   const domain = chooseDomain(open, input.domainId);
   if (isRefusal(domain)) return domain;
   const isCards = input.kind === 'cards';
+  const prefix = withPrefix(open.scope, input.prefix);
+  if (prefix.length > longestPrefix) return refuse('prefix-too-long', { prefix: open.scope?.prefix ?? '' }, 'prefix');
   if (isCards && !input.soldAtDesk && found.product.untilCheckOut) {
     return refuse('needs-selling', { name: found.product.name }, 'soldAtDesk');
   }
@@ -69,7 +73,7 @@ export async function makeBatch(open: OpenVenue, actor: Actor, input: MakeBatchI
   const batch = {
     ...{ kind: input.kind, name: input.name, note: input.note ?? null },
     ...{ productId: found.product.id, domainId: domain.id, count: input.count },
-    ...{ codePrefix: input.prefix, codeAlphabet: input.alphabet, codeLength: input.length },
+    ...{ codePrefix: prefix, codeAlphabet: input.alphabet, codeLength: input.length },
     ...{ soldAtDesk: isCards && input.soldAtDesk, priceMinor: found.product.priceMinor },
     ...{ pricePrinted: input.pricePrinted, sellBeforeMs: input.sellBeforeMs ?? null },
   };
@@ -92,7 +96,7 @@ export async function listBatches(
   open: OpenVenue,
   filter: { readonly withdrawn: boolean; readonly limit: number },
 ): Promise<readonly BatchView[]> {
-  const rows = listBatchRowsOf(open.db, filter);
+  const rows = listBatchRowsOf(open.db, { ...filter, scope: open.scope });
   const holds = listHoldsOf(
     open.db,
     rows.map(({ batch }) => batch.id),

@@ -18,8 +18,10 @@ export function plainCell(text: string): string {
   return text.startsWith("'") && FORMULA_LIKE.test(text) ? text.slice(1) : text;
 }
 
-/** With a byte order mark, by which spreadsheets know that it is UTF-8. */
-export function csvFile(lines: readonly (readonly string[])[], separator = ','): Uint8Array {
-  const text = lines.map((cells) => `${cells.map((cell) => quotedCell(cell, separator)).join(separator)}\r\n`).join('');
+/** With a byte order mark, by which spreadsheets know that it is UTF-8. A number is no formula, although a minus begins it. */
+export function csvFile(lines: readonly (readonly (string | number)[])[], separator = ','): Uint8Array {
+  const field = (cell: string | number): string =>
+    typeof cell === 'number' ? String(cell) : quotedCell(cell, separator);
+  const text = lines.map((cells) => `${cells.map(field).join(separator)}\r\n`).join('');
   return Buffer.from(`\uFEFF${text}`, 'utf8');
 }

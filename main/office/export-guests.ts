@@ -1,5 +1,4 @@
 /** Guests as a file that an import reads back unchanged. What they have used, bought and done is not in it. */
-import { DateTime } from 'luxon';
 import type { Db } from '../../db/open';
 import { getVenue } from '../../db/queries/venue';
 import { listHeld, type HeldEntitlement } from '../../db/queries/guests';
@@ -19,7 +18,7 @@ import type { OpenVenue } from '../open-venue';
 import { refuse } from '../refuse';
 import { csvFile } from './csv-text';
 import { endOfHeld } from './guest-difference';
-import { writeMoment } from './guest-dates';
+import { fileDay, writeMoment } from './guest-dates';
 import { MOST_TABLE_ROWS } from './read-table';
 import { giveWay, type Watch } from './watch';
 import { makeWorkbook } from './workbook';
@@ -143,6 +142,6 @@ async function fileOf(
 
 /** With the day on which it was made, in the venue's zone. */
 export function exportFileName(open: OpenVenue, format: GuestExportQuestion['format']): string {
-  const day = DateTime.fromMillis(open.now(), { zone: getVenue(open.db).timeZone }).toFormat('yyyy-MM-dd');
+  const day = fileDay(open.now(), getVenue(open.db).timeZone);
   return `guests-${day}.${format}`;
 }

@@ -1,6 +1,6 @@
 /** Files on their way between a window and the work thread, in memory: they hold passwords, so they never touch the disk. */
 import { randomUUID } from 'node:crypto';
-import { MOST_FILE_BYTES, PIECE_BYTES } from '../../preload/contract/guest-files';
+import { MOST_FILE_BYTES, PIECE_BYTES } from '../../preload/contract/files';
 import type { Refusal } from '../../preload/contract/refusals';
 import { refuse } from '../refuse';
 

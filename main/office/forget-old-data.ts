@@ -1,7 +1,7 @@
 /**
  * Forgets what is over: lines of the RADIUS log, whose months those sums are, consents that have aged, and in the sums of
- * the reports the guests and devices of days of which no session is left. Totals stay. A job of the work thread, a few
- * rows in each transaction, so that no router waits for it.
+ * the reports the guests and devices of days of which no session is left; and persons who have been gone for long enough.
+ * Totals stay. A job of the work thread, a few rows in each transaction, so that no router waits for it.
  */
 import type { Db } from '../../db/open';
 import { findSumState } from '../../db/queries/report-sums';
@@ -25,15 +25,17 @@ import {
   type Span,
 } from '../../db/queries/retention';
 import { countSummedUp } from '../../db/queries/session-chain';
-import { writeNote } from '../../db/write';
+import { program, writeNote } from '../../db/write';
 import { instantOf } from '../aaa/zone';
+import { eraseGuests, forgetInFile, settleErasures } from './erase-guest';
+import { Departed } from './old-persons';
 import { giveWay, type Watch } from './watch';
 
 const DAY_MS = 86_400_000;
 /** Rows in one transaction: the write lock is held for some milliseconds, and no answer to a router waits longer. */
 const ROWS_AT_ONCE = 250;
-/** Progress counts the five kinds of things that are forgotten. */
-const KINDS = 5;
+/** Progress counts the six kinds of things that are forgotten. */
+const KINDS = 6;
 
 /** How many of each were forgotten. */
 export interface Forgotten {
@@ -44,13 +46,15 @@ export interface Forgotten {
   readonly consents: number;
   /** Days of guests and devices in the sums of the reports. */
   readonly days: number;
+  /** Guests whose person was erased, each in a change of its own. */
+  readonly persons: number;
 }
 
 /**
  * Rejects with the reason of `watch.signal` when stopped; what is forgotten by then stays so, and is in no entry of
  * history. Otherwise there is one entry, if anything was forgotten.
  */
-export async function forgetOldData(db: Db, nowMs: number, watch: Watch): Promise<Forgotten> {
+export async function forgetOldData(db: Db, dataKey: Uint8Array, nowMs: number, watch: Watch): Promise<Forgotten> {
   const before = limitsOf(db, nowMs);
   watch.progress(0, KINDS);
   const lines = await forgetLines(db, before.get('radius-log'), watch);
@@ -60,12 +64,15 @@ export async function forgetOldData(db: Db, nowMs: number, watch: Watch): Promis
   const consents = await endConsents(db, before.get('marketing'), watch);
   watch.progress(3, KINDS);
   const days = await forgetDays(db, watch);
+  watch.progress(KINDS - 1, KINDS);
+  const persons = await erasePersons(db, dataKey, nowMs, before.get('persons'), watch);
   watch.progress(KINDS, KINDS);
-  const forgotten = { lines, months, consents, days };
-  if (lines + months + consents + days > 0) {
-    writeNote(db, { action: 'forget-old-data', params: { ...forgotten } }, nowMs);
+  const sums = { lines, months, consents, days };
+  if (lines + months + consents + days + persons > 0) {
+    const params = { ...sums, ...(persons === 0 ? {} : { persons }) };
+    writeNote(db, { action: 'forget-old-data', params }, nowMs);
   }
-  return forgotten;
+  return { ...sums, persons };
 }
 
 /** What was before is over. Rules that were set within the last day do not count yet. */
@@ -133,7 +140,6 @@ async function forgetDays(db: Db, watch: Watch): Promise<number> {
       return { last: days.at(-1), done: gone.length };
     }),
   );
-  watch.progress(KINDS - 1, KINDS);
   const devices = await walk(watch, { macAddress: '', day: 0 }, (after) =>
     forgetSome(db, () => {
       const days = listDeviceDays(db, { after, limit: ROWS_AT_ONCE });
@@ -143,6 +149,32 @@ async function forgetDays(db: Db, watch: Watch): Promise<number> {
     }),
   );
   return guests + devices;
+}
+
+/**
+ * By the same erasure as an operator's, in Gatehouse's name. Before that, what an operator asked for and the power cut off.
+ */
+async function erasePersons(
+  db: Db,
+  dataKey: Uint8Array,
+  nowMs: number,
+  beforeMs: number | undefined,
+  watch: Watch,
+): Promise<number> {
+  const eraser = { db, dataKey, nowMs, watch };
+  await settleErasures(eraser);
+  if (beforeMs === undefined) return 0;
+  const departed = new Departed(db, nowMs, beforeMs);
+  let persons = 0;
+  for (let after = 0; ;) {
+    const { last, gone } = departed.next(after);
+    if (gone.length > 0) persons += await eraseGuests(gone, program, eraser, undefined, (id) => departed.isGone(id));
+    await giveWay(watch);
+    if (last === undefined) break;
+    after = last;
+  }
+  if (persons > 0) await forgetInFile(eraser);
+  return persons;
 }
 
 /** Days come again and again: their first and last instant are worked out once each. */

@@ -55,3 +55,8 @@ export function writeMoment(atMs: number, zone: string): string {
   const text = local.toFormat(atMs % 1_000 === 0 ? 'yyyy-MM-dd HH:mm:ss' : 'yyyy-MM-dd HH:mm:ss.SSS');
   return readMoment(text, 'day-first', zone)?.atMs === atMs ? text : `${text}${local.toFormat('ZZ')}`;
 }
+
+/** 'YYYY-MM-DD' in that zone: the day in the name of a file that is made now. */
+export function fileDay(nowMs: number, zone: string): string {
+  return DateTime.fromMillis(nowMs, { zone }).toFormat('yyyy-MM-dd');
+}

@@ -1,4 +1,5 @@
 /** What a change did, row by row and field by field, as far as it may be told: secrets and codes never are. */
+import { isChangeSeen } from '../../db/queries/changes-in-scope';
 import {
   changeActions,
   findChange,
@@ -46,7 +47,7 @@ export interface ChangeDetails {
 /** @param withAttributes false: for operators who may not see what routers are told. Refused: unknown */
 export function describeChange(open: OpenVenue, id: number, withAttributes: boolean): ChangeDetails | Refusal {
   const change = findChange(open.db, id);
-  if (!change) return refuse('not-found', { what: 'Change', id }, 'id');
+  if (!change || !isChangeSeen(open.db, open.scope, id)) return refuse('not-found', { what: 'Change', id }, 'id');
   const rows = listSubChanges(open.db, id, MOST_ROWS).map((sub) => describeRow(open, sub, withAttributes));
   const sales = [...listSalesOfChange(open.db, id, MOST_ROWS)];
   return { kind: 'details', rows, sales, more: Math.max(0, change.subChanges - rows.length - sales.length) };
@@ -110,6 +111,8 @@ const referred: Readonly<Record<string, string>> = {
   guest_id: 'guests',
   batch_id: 'batches',
   router_id: 'routers',
+  operator_id: 'operators',
+  parent_id: 'operators',
 };
 
 /** What a row is called; a code is nobody's name here. */
@@ -127,8 +130,14 @@ const subjectActions: Readonly<Record<Exclude<HistorySubject, 'venue'>, readonly
     ...(['set-guest-attributes', 'set-guest-network', 'set-guest-person', 'set-guest-photo'] as const),
     ...(['set-guest-password', 'add-device', 'dissociate-device', 'reassociate-device', 'swap-device'] as const),
   ],
-  cards: ['make-cards', 'make-vouchers', 'update-batch', 'suspend-batch', 'release-batch', 'delete-unused'],
-  products: ['add-product', 'update-product', 'retire-product', 'put-product-back', 'add-starter-products'],
+  cards: [
+    ...(['make-cards', 'make-vouchers', 'update-batch', 'change-cards'] as const),
+    ...(['suspend-batch', 'release-batch', 'delete-unused'] as const),
+  ],
+  products: [
+    ...(['add-product', 'update-product', 'retire-product', 'put-product-back', 'add-starter-products'] as const),
+    ...(['move-product', 'pin-product', 'unpin-product', 'hide-product', 'show-product'] as const),
+  ],
   operators: [
     ...(['add-operator', 'update-operator', 'add-role', 'update-role', 'remove-role', 'change-password'] as const),
     ...(['set-language', 'set-pin', 'remove-pin'] as const),

@@ -3,12 +3,14 @@
  * whole when it is stopped, when somebody else's work comes in between, or after a power cut (db/long-change.ts).
  */
 import { randomBytes } from 'node:crypto';
-import { setTimeout as rest } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sqliteErrorOf } from '../../db/faults';
 import type { Db } from '../../db/open';
 import { getFirstDomain } from '../../db/queries/domains';
+import { isGuest, newestGuestId } from '../../db/queries/guest-files';
 import { findGuestByKey } from '../../db/queries/guests';
 import { findMapping, rememberMapping } from '../../db/queries/import-mappings';
+import type { Scope } from '../../db/queries/scope';
 import { findProduct, type ProductRow, type ProductWithLimitations } from '../../db/queries/products';
 import { getVenue, type VenueRow } from '../../db/queries/venue';
 import { seal } from '../../db/seal';
@@ -110,10 +112,8 @@ export interface RowProblems {
 
 /** For the screen; the file given back has them all. */
 const MOST_PROBLEMS = 200;
-/** Less than a login may wait for the write lock, by far. */
+/** Less than a login may wait for its turn to write, by far (db/write-turn.ts). */
 const PORTION_MS = 12;
-/** Long enough for a login that waits to be next. */
-const REST_MS = 3;
 /** Guests without a product get a code like this. */
 const usualCode = { codeAlphabet: 'mixed', codeLength: 8 } as const;
 /** Nobody logs in with it: how a device is let in is the MAC login of the router. */
@@ -130,14 +130,14 @@ export async function importGuests(
   nowMs: number,
   watch: Watch,
 ): Promise<Imported | Refusal> {
-  await takeBackUnfinished(db, nowMs, () => rest(REST_MS));
+  await takeBackUnfinished(db, nowMs, () => nextTurn());
   const planned = await planOf(db, dataKey, question, watch);
   if ('kind' in planned) return planned;
   const { table, rows } = planned;
   const counts = countRows(rows);
   if (question.dryRun || counts.added + counts.changed === 0)
     return { kind: 'imported', changeId: undefined, ...counts };
-  const prepared = prepareRows(db, dataKey, rows, nowMs);
+  const prepared = prepareRows(db, dataKey, rows, question.scope, nowMs);
   if (isRefusal(prepared)) return prepared;
   const changeId = await writeRows(db, question, counts, prepared, nowMs, watch);
   if (isRefusal(changeId)) return changeId;
@@ -157,6 +157,7 @@ async function planOf(
   watch: Watch,
 ): Promise<Planned | Refusal> {
   if (question.mapping.every((column) => column === null)) return refuse('no-columns');
+  if (question.scope?.domainIds?.length === 0) return refuse('not-found', { what: 'Domain', id: '' });
   const table = await readTable(question.bytes, question.sheet, watch);
   if (isRefusal(table)) return table;
   return { table, rows: await planImport(db, dataKey, table, question, watch) };
@@ -196,10 +197,12 @@ function prepareRows(
   db: Db,
   dataKey: Uint8Array,
   rows: readonly PlannedRow[],
+  scope: Scope | undefined,
   nowMs: number,
 ): readonly PreparedRow[] | Refusal {
   const context: PreparingContext = {
-    ...{ db, dataKey, nowMs, venue: getVenue(db), domainId: getFirstDomain(db).id },
+    ...{ db, dataKey, nowMs, venue: getVenue(db), domainId: getFirstDomain(db, scope).id },
+    prefix: scope?.prefix ?? '',
     taken: new Set(
       rows.flatMap((row) => (row.kind === 'add' && row.draft.username ? [nameKey(row.draft.username)] : [])),
     ),
@@ -222,6 +225,8 @@ interface PreparingContext {
   readonly venue: VenueRow;
   /** For guests of whom the file does not say it. */
   readonly domainId: number;
+  /** What new codes begin with. */
+  readonly prefix: string;
   /** Login names and codes of this file. */
   readonly taken: Set<string>;
 }
@@ -265,12 +270,13 @@ function passwordOf(draft: GuestDraft, kind: GuestKind, username: string, code: 
   return draft.password ?? code;
 }
 
-function newCode({ db, taken }: PreparingContext, product: ProductRow | undefined): string | undefined {
+function newCode({ db, taken, prefix }: PreparingContext, product: ProductRow | undefined): string | undefined {
   const { codeAlphabet, codeLength } = product ?? usualCode;
   const code = makeCode(
     codeAlphabet,
     codeLength,
     (candidate) => taken.has(nameKey(candidate)) || findGuestByKey(db, nameKey(candidate)) !== undefined,
+    prefix,
   );
   if (code !== undefined) taken.add(nameKey(code));
   return code;
@@ -315,13 +321,12 @@ async function writeRows(
     while (done < rows.length) {
       done += writePortion(db, change, rows, done);
       watch.progress(done, rows.length);
-      await rest(REST_MS);
       await giveWay(watch);
     }
     change.finish();
     return change.changeId;
   } catch (error) {
-    await takeBackUnfinished(db, nowMs, () => rest(REST_MS));
+    await takeBackUnfinished(db, nowMs, () => nextTurn());
     // A name that was taken, a guest or a product that has gone since the file was checked.
     if (isConstraint(error) || error instanceof GuestGoneError) return refuse('guests-changed');
     throw error;
@@ -353,16 +358,11 @@ function writePortion(db: Db, change: LongChange, rows: readonly PreparedRow[], 
  * counts at the end of the portion.
  */
 function writeNew(db: Db, write: ChangeWriter, { guest, draft, held }: PreparedRow & { readonly kind: 'add' }): void {
-  const id = nextGuestId(db);
+  const id = newestGuestId(db) + 1;
   if (Object.keys(draft.person).length > 0) write.insert('guest_persons', { guest_id: id, ...draft.person });
   write.insert('guests', { id, ...guest });
   for (const mac of draft.devices ?? []) writeDevice(write, id, mac);
   if (held !== undefined) writeHeld(write, id, held);
-}
-
-function nextGuestId(db: Db): number {
-  const last = db.sqlite.prepare<[], number>(`select seq from sqlite_sequence where name = 'guests'`).pluck().get();
-  return (last ?? 0) + 1;
 }
 
 function writeDevice(write: ChangeWriter, guestId: number, mac: string): void {
@@ -384,7 +384,7 @@ function writeUpdate(
   { difference, sealed, held }: PreparedRow & { readonly kind: 'update' },
 ): void {
   const { guestId, guest, personId, person, newDevices, entitlement } = difference;
-  if (db.sqlite.prepare('select 1 from guests where id = ?').get(guestId) === undefined) throw new GuestGoneError();
+  if (!isGuest(db, guestId)) throw new GuestGoneError();
   const values = { ...guest, password_sealed: sealed };
   if (Object.values(values).some((value) => value !== undefined)) write.update('guests', guestId, values);
   if (personId !== undefined) write.update('guest_persons', personId, person);

@@ -1,11 +1,12 @@
 /** Sees to it that there is a backup of every night, and says when there is none. */
-import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { findLastVerified, listBackups, newestChangeId } from '../../db/queries/backups';
 import { getVenue } from '../../db/queries/venue';
 import { viewFault, type FaultCode, type FaultView } from '../../preload/contract/faults';
 import { isFolderThere } from './backup-places';
 import { backUp, nextNightMs } from './backups';
+import { freeBytesOf, levelOfBackups, levelOfData, type DiskLevel } from './disk-space';
 import type { OpenVenue } from '../open-venue';
 
 const LOOK_EVERY_MS = 60_000;
@@ -13,10 +14,11 @@ const LOOK_EVERY_MS = 60_000;
 const RETRY_AFTER_MS = 60 * 60_000;
 /** A database of a gigabyte is copied, sealed and checked in some seconds; whoever switches the PC off waits no longer. */
 const CLOSING_WITHIN_MS = 5_000;
-/** A venue writes some hundred megabytes a year; a backup needs room for three copies. */
-const NEARLY_FULL_BYTES = 1024 ** 3;
 const MEGABYTE = 1024 ** 2;
 const SOURCE = 'backup';
+
+const dataCodes = { low: 'DISK_LOW', 'nearly-full': 'DISK_NEARLY_FULL' } as const;
+const backupCodes = { low: 'BACKUP_DISK_LOW', 'nearly-full': 'BACKUP_DISK_NEARLY_FULL' } as const;
 
 /** What is wrong now (main/fault-board.ts). */
 export interface Faults {
@@ -37,9 +39,16 @@ export interface BackupKeeper {
 
 /**
  * Looks once a minute until it is closed.
- * @param freeBytes what the disk of a folder has left; the computer's own unless a test says otherwise
+ * @param freeBytes what the disk of a folder has left, undefined where nobody knows; the computer's own unless a test
+ *   says otherwise
+ * @param closingWithinMs for the last backup; less in a test
  */
-export function keepBackups(open: OpenVenue, faults: Faults, freeBytes = freeBytesOf): BackupKeeper {
+export function keepBackups(
+  open: OpenVenue,
+  faults: Faults,
+  freeBytes = freeBytesOf,
+  closingWithinMs = CLOSING_WITHIN_MS,
+): BackupKeeper {
   let busy = false;
 
   function look(): void {
@@ -83,8 +92,26 @@ export function keepBackups(open: OpenVenue, faults: Faults, freeBytes = freeByt
   async function watchDisk(): Promise<void> {
     const folder = dirname(open.db.file);
     const free = await freeBytes(folder);
-    if (free >= NEARLY_FULL_BYTES) faults.clear('DISK_NEARLY_FULL', SOURCE);
-    else faults.report(viewFault('DISK_NEARLY_FULL', { folder, freeMb: Math.floor(free / MEGABYTE) }), SOURCE);
+    report(dataCodes, folder, free, levelOfData);
+    const { backupFolder } = getVenue(open.db);
+    const awayFree = backupFolder === null ? undefined : await freeBytes(backupFolder);
+    const lastBytes = findLastVerified(open.db)?.bytes ?? undefined;
+    report(backupCodes, backupFolder ?? '', awayFree, (bytes) => levelOfBackups(bytes, lastBytes));
+  }
+
+  /** A disk of which nothing is known is not complained of: what is missing is a drive, and that is said as such. */
+  function report(
+    codes: Readonly<Record<Exclude<DiskLevel, 'enough'>, FaultCode>>,
+    folder: string,
+    free: number | undefined,
+    judge: (freeBytes: number) => DiskLevel,
+  ): void {
+    const level = free === undefined ? 'enough' : judge(free);
+    for (const each of ['low', 'nearly-full'] as const) {
+      if (each !== level) faults.clear(codes[each], SOURCE);
+    }
+    if (level === 'enough' || free === undefined) return;
+    faults.report(viewFault(codes[level], { folder, freeMb: Math.floor(free / MEGABYTE) }), SOURCE);
   }
 
   function stop(): void {
@@ -94,13 +121,15 @@ export function keepBackups(open: OpenVenue, faults: Faults, freeBytes = freeByt
   async function close(): Promise<void> {
     stop();
     if (busy || newestChangeId(open.db) <= (findLastVerified(open.db)?.changes ?? 0)) return;
-    const late = setTimeout(() => stopBackups(open), CLOSING_WITHIN_MS);
+    const closing = new AbortController();
+    const late = wait(closingWithinMs, 'late' as const, { signal: closing.signal }).catch(() => undefined);
     try {
-      await backUp(open, 'closing');
+      // A check of gigabytes that it would queue behind cannot be broken off: then there is no time for it.
+      if ((await Promise.race([backUp(open, 'closing'), late])) === 'late') stopBackups(open);
     } catch (error) {
       open.log.warn('The backup before the end was not made', error);
     } finally {
-      clearTimeout(late);
+      closing.abort();
     }
   }
 
@@ -108,11 +137,6 @@ export function keepBackups(open: OpenVenue, faults: Faults, freeBytes = freeByt
   timer.unref();
   look();
   return { look, tick, stop, close };
-}
-
-async function freeBytesOf(folder: string): Promise<number> {
-  const disk = await statfs(folder);
-  return disk.bavail * disk.bsize;
 }
 
 function stopBackups(open: OpenVenue): void {

@@ -15,6 +15,7 @@ import { writeChange, type Actor } from '../../db/write';
 import { languages as everyLanguage, type Language } from '../../preload/contract/base';
 import type { LegalKind } from '../../preload/contract/legal';
 import type { Refusal } from '../../preload/contract/refusals';
+import { languageIn } from '../desk/language-of';
 import type { OpenVenue } from '../open-venue';
 import { refuse } from '../refuse';
 
@@ -72,13 +73,14 @@ function isCurrent(open: OpenVenue, { id, kind, domainId }: LegalVersionRow): bo
 export interface CurrentQuestion {
   /** Absent: what holds where a domain has no text of its own. */
   readonly domainId?: number | undefined;
-  /** Absent: the venue's. */
+  /** Absent: the domain's, else the venue's. */
   readonly language?: Language | undefined;
 }
 
 /** What the guests of a domain agree to now. */
 export function showCurrent(open: OpenVenue, { domainId, language }: CurrentQuestion) {
-  return currentTexts(open.db, domainId ?? null, language ?? getVenue(open.db).language).map((text) => ({
+  const shown = language ?? languageIn(open.db, domainId ?? null, getVenue(open.db));
+  return currentTexts(open.db, domainId ?? null, shown).map((text) => ({
     ...text,
     language: text.language as Language,
   }));

@@ -3,7 +3,7 @@
  * on in between, and are worth nothing until one small change puts the finished batch in force. So making a batch is
  * undone, and done again, in a moment, and a code that was ever on paper never comes to mean something else.
  */
-import { setTimeout as rest } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   findBatch,
   findVoucherByKey,
@@ -41,8 +41,6 @@ export interface Made {
 
 /** A transaction of so many takes some milliseconds. */
 const ROWS_AT_ONCE = 50;
-/** Long enough for a login that waits for the write lock to get it: SQLite looks again after 1, 2 and 5 ms. */
-const REST_MS = 10;
 
 /**
  * Refused: the codes of that length are used up. Stopped, refused or broken, it leaves nothing behind; what the computer
@@ -75,7 +73,6 @@ async function fill(db: Db, dataKey: Uint8Array, batch: BatchRow, watch: Watch):
     const enough = writeStretch(db, () => fillStretch(db, dataKey, batch, from, till));
     if (!enough) return refuse('codes-used-up', { name: batch.name });
     watch.progress(till, batch.count);
-    await rest(REST_MS);
     await giveWay(watch);
   }
   return undefined;
@@ -116,6 +113,6 @@ function putInForce(db: Db, actor: Actor, id: number, product: string, nowMs: nu
 
 /** Whatever there is of a batch that was never finished. */
 async function discard(db: Db, id: number): Promise<void> {
-  while (writeStretch(db, () => removeUnfinished(db, id, ROWS_AT_ONCE)) > 0) await rest(REST_MS);
+  while (writeStretch(db, () => removeUnfinished(db, id, ROWS_AT_ONCE)) > 0) await nextTurn();
   writeStretch(db, () => removeBatch(db, id));
 }

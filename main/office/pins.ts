@@ -60,7 +60,7 @@ export async function checkPin(
   if (no) return no;
   if (!(await verifyPassword(input.pin, row.pinHash))) return refuse('wrong-pin', {}, 'pin');
   guard.right(row.id, door);
-  return viewOperator(row);
+  return viewOperator(open.db, row);
 }
 
 /** For oneself; null takes the PIN away. Refusals as `checkPassword`. */

@@ -2,6 +2,7 @@
 import { findGuest, findGuestByKey, listHeld } from '../../db/queries/guests';
 import { eachGuestKey, type GuestKey } from '../../db/queries/guest-files';
 import { listDomains } from '../../db/queries/domains';
+import { withPrefix, type Scope } from '../../db/queries/scope';
 import { listProducts, type ProductWithLimitations } from '../../db/queries/products';
 import { getVenue } from '../../db/queries/venue';
 import type { Db } from '../../db/open';
@@ -22,6 +23,8 @@ export interface ImportRules {
   readonly key: GuestKey;
   /** What becomes of a row whose guest is there already; `add`: nobody is looked for. */
   readonly duplicates: 'skip' | 'update' | 'add';
+  /** Whose guests there are for whoever imports; absent: all. */
+  readonly scope?: Scope | undefined;
 }
 
 export type PlannedRow =
@@ -52,7 +55,13 @@ export async function planImport(
   { mapping, ...rules }: ImportRules & { readonly mapping: Mapping },
   watch: Watch,
 ): Promise<readonly PlannedRow[]> {
-  const planner = new Planner(db, dataKey, rules, contextOf(db, table, mapping), mapping.includes('displayName'));
+  const planner = new Planner(
+    db,
+    dataKey,
+    rules,
+    contextOf(db, table, mapping, rules.scope),
+    mapping.includes('displayName'),
+  );
   const planned: PlannedRow[] = [];
   for (const [done, row] of table.rows.entries()) {
     planned.push(planner.plan(row, cellsOf(row, mapping)));
@@ -74,7 +83,7 @@ function cellsOf({ cells }: TableRow, mapping: Mapping): Map<GuestColumn, string
   return found;
 }
 
-function contextOf(db: Db, table: Table, mapping: Mapping): PlanningContext {
+function contextOf(db: Db, table: Table, mapping: Mapping, scope: Scope | undefined): PlanningContext {
   const venue = getVenue(db);
   // On sale before retired ones of the same name.
   const products = [...listProducts(db, false), ...listProducts(db, true)];
@@ -86,7 +95,7 @@ function contextOf(db: Db, table: Table, mapping: Mapping): PlanningContext {
   return {
     products: new Map([...byName].map(([name, { product }]) => [name, product])),
     productById: new Map([...byName.values()].map((each) => [each.product.id, each])),
-    domains: new Map(listDomains(db).map(({ domain }) => [nameKey(domain.name), domain.id])),
+    domains: new Map(listDomains(db, scope).map(({ domain }) => [nameKey(domain.name), domain.id])),
     timeZone: venue.timeZone,
     dateOrder: guessDateOrder(datesOf(table, mapping)),
   };
@@ -120,13 +129,18 @@ class Planner {
     this.#hasNames = hasNames;
     this.#rules = rules;
     this.#context = context;
-    this.#known = rules.duplicates === 'add' ? new Map() : guestsByKey(db, rules.key);
+    this.#known = rules.duplicates === 'add' ? new Map() : guestsByKey(db, rules.key, rules.scope);
   }
 
   plan({ number }: TableRow, cells: ReadonlyMap<GuestColumn, string>): PlannedRow {
-    const { draft, problems } = readGuestRow(number, cells, this.#context);
+    const { draft: read, problems } = readGuestRow(number, cells, this.#context);
     if (problems.length > 0) return { kind: 'wrong', row: number, problems };
-    const { key, duplicates } = this.#rules;
+    const { key, duplicates, scope } = this.#rules;
+    // Their names begin with a prefix; that of a device is its address.
+    if (read.kind === 'device' && scope !== undefined && scope.prefix !== '') {
+      return wrong(number, { kind: 'invalid', column: 'kind', value: cells.get('kind') });
+    }
+    const draft = read.username === undefined ? read : { ...read, username: withPrefix(scope, read.username) };
     const value = keyOf(draft, key);
     const before = value === undefined || duplicates === 'add' ? undefined : this.#rowOfKey.get(value);
     if (value !== undefined) this.#rowOfKey.set(value, number);
@@ -207,9 +221,9 @@ function wrong(row: number, problem: ImportProblem): PlannedRow {
   return { kind: 'wrong', row, problems: [problem] };
 }
 
-function guestsByKey(db: Db, key: GuestKey): ReadonlyMap<string, number | 'several'> {
+function guestsByKey(db: Db, key: GuestKey, scope: Scope | undefined): ReadonlyMap<string, number | 'several'> {
   const known = new Map<string, number | 'several'>();
-  for (const { id, value } of eachGuestKey(db, key)) known.set(value, known.has(value) ? 'several' : id);
+  for (const { id, value } of eachGuestKey(db, key, scope)) known.set(value, known.has(value) ? 'several' : id);
   return known;
 }
 

@@ -2,9 +2,7 @@
 import { writeChange, type Actor, type ChangeWriter } from '../../db/write';
 import {
   countProducts,
-  findFreeHotKey,
   findProduct,
-  findProductByHotKey,
   listProductAttributes,
   listProducts as listProductRows,
   nextSortOrder,
@@ -34,6 +32,9 @@ export const tileColors = [
   '#7a5200',
 ] as const;
 
+/** Keyboards have F1 to F12. */
+const HOT_KEYS = 12;
+
 type Optional<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
 /** With an id: changes that one, so that what was used of it stays; without: a new one. */
@@ -52,7 +53,8 @@ export interface ProductInput {
   readonly bindFirstDevice?: boolean | undefined;
   readonly attributes?: readonly NamedValue[] | undefined;
   readonly color?: string | undefined;
-  readonly hotKey?: number | null | undefined;
+  readonly pinned?: boolean | undefined;
+  readonly hidden?: boolean | undefined;
   readonly codeAlphabet?: 'digits' | 'letters' | 'mixed' | undefined;
   readonly codeLength?: number | undefined;
   readonly ticketTemplateId?: number | null | undefined;
@@ -61,24 +63,32 @@ export interface ProductInput {
 /** `withAttributes` false: for operators who may not see what the router is told. */
 export function listProducts(open: OpenVenue, retired: boolean, withAttributes: boolean) {
   const venue = getVenue(open.db);
-  return listProductRows(open.db, retired).map((found) =>
-    productView(
+  const rows = listProductRows(open.db, retired);
+  const keys = hotKeysOf(rows.map(({ product }) => product));
+  return rows.map((found) => ({
+    ...productView(
       found,
       withAttributes ? listProductAttributes(open.db, found.product.id) : undefined,
       venue.currency,
       sentenceOf(found, venue.language, venue.timeZone),
     ),
-  );
+    ...(keys.has(found.product.id) && { hotKey: keys.get(found.product.id)! }),
+  }));
 }
 
-/** Refused: F-key taken, an attribute not in the dictionary or not of its type. */
+/** F1…F12 go to the first tiles of the desk, in their order. */
+function hotKeysOf(rows: readonly ProductRow[]): ReadonlyMap<number, number> {
+  const tiles = rows.filter(({ retiredAtMs, hidden }) => retiredAtMs === null && !hidden);
+  return new Map(tiles.slice(0, HOT_KEYS).map(({ id }, index) => [id, index + 1]));
+}
+
+/** Refused: an attribute not in the dictionary or not of its type. */
 export function addProduct(
   open: OpenVenue,
   actor: Actor,
   input: ProductInput,
 ): { id: number; changeId: number } | Refusal {
   const no =
-    checkHotKey(open, input.hotKey) ??
     checkTemplate(open, input.ticketTemplateId) ??
     checkOwn(input.limitations ?? [], []) ??
     checkReplies(input.attributes ?? [], 'attributes');
@@ -89,25 +99,17 @@ export function addProduct(
   }));
 }
 
-function checkHotKey(open: OpenVenue, hotKey: number | null | undefined, ownId?: number): Refusal | undefined {
-  const taken = hotKey == null ? undefined : findProductByHotKey(open.db, hotKey);
-  return taken && taken.id !== ownId
-    ? refuse('hot-key-taken', { key: hotKey!, name: taken.name }, 'hotKey')
-    : undefined;
-}
-
 function checkTemplate(open: OpenVenue, id: number | null | undefined): Refusal | undefined {
   return id == null || findTicketTemplate(open.db, id)
     ? undefined
     : refuse('not-found', { what: 'Ticket', id }, 'ticketTemplateId');
 }
 
-/** Writes one product with its limitations and attributes; the first free F-key unless told otherwise. */
+/** Writes one product with its limitations and attributes; its tile stands behind the others. */
 export function insertProduct(open: OpenVenue, write: ChangeWriter, input: ProductInput): number {
   const id = write.insert('products', {
     ...productColumns(input),
     color: input.color ?? tileColors[countProducts(open.db) % tileColors.length]!,
-    hot_key: input.hotKey === undefined ? (findFreeHotKey(open.db) ?? null) : input.hotKey,
     sort_order: nextSortOrder(open.db),
     created_at_ms: write.atMs,
   });
@@ -127,7 +129,6 @@ export function updateProduct(open: OpenVenue, actor: Actor, input: ProductUpdat
   const found = findProduct(open.db, input.id);
   if (!found) return refuse('not-found', { what: 'Product', id: input.id }, 'id');
   const no =
-    checkHotKey(open, input.hotKey, input.id) ??
     checkTemplate(open, input.ticketTemplateId) ??
     checkOwn(input.limitations ?? [], found.limitations) ??
     checkReplies(input.attributes ?? [], 'attributes');
@@ -195,7 +196,8 @@ function productColumns(input: Omit<ProductUpdate, 'id'>): Record<string, unknow
     at_device_limit: input.atDeviceLimit,
     bind_first_device: input.bindFirstDevice,
     color: input.color,
-    hot_key: input.hotKey,
+    pinned: input.pinned,
+    hidden: input.hidden,
     code_alphabet: input.codeAlphabet,
     code_length: input.codeLength,
     ticket_template_id: input.ticketTemplateId,

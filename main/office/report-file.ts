@@ -1,15 +1,12 @@
 /** A report of lines as a file: PDF to sign and keep, XLSX to go on with. */
 import { currencyDigits } from '../../preload/contract/units';
 import type { Report, ReportLine } from '../printing/report';
+import { numberFormat, sheetName } from './sheet-format';
 
 export interface ReportFileQuestion {
   readonly kind: 'pdf' | 'xlsx';
   readonly report: Report;
 }
-
-/** Excel refuses longer names of sheets, and these characters in them. */
-const MOST_SHEET_NAME = 31;
-const FORBIDDEN_IN_SHEET_NAME = /[\\/?*[\]:]/g;
 
 /** Base64. Loaded when it is asked for: neither library is needed to serve guests. */
 export async function drawReport({ kind, report }: ReportFileQuestion): Promise<{ readonly content: string }> {
@@ -22,8 +19,7 @@ async function reportXlsx(report: Report): Promise<Uint8Array> {
   const { default: excel } = await import('exceljs');
   const book = new excel.Workbook();
   book.creator = 'Gatehouse';
-  const name = report.title.replace(FORBIDDEN_IN_SHEET_NAME, ' ').slice(0, MOST_SHEET_NAME);
-  const sheet = book.addWorksheet(name, { views: [{ rightToLeft: report.language === 'ar' }] });
+  const sheet = book.addWorksheet(sheetName(report.title), { views: [{ rightToLeft: report.language === 'ar' }] });
   sheet.columns = [{ width: 44 }, { width: 12 }, { width: 16 }, { width: 40 }];
   sheet.addRow([report.venueName]).font = { bold: true, size: 14 };
   sheet.addRow([report.title]).font = { bold: true };
@@ -46,6 +42,5 @@ function cellsOf({ label, count, minor, currency, text }: ReportLine): (string |
 }
 
 function moneyFormat(currency: string): string {
-  const digits = currencyDigits(currency);
-  return `#,##0${digits === 0 ? '' : `.${'0'.repeat(digits)}`} "${currency}"`;
+  return `${numberFormat(currencyDigits(currency))} "${currency}"`;
 }

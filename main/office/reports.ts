@@ -13,11 +13,14 @@ import {
   listFirstByDay,
   listSalesSums,
   listSeenByDay,
+  listSalesWithin,
   listTopGuests,
   listUsage,
+  listUsageWithin,
   wasDeviceSeen,
   wasGuestSeen,
   type DayCount,
+  type CountedWithin,
   type DayRange,
   type GuestSum,
   type SalesSum,
@@ -28,14 +31,17 @@ import {
   listSalesAfter,
   listUnsettled,
   type Amounts,
+  type CountedSale,
   type CountedSession,
   type SumState,
   type UsageKey,
 } from '../../db/queries/report-sums';
+import type { Return } from '../../db/queries/report-sums';
+import type { Scope } from '../../db/queries/scope';
 import { countOpen } from '../../db/queries/sessions';
 import { getVenue } from '../../db/queries/venue';
 import type { PaymentKind } from '../../preload/contract/desk';
-import { localDay } from '../aaa/zone';
+import { instantOf, localDay } from '../aaa/zone';
 import { isUsable } from './report-sums';
 
 const DAY_MS = 86_400_000;
@@ -54,6 +60,11 @@ export interface Making {
 export interface ReportRange {
   readonly fromDay: string;
   readonly tillDay: string;
+}
+
+export interface ReportQuestion extends ReportRange {
+  /** Only what guests within had and paid; absent: everybody. */
+  readonly scope?: Scope | undefined;
 }
 
 export interface UsageSum extends Amounts {
@@ -124,9 +135,9 @@ export interface Dashboard {
 }
 
 /** Traffic, time, sessions and guests of some days, compared with as many before. */
-export function readUsage(db: Db, range: ReportRange): UsageReport | Making {
-  return atOneMoment(db, (reader) => {
-    const days = daysOf(range);
+export function readUsage(db: Db, { scope, ...range }: ReportQuestion): UsageReport | Making {
+  const days = daysOf(range);
+  return atOneMoment(db, scope, days, (reader) => {
     const usage = reader.usage(days);
     return {
       kind: 'usage',
@@ -144,9 +155,9 @@ export function readUsage(db: Db, range: ReportRange): UsageReport | Making {
 }
 
 /** Money taken in some days, compared with as many before. Currencies are never added up. */
-export function readSales(db: Db, range: ReportRange): SalesReport | Making {
-  return atOneMoment(db, (reader) => {
-    const days = daysOf(range);
+export function readSales(db: Db, { scope, ...range }: ReportQuestion): SalesReport | Making {
+  const days = daysOf(range);
+  return atOneMoment(db, scope, days, (reader) => {
     const sales = reader.sales(days);
     return {
       kind: 'sales',
@@ -161,34 +172,115 @@ export function readSales(db: Db, range: ReportRange): SalesReport | Making {
   });
 }
 
-/** How it goes today, beside the two weeks before. */
-export function readDashboard(db: Db, nowMs: number): Dashboard | Making {
-  return atOneMoment(db, (reader, timeZone) => {
-    const today = localDay(timeZone, nowMs);
-    const days = { fromDay: today - DASHBOARD_DAYS, tillDay: today };
-    const { currency } = getVenue(db);
+/**
+ * How it goes today, beside the two weeks before.
+ * @param scope only what guests within had and paid
+ */
+export function readDashboard(db: Db, nowMs: number, scope?: Scope): Dashboard | Making {
+  const { timeZone, currency } = getVenue(db);
+  const today = localDay(timeZone, nowMs);
+  const days = { fromDay: today - DASHBOARD_DAYS, tillDay: today };
+  return atOneMoment(db, scope, days, (reader) => {
     const inCurrency = reader.sales(days).filter((sale) => sale.currency === currency);
     const byDay = new Map(sumMoney(inCurrency, ({ day }) => ({ day: dayText(day) })).map((sum) => [sum.day, sum]));
     const none = { currency, sales: 0, reversals: 0, amountMinor: 0 };
     return {
       kind: 'dashboard',
-      onlineSessions: countOpen(db),
-      onlineGuests: countOnlineGuests(db),
+      onlineSessions: countOpen(db, scope),
+      onlineGuests: countOnlineGuests(db, scope),
       days: reader.byDay(days),
       sales: eachDay(days).map((day) => byDay.get(dayText(day)) ?? { ...none, day: dayText(day) }),
     };
   });
 }
 
-function atOneMoment<T>(db: Db, read: (reader: Reader, timeZone: string) => T): T | Making {
+function atOneMoment<T>(db: Db, scope: Scope | undefined, days: DayRange, read: (reader: Reader) => T): T | Making {
   return db.sqlite.transaction((): T | Making => {
-    const { timeZone } = getVenue(db);
     const state = findSumState(db);
-    return isUsable(state, timeZone) ? read(new Reader(db, state), timeZone) : { kind: 'making' };
+    if (!isUsable(state, getVenue(db).timeZone)) return { kind: 'making' };
+    return read(new Reader(db, scope === undefined ? settledOf(db, state) : nothingSettled(db, scope, state, days)));
   })();
 }
 
-interface DatedSession extends CountedSession {
+/** What the sums know, and what has to be added to them. */
+interface Settled {
+  readonly timeZone: string;
+  readonly byMonthTillDay: number | null;
+  readonly news: readonly CountedWithin[];
+  readonly salesNews: readonly CountedSale[];
+  usage(days: DayRange): Usage;
+  countSeen(kind: Return['kind'], days: DayRange): number;
+  seenByDay(kind: Return['kind'], days: DayRange): readonly DayCount[];
+  firstByDay(days: DayRange): readonly DayCount[];
+  topGuests(days: DayRange): readonly GuestSum[];
+  guestSum(guestId: number, days: DayRange): GuestSum | undefined;
+  wasGuestSeen(guestId: number, days: DayRange): boolean;
+  wasDeviceSeen(macAddress: string, days: DayRange): boolean;
+  /** The first day the guest was online. */
+  firstDay(guestId: number): number | undefined;
+  sales(days: DayRange): readonly SalesSum[];
+}
+
+function settledOf(db: Db, { timeZone, byMonthTillDay, chainSeq, saleId }: SumState): Settled {
+  const sessions = [...listUnsettled(db), ...chainedSince(db, chainSeq)];
+  return {
+    ...{ timeZone, byMonthTillDay },
+    news: sessions.map((session) => ({ ...session, sessions: 1 })),
+    salesNews: allPages(
+      (after) => listSalesAfter(db, after, NEWS_AT_ONCE),
+      saleId,
+      ({ id }) => id,
+    ),
+    usage: (days) => listUsage(db, days),
+    countSeen: (kind, days) => countSeen(db, kind, days),
+    seenByDay: (kind, days) => listSeenByDay(db, kind, days),
+    firstByDay: (days) => listFirstByDay(db, 'guest', days),
+    topGuests: (days) => listTopGuests(db, days, MOST_TOP_GUESTS).map((id) => findGuestSum(db, id, days)!),
+    guestSum: (guestId, days) => findGuestSum(db, guestId, days),
+    wasGuestSeen: (guestId, days) => wasGuestSeen(db, guestId, days),
+    wasDeviceSeen: (macAddress, days) => wasDeviceSeen(db, macAddress, days),
+    firstDay: (guestId) => findFirstDay(db, guestId),
+    sales: (days) => listSalesSums(db, days),
+  };
+}
+
+/** The sums are of everybody: of a part of the venue all of these days, and of as many before, is counted anew. */
+function nothingSettled(db: Db, scope: Scope, { timeZone, byMonthTillDay }: SumState, days: DayRange): Settled {
+  const { fromDay } = before(days);
+  const startOf = (day: number): number => instantOf(timeZone, day, 0, 'first');
+  const range = { fromMs: startOf(fromDay), tillMs: startOf(days.tillDay + 1) };
+  return {
+    ...{ timeZone, byMonthTillDay },
+    news: listUsageWithin(db, scope, range),
+    salesNews: listSalesWithin(db, scope, range),
+    usage: () => [],
+    countSeen: () => 0,
+    seenByDay: () => [],
+    firstByDay: () => [],
+    topGuests: () => [],
+    guestSum: () => undefined,
+    wasGuestSeen: () => false,
+    wasDeviceSeen: () => false,
+    firstDay: (guestId) => {
+      const day = findFirstDay(db, guestId);
+      return day !== undefined && day < fromDay ? day : undefined;
+    },
+    sales: () => [],
+  };
+}
+
+function chainedSince(db: Db, chainSeq: number): readonly CountedSession[] {
+  return allPages(
+    (after) => listChained(db, after, NEWS_AT_ONCE),
+    chainSeq,
+    ({ seq }) => seq,
+  ).filter(
+    // Those that are gone already are found, and counted, when the sums are brought up to date.
+    ({ id }) => id !== null,
+  );
+}
+
+interface DatedSession extends CountedWithin {
   readonly day: number;
 }
 
@@ -198,34 +290,21 @@ type Usage = readonly (UsageKey & Amounts)[];
 class Reader {
   readonly byMonthTillDay: number | null;
   readonly #db: Db;
-  readonly #state: SumState;
+  readonly #settled: Settled;
   readonly #news: readonly DatedSession[];
 
-  constructor(db: Db, state: SumState) {
+  constructor(db: Db, settled: Settled) {
     this.#db = db;
-    this.#state = state;
-    this.byMonthTillDay = state.byMonthTillDay;
-    this.#news = [...listUnsettled(db), ...this.#chainedSince()].map((session) => ({
+    this.#settled = settled;
+    this.byMonthTillDay = settled.byMonthTillDay;
+    this.#news = settled.news.map((session) => ({
       ...session,
-      day: localDay(state.timeZone, session.startedAtMs),
+      day: localDay(settled.timeZone, session.startedAtMs),
     }));
   }
 
-  #chainedSince(): readonly CountedSession[] {
-    const { chainSeq } = this.#state;
-    return allPages(
-      (after) => listChained(this.#db, after, NEWS_AT_ONCE),
-      chainSeq,
-      ({ seq }) => seq,
-    ).filter(
-      // Those that are gone already are found, and counted, when the sums are brought up to date.
-      ({ id }) => id !== null,
-    );
-  }
-
   usage(days: DayRange): Usage {
-    const news = this.#newsOf(days).map((session) => ({ ...session, sessions: 1 }));
-    return [...listUsage(this.#db, days), ...news];
+    return [...this.#settled.usage(days), ...this.#newsOf(days)];
   }
 
   total(days: DayRange, usage: Usage = this.usage(days)): UsageSum {
@@ -234,8 +313,9 @@ class Reader {
     const devices = new Set(news.map(({ macAddress }) => macAddress).filter((mac) => mac !== ''));
     return {
       ...sumAmounts(usage),
-      guests: countSeen(this.#db, 'guest', days) + count(guests, (id) => !wasGuestSeen(this.#db, id, days)),
-      devices: countSeen(this.#db, 'device', days) + count(devices, (mac) => !wasDeviceSeen(this.#db, mac, days)),
+      guests: this.#settled.countSeen('guest', days) + count(guests, (id) => !this.#settled.wasGuestSeen(id, days)),
+      devices:
+        this.#settled.countSeen('device', days) + count(devices, (mac) => !this.#settled.wasDeviceSeen(mac, days)),
       newGuests: [...this.#firstByDay(days).values()].reduce((sum, each) => sum + each, 0),
     };
   }
@@ -243,8 +323,8 @@ class Reader {
   byDay(days: DayRange, usage: Usage = this.usage(days)): UsageDay[] {
     const ofDay = Map.groupBy(usage, ({ day }) => day);
     const newsOfDay = Map.groupBy(this.#newsOf(days), ({ day }) => day);
-    const guests = countsOf(listSeenByDay(this.#db, 'guest', days));
-    const devices = countsOf(listSeenByDay(this.#db, 'device', days));
+    const guests = countsOf(this.#settled.seenByDay('guest', days));
+    const devices = countsOf(this.#settled.seenByDay('device', days));
     const first = this.#firstByDay(days);
     return eachDay(days).map((day) => {
       const news = newsOfDay.get(day) ?? [];
@@ -254,8 +334,8 @@ class Reader {
       return {
         day: dayText(day),
         ...sumAmounts(ofDay.get(day) ?? []),
-        guests: (guests.get(day) ?? 0) + count(newGuests, (id) => !wasGuestSeen(this.#db, id, only)),
-        devices: (devices.get(day) ?? 0) + count(newDevices, (mac) => !wasDeviceSeen(this.#db, mac, only)),
+        guests: (guests.get(day) ?? 0) + count(newGuests, (id) => !this.#settled.wasGuestSeen(id, only)),
+        devices: (devices.get(day) ?? 0) + count(newDevices, (mac) => !this.#settled.wasDeviceSeen(mac, only)),
         newGuests: first.get(day) ?? 0,
       };
     });
@@ -272,11 +352,10 @@ class Reader {
   topGuests(days: DayRange): TopGuest[] {
     const news = Map.groupBy(this.#newsOf(days), ({ guestId }) => guestId);
     news.delete(0);
-    const settled = listTopGuests(this.#db, days, MOST_TOP_GUESTS).map((id) => findGuestSum(this.#db, id, days)!);
+    const settled = this.#settled.topGuests(days);
     const changed = [...news].map(([guestId, sessions]): GuestSum => {
-      const known = findGuestSum(this.#db, guestId, days);
-      const added = sessions.map((session) => ({ ...session, sessions: 1 }));
-      return { guestId, ...sumAmounts(known ? [known, ...added] : added) };
+      const known = this.#settled.guestSum(guestId, days);
+      return { guestId, ...sumAmounts(known ? [known, ...sessions] : sessions) };
     });
     return [...settled.filter(({ guestId }) => !news.has(guestId)), ...changed]
       .sort(byTraffic)
@@ -286,19 +365,14 @@ class Reader {
 
   /** With the sales since the sums were made. */
   sales(days: DayRange): readonly SalesSum[] {
-    const { saleId, timeZone } = this.#state;
-    const news = allPages(
-      (after) => listSalesAfter(this.#db, after, NEWS_AT_ONCE),
-      saleId,
-      ({ id }) => id,
-    );
-    const dated = news.map(({ kind, ...sale }) => ({
+    const { salesNews, timeZone } = this.#settled;
+    const dated = salesNews.map(({ kind, ...sale }) => ({
       ...sale,
       day: localDay(timeZone, sale.atMs),
       sales: kind === 'sale' ? 1 : 0,
       reversals: kind === 'reversal' ? 1 : 0,
     }));
-    return [...listSalesSums(this.#db, days), ...dated.filter((sale) => isIn(days, sale.day))];
+    return [...this.#settled.sales(days), ...dated.filter((sale) => isIn(days, sale.day))];
   }
 
   #newsOf(days: DayRange): readonly DatedSession[] {
@@ -307,14 +381,14 @@ class Reader {
 
   /** A guest among the news may be new, or may have been here earlier than the sums know. */
   #firstByDay(days: DayRange): ReadonlyMap<number, number> {
-    const first = countsOf(listFirstByDay(this.#db, 'guest', days));
+    const first = countsOf(this.#settled.firstByDay(days));
     const move = (day: number, by: number): void => {
       if (isIn(days, day)) first.set(day, (first.get(day) ?? 0) + by);
     };
     for (const [guestId, sessions] of Map.groupBy(this.#news, (session) => session.guestId)) {
       if (guestId === 0) continue;
       const day = Math.min(...sessions.map((session) => session.day));
-      const known = findFirstDay(this.#db, guestId);
+      const known = this.#settled.firstDay(guestId);
       if (known !== undefined && known <= day) continue;
       if (known !== undefined) move(known, -1);
       move(day, 1);

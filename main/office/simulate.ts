@@ -1,4 +1,6 @@
 /** Would this guest, on this router, at this time, be let in? Decided by the rules of the RADIUS thread; writes nothing. */
+import { randomUUID } from 'node:crypto';
+import { findOutside } from '../../db/queries/scope';
 import { findRouter } from '../../db/queries/routers';
 import { getVenue } from '../../db/queries/venue';
 import type { Accept, Decision } from '../aaa/authorize';
@@ -41,7 +43,27 @@ export function simulate(open: OpenVenue, input: SimulateInput): Simulated | Ref
     return refuse('invalid-input', { problem: `"${input.macAddress}" is not a MAC address` }, 'macAddress');
   }
   const { username, password, service, atMs = open.now() } = input;
-  return view(open, decidePretended(open.db, open.dataKey, router, { username, password, macAddress, service, atMs }));
+  const login = { username, password, macAddress, service, atMs };
+  const decide = (asked: typeof login): Decision => decidePretended(open.db, open.dataKey, router, asked);
+  const decision = decide(login);
+  return view(open, isOutside(open, decision) ? decide(asNobody(login)) : decision);
+}
+
+/** Whether it is about a guest whom whoever asks does not see. */
+function isOutside({ db, scope }: OpenVenue, decision: Decision): boolean {
+  const guestId = decision.kind === 'reject' ? decision.guestId : decision.grant.guestId;
+  return scope !== undefined && guestId !== undefined && findOutside(db, scope, 'guests', [guestId]) !== undefined;
+}
+
+/** Locally administered, and not the one of a device never seen. */
+const DEVICE_OF_NOBODY = '02:00:00:00:00:02';
+
+/** The same login with a name that nobody has. */
+function asNobody<T extends { readonly username: string; readonly macAddress: string }>(login: T): T {
+  const mac = readMac(login.username);
+  if (mac === undefined) return { ...login, username: randomUUID() };
+  const macAddress = mac === login.macAddress ? DEVICE_OF_NOBODY : login.macAddress;
+  return { ...login, username: DEVICE_OF_NOBODY, macAddress };
 }
 
 function view(open: OpenVenue, decision: Decision): Simulated {

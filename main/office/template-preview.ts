@@ -38,7 +38,7 @@ export async function drawTemplate(db: Db, question: TemplateQuestion, nowMs: nu
     ...{ ...sampleTicket(db, question, nowMs), template, wifiName, wifiPassword },
     ...termsFor(db, { template }, null, question.language),
   };
-  const picture = paper === 'a4' ? sheetPng(ticket) : await ticketPng(layOutTicket(ticket, paper));
+  const picture = await (paper === 'a4' ? sheetPng(ticket) : ticketPng(layOutTicket(ticket, paper)));
   const warnings = await checkTemplate(ticket, paper);
   return { ...picture, png: Buffer.from(picture.png).toString('base64'), warnings: warnings.slice() };
 }

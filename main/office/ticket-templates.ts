@@ -4,7 +4,9 @@ import {
   findTicketTemplate,
   findTicketTemplateByName,
   listTemplateChoosers,
+  listTemplateDomains,
   listTicketTemplates as listRows,
+  type TemplateChooser,
   type TicketTemplateRow,
 } from '../../db/queries/ticket-templates';
 import { seal } from '../../db/seal';
@@ -34,6 +36,7 @@ export interface TemplateInput {
 /** Oldest first; a Wi-Fi password is kept and never shown again. */
 export function listTicketTemplates(open: OpenVenue) {
   const choosers = listTemplateChoosers(open.db);
+  const domains = listTemplateDomains(open.db);
   return {
     rows: listRows(open.db).map((row) => {
       const { blocks, cardsPerPage } = readTemplate(row);
@@ -45,13 +48,14 @@ export function listTicketTemplates(open: OpenVenue) {
         wifi: { name: row.wifiName, security: row.wifiSecurity },
         isDefault: row.isDefault,
         products: choosers.filter(({ templateId }) => templateId === row.id).map(({ name }) => name),
+        domains: domains.filter(({ templateId }) => templateId === row.id).map(({ name }) => name),
       };
     }),
     builtIn: { blocks: builtInTemplate.blocks.slice(), cardsPerPage: builtInTemplate.cardsPerPage },
   };
 }
 
-/** For a product to choose from. */
+/** For a product or a domain to choose from. */
 export function listTemplateNames(open: OpenVenue) {
   return listRows(open.db).map(({ id, name, isDefault }) => ({ id, name, isDefault }));
 }
@@ -153,20 +157,24 @@ export function setDefaultTemplate(open: OpenVenue, actor: Actor, id: number | n
   });
 }
 
-/** Products that chose it go back to the default. Refused: unknown. */
+/** Products and domains that chose it go back to the default, in the same change. Refused: unknown. */
 export function removeTicketTemplate(open: OpenVenue, actor: Actor, id: number): { changeId: number } | Refusal {
   const row = findTicketTemplate(open.db, id);
   if (!row) return unknownTemplate(id);
   const what = { action: 'remove-ticket-template', params: { name: row.name } } as const;
   return writeChange(open.db, actor, what, open.now(), (write) => {
-    releaseProducts(open, write, id);
+    releaseChoosers(open, write, id);
     write.remove('ticket_templates', id);
     return { changeId: write.changeId };
   });
 }
 
-function releaseProducts(open: OpenVenue, write: ChangeWriter, templateId: number): void {
-  for (const product of listTemplateChoosers(open.db)) {
-    if (product.templateId === templateId) write.update('products', product.id, { ticket_template_id: null });
+function releaseChoosers(open: OpenVenue, write: ChangeWriter, templateId: number): void {
+  const isOf = (chooser: TemplateChooser): boolean => chooser.templateId === templateId;
+  for (const { id } of listTemplateChoosers(open.db).filter(isOf)) {
+    write.update('products', id, { ticket_template_id: null });
+  }
+  for (const { id } of listTemplateDomains(open.db).filter(isOf)) {
+    write.update('domains', id, { ticket_template_id: null });
   }
 }

@@ -1,5 +1,8 @@
-/** Tables as an XLSX file. Words and the way numbers look are the window's; numbers stay numbers, so that they add up. */
-import ExcelJS from 'exceljs';
+/** Tables as an XLSX file, or as CSV files. Words and the way numbers look are the window's; numbers stay numbers, so that they add up. */
+import type ExcelJS from 'exceljs';
+import { zipSync } from 'fflate';
+import { csvFile } from './csv-text';
+import { MOST_SHEET_NAME, numberFormat, sheetName } from './sheet-format';
 
 export interface WorkbookColumn {
   readonly title: string;
@@ -17,23 +20,42 @@ export interface WorkbookSheet {
 }
 
 export interface WorkbookInput {
+  /** Absent: XLSX. `csv` with more than one sheet: a ZIP file with a CSV file for each. */
+  readonly kind?: 'xlsx' | 'csv' | undefined;
   readonly sheets: readonly WorkbookSheet[];
   /** From right to left, as Arabic is read. */
   readonly rightToLeft: boolean;
 }
 
-/** What Excel refuses in a sheet's name, and how long it may be. */
-const NOT_IN_NAMES = /[[\]*?:/\\]/g;
-const MOST_NAME_CHARS = 31;
+/** Of the sheet in which Excel keeps the changes of a shared workbook; no other may be called so. */
+const KEPT_BY_EXCEL = 'history';
+/** Of what sheets may be called, Windows takes none of these in the name of a file. */
+const NOT_IN_FILE_NAMES = /["<>|]/g;
 const LEAST_WIDTH = 10;
 const MOST_WIDTH = 48;
 
 /** The bytes of the file. Text is written as text: what looks like a formula is none. */
-export async function makeWorkbook({ sheets, rightToLeft }: WorkbookInput): Promise<Uint8Array> {
-  const workbook = new ExcelJS.Workbook();
+export async function makeWorkbook({ kind, sheets, rightToLeft }: WorkbookInput): Promise<Uint8Array> {
+  if (kind === 'csv') return sheets.length === 1 ? csvOf(sheets[0]!) : csvFilesOf(sheets);
+  // Loaded with the first file: a tenth of a second that no start of a thread waits for.
+  const { default: excel } = await import('exceljs');
+  const workbook = new excel.Workbook();
   const names = new Set<string>();
   for (const sheet of sheets) addSheet(workbook, nameOf(sheet.name, names), sheet, rightToLeft);
   return new Uint8Array(await workbook.xlsx.writeBuffer());
+}
+
+function csvFilesOf(sheets: readonly WorkbookSheet[]): Uint8Array {
+  const names = new Set<string>();
+  const files = sheets.map((sheet) => [
+    `${nameOf(sheet.name.replace(NOT_IN_FILE_NAMES, '-'), names)}.csv`,
+    csvOf(sheet),
+  ]);
+  return zipSync(Object.fromEntries(files) as Record<string, Uint8Array>);
+}
+
+function csvOf({ columns, rows }: WorkbookSheet): Uint8Array {
+  return csvFile([columns.map(({ title }) => title), ...rows.map((row) => columns.map((_, at) => row[at] ?? ''))]);
 }
 
 function addSheet(workbook: ExcelJS.Workbook, name: string, sheet: WorkbookSheet, rightToLeft: boolean): void {
@@ -56,7 +78,7 @@ function cellOf({ kind }: WorkbookColumn, value: string | number | null): ExcelJ
 function formatOf({ kind, digits = kind === 'money' ? 2 : 0 }: WorkbookColumn): Partial<ExcelJS.Style> {
   if (kind === 'text') return {};
   if (kind === 'day') return { numFmt: 'yyyy-mm-dd' };
-  return { numFmt: digits === 0 ? '#,##0' : `#,##0.${'0'.repeat(digits)}` };
+  return { numFmt: numberFormat(digits) };
 }
 
 function widthOf({ title }: WorkbookColumn, rows: WorkbookSheet['rows'], at: number): number {
@@ -64,11 +86,12 @@ function widthOf({ title }: WorkbookColumn, rows: WorkbookSheet['rows'], at: num
   return Math.min(MOST_WIDTH, Math.max(LEAST_WIDTH, longest + 2));
 }
 
-/** No two sheets of a file may have the same name, whatever the case. */
+/** No two sheets of a file, nor two files, may have the same name, whatever the case. */
 function nameOf(wanted: string, taken: Set<string>): string {
-  const plain = wanted.replace(NOT_IN_NAMES, ' ').trim().slice(0, MOST_NAME_CHARS) || '–';
+  const allowed = sheetName(wanted);
+  const plain = allowed.toLowerCase() === KEPT_BY_EXCEL ? `${allowed} 1` : allowed;
   let name = plain;
-  for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${plain.slice(0, MOST_NAME_CHARS - 4)} ${n}`;
+  for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${plain.slice(0, MOST_SHEET_NAME - 4)} ${n}`;
   taken.add(name.toLowerCase());
   return name;
 }

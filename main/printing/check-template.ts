@@ -19,6 +19,7 @@ export async function checkTemplate(ticket: Ticket, paper: PaperMm | 'a4'): Prom
   const mostMm = paper === 'a4' ? QR_COLUMN_MM : printableMm[paper];
   const warnings: TemplateWarning[] = [];
   for (const [block, { from, blocks }] of layOutBlocks(ticket, mostMm).entries()) {
+    // An office printer has no head that a black field could overheat.
     if (paper === 'a4' && from.kind === 'logo') continue;
     if (isLeftOut(from, blocks, ticket)) warnings.push({ kind: 'qr-left-out', block });
     if (from.kind === 'terms' && areTermsCut(ticket.terms ?? '')) warnings.push({ kind: 'terms-cut', block });

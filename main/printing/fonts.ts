@@ -4,7 +4,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createCanvas, GlobalFonts, type SKRSContext2D } from '@napi-rs/canvas';
+import type { SKRSContext2D } from '@napi-rs/canvas';
+import { canvasLibrary } from './canvas';
 
 /** CSS font-family lists of our own typefaces; the later names are asked for what the earlier ones lack. */
 export const families = {
@@ -68,7 +69,8 @@ let registered = false;
 export function registerFonts(): void {
   if (registered) return;
   for (const { family, file } of findTypefaces())
-    if (!GlobalFonts.register(readFileSync(file), family)) throw new Error(`typeface ${file} is damaged`);
+    if (!canvasLibrary().GlobalFonts.register(readFileSync(file), family))
+      throw new Error(`typeface ${file} is damaged`);
   registered = true;
 }
 
@@ -77,7 +79,7 @@ let everywhere: { readonly words: string; readonly code: string } | undefined;
 /** The families to draw with: ours, and behind them those of this computer. */
 export function drawnFamilies(): { readonly words: string; readonly code: string } {
   registerFonts();
-  everywhere ??= withComputers(computersFamilies.filter((name) => GlobalFonts.has(name)));
+  everywhere ??= withComputers(computersFamilies.filter((name) => canvasLibrary().GlobalFonts.has(name)));
   return everywhere;
 }
 
@@ -100,7 +102,8 @@ function isDrawn(letter: string): boolean {
   const before = known.get(letter);
   if (before !== undefined) return before;
   if (known.size >= MOST_KNOWN) known.clear();
-  const isOurs = pictureOf(letter) !== pictureOf(NO_LETTER);
+  box ??= pictureOf(NO_LETTER);
+  const isOurs = pictureOf(letter) !== box;
   known.set(letter, isOurs);
   return isOurs;
 }
@@ -110,9 +113,10 @@ const NO_LETTER = '\u{10ffff}';
 /** Enough dots to tell a box from a letter that looks like one. */
 const SAMPLE_DOTS = 40;
 let sampling: SKRSContext2D | undefined;
+let box: string | undefined;
 
 function pictureOf(letter: string): string {
-  sampling ??= createCanvas(SAMPLE_DOTS, SAMPLE_DOTS).getContext('2d');
+  sampling ??= canvasLibrary().createCanvas(SAMPLE_DOTS, SAMPLE_DOTS).getContext('2d');
   sampling.clearRect(0, 0, SAMPLE_DOTS, SAMPLE_DOTS);
   sampling.font = `${SAMPLE_DOTS / 2}px ${drawnFamilies().words}`;
   sampling.fillText(letter, 2, SAMPLE_DOTS * 0.7);

@@ -23,6 +23,12 @@ const MOST_LOGO_MM = {
   medium: { width: 36, height: 15 },
   large: { width: 48, height: 20 },
 } as const;
+/** A card is a third as high as a ticket, and its words come first. */
+const MOST_CARD_LOGO_MM = {
+  small: { width: 14, height: 6 },
+  medium: { width: 20, height: 8 },
+  large: { width: 26, height: 10 },
+} as const;
 const MOST_CODE_MM = { small: 6, medium: 10, large: textMm.code } as const;
 /** Sets a credential apart from what is above. */
 const CODE_SPACE_MM = 2;
@@ -52,14 +58,14 @@ export function layOutBlocks(
     blocks: isQr(from)
       ? qrBlocks(from, codes, words, 'normal')
       : from.kind === 'logo'
-        ? logoPicture(from, ticket.logo, mostMm)
+        ? logoOnRoll(from, ticket.logo, mostMm)
         : layOutWords(from, ticket, words),
   }));
 }
 
 /**
- * The two columns of a card on the A4 sheet: words on one side, QR codes on the other (possibly none). A card has no room
- * for lines, large spaces and the logo: lines are a little space there, and under a heading nothing.
+ * The two columns of a card on the A4 sheet: words and logo on one side, QR codes on the other (possibly none). A card has
+ * no room for lines and large spaces, and little for the logo: lines are a little space there, and under a heading nothing.
  */
 export function layOutCard(
   ticket: Ticket,
@@ -69,7 +75,8 @@ export function layOutCard(
   const { blocks } = ticket.template ?? builtInTemplate;
   const codes = qrCodes(ticket, qrColumnMm);
   const said = blocks.flatMap((from): readonly TicketBlock[] => {
-    if (isQr(from) || from.kind === 'logo') return [];
+    if (isQr(from)) return [];
+    if (from.kind === 'logo') return cardLogo(from, ticket.logo);
     if (from.kind === 'space') return [{ kind: 'gap', mm: Math.min(from.mm, CARD_SPACE_MM) }];
     return layOutWords(from, ticket, words);
   });
@@ -193,23 +200,35 @@ function layOutWords(
 
 function head(venueName: string, logo: Uint8Array | undefined, widthMm: number): readonly TicketBlock[] {
   return [
-    ...logoPicture({ size: 'large', align: 'center' }, logo, widthMm),
+    ...logoOnRoll({ size: 'large', align: 'center' }, logo, widthMm),
     text(plain(venueName), 'title', { bold: true }),
   ];
 }
 
+type LogoLook = Pick<Extract<TemplateBlock, { kind: 'logo' }>, 'size' | 'align'>;
+
+function logoOnRoll({ size, align }: LogoLook, png: Uint8Array | undefined, widthMm: number): readonly TicketBlock[] {
+  const most = MOST_LOGO_MM[size];
+  return logoPicture(png, align, { ...most, width: Math.min(most.width, widthMm) }, 2);
+}
+
+function cardLogo({ size, align }: LogoLook, png: Uint8Array | undefined): readonly TicketBlock[] {
+  return logoPicture(png, align, MOST_CARD_LOGO_MM[size], CARD_SPACE_MM);
+}
+
+/** As large as fits into `most`, with a gap below it. */
 function logoPicture(
-  { size, align }: Pick<Extract<TemplateBlock, { kind: 'logo' }>, 'size' | 'align'>,
   png: Uint8Array | undefined,
-  widthMm: number,
+  align: Align,
+  most: { readonly width: number; readonly height: number },
+  gapMm: number,
 ): readonly TicketBlock[] {
   const pixels = png && pngSize(png);
   if (!png || !pixels) return [];
-  const most = MOST_LOGO_MM[size];
-  const scale = Math.min(Math.min(most.width, widthMm) / pixels.width, most.height / pixels.height);
+  const scale = Math.min(most.width / pixels.width, most.height / pixels.height);
   return [
     { kind: 'picture', png, widthMm: pixels.width * scale, heightMm: pixels.height * scale, align },
-    { kind: 'gap', mm: 2 },
+    { kind: 'gap', mm: gapMm },
   ];
 }
 

@@ -1,6 +1,6 @@
 /** The venue's picture: checked before it is decoded, kept small. */
-import { createCanvas, loadImage } from '@napi-rs/canvas';
 import type { Refusal } from '../../preload/contract/refusals';
+import { canvasLibrary } from './canvas';
 import { jpegSize, pngSize } from './picture-size';
 
 /** What a phone camera saves is 12 megapixels and smaller than this; a logo is far below. */
@@ -34,9 +34,9 @@ function refuse(problem: string): Refusal {
 }
 
 async function shrink(file: Uint8Array): Promise<Uint8Array> {
-  const image = await loadImage(Buffer.from(file));
+  const image = await canvasLibrary().loadImage(Buffer.from(file));
   const scale = Math.min(1, MOST_SIZE.width / image.width, MOST_SIZE.height / image.height);
-  const canvas = createCanvas(
+  const canvas = canvasLibrary().createCanvas(
     Math.max(1, Math.round(image.width * scale)),
     Math.max(1, Math.round(image.height * scale)),
   );

@@ -15,6 +15,8 @@ export interface NetworkPrintOptions {
   readonly printerName?: string;
   /** For the whole job; every step has a shorter limit of its own. */
   readonly timeoutMs?: number;
+  /** Called before the first byte of the job is sent. */
+  readonly onHandedOver?: () => void;
 }
 
 /** `confirmed`: the printer says that it has come to the end of the job. `sent`: it takes bytes and says nothing. */
@@ -61,6 +63,7 @@ export async function printToNetwork(
   const connection = await openConnection(target, options.printerName ?? target, options.timeoutMs ?? JOB_TIMEOUT_MS);
   try {
     const answersStatus = await checkReady(connection);
+    options.onHandedOver?.();
     await sendAll(connection, bytes);
     if (answersStatus) return await waitForEndOfJob(connection, bytes.length);
     await connection.staysQuiet(SETTLE_MS);

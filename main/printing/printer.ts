@@ -9,4 +9,6 @@ export interface Printer {
   /** system and queue: the operating system's name; network: host or host:port. */
   readonly target: string;
   readonly paperMm: PaperMm;
+  /** Prints what this one takes nothing of, once it has been in trouble for so long. Its own fallback is not asked. */
+  readonly fallback?: { readonly printerId: number; readonly afterSec: number } | undefined;
 }

@@ -1,6 +1,7 @@
 /** A layout as black and white dots, 8 to the millimetre: the same on every printer, in every script. */
-import { createCanvas, ImageData, loadImage, type SKRSContext2D } from '@napi-rs/canvas';
+import type { SKRSContext2D } from '@napi-rs/canvas';
 import { Fault } from '../../preload/contract/faults';
+import { canvasLibrary } from './canvas';
 import { printableMm } from './layout';
 import { checkQr, DOTS_PER_MM, drawQr, encodeQr, type Dots } from './qr';
 import type { TicketLayout } from './ticket';
@@ -37,11 +38,11 @@ export async function ticketPng(
   const ticket = await drawTicket(layout);
   const left = ((layout.paperMm - printableMm[layout.paperMm]) / 2) * DOTS_PER_MM;
   const top = MARGIN_TOP_MM * DOTS_PER_MM;
-  const canvas = createCanvas(layout.paperMm * DOTS_PER_MM, ticket.height + 2 * top);
+  const canvas = canvasLibrary().createCanvas(layout.paperMm * DOTS_PER_MM, ticket.height + 2 * top);
   const context = canvas.getContext('2d');
   context.fillStyle = '#ffffff';
   context.fillRect(0, 0, canvas.width, canvas.height);
-  context.putImageData(new ImageData(toRgba(ticket), ticket.width, ticket.height), left, top);
+  context.putImageData(new (canvasLibrary().ImageData)(toRgba(ticket), ticket.width, ticket.height), left, top);
   return {
     png: new Uint8Array(canvas.toBuffer('image/png')),
     widthMm: layout.paperMm,
@@ -66,8 +67,10 @@ export function qrPng(value: string): Uint8Array {
   if (!matrix) throw new Fault('TICKET_QR_UNREADABLE');
   const picture = drawQr(matrix, PNG_DOTS_PER_MODULE);
   checkQr(picture, value);
-  const canvas = createCanvas(picture.width, picture.height);
-  canvas.getContext('2d').putImageData(new ImageData(toRgba(picture), picture.width, picture.height), 0, 0);
+  const canvas = canvasLibrary().createCanvas(picture.width, picture.height);
+  canvas
+    .getContext('2d')
+    .putImageData(new (canvasLibrary().ImageData)(toRgba(picture), picture.width, picture.height), 0, 0);
   return new Uint8Array(canvas.toBuffer('image/png'));
 }
 
@@ -88,7 +91,7 @@ export function drawLine(context: SKRSContext2D, line: Extract<Placed, { kind: '
 }
 
 function drawWords(page: TypesetPage): Dots {
-  const canvas = createCanvas(page.width, Math.max(1, page.height));
+  const canvas = canvasLibrary().createCanvas(page.width, Math.max(1, page.height));
   const context = canvas.getContext('2d');
   context.fillStyle = '#ffffff';
   context.fillRect(0, 0, canvas.width, canvas.height);
@@ -97,13 +100,12 @@ function drawWords(page: TypesetPage): Dots {
     if (item.kind === 'line') drawLine(context, item, page.language);
     if (item.kind === 'rule') context.fillRect(item.box.left, item.box.top, item.box.width, item.box.height);
   }
-  const grey = greyOf(context, canvas.width, canvas.height);
-  return { width: canvas.width, height: canvas.height, dots: grey.map((value) => (value < BLACK_BELOW ? 1 : 0)) };
+  return { width: canvas.width, height: canvas.height, dots: burnt(context, canvas.width, canvas.height) };
 }
 
 async function drawPicture(png: Uint8Array, box: Box): Promise<Dots> {
-  const image = await loadImage(Buffer.from(png));
-  const canvas = createCanvas(box.width, box.height);
+  const image = await canvasLibrary().loadImage(Buffer.from(png));
+  const canvas = canvasLibrary().createCanvas(box.width, box.height);
   const context = canvas.getContext('2d');
   context.fillStyle = '#ffffff';
   context.fillRect(0, 0, box.width, box.height);
@@ -112,13 +114,28 @@ async function drawPicture(png: Uint8Array, box: Box): Promise<Dots> {
   return dither(greyOf(context, box.width, box.height), box.width, box.height);
 }
 
-/** Rec. 601 luma, 0 black to 255 white. */
+/** 1 where a dot is burnt. Nearly all of a page is paper, which is told by its four bytes at once. */
+function burnt(context: SKRSContext2D, width: number, height: number): Uint8Array {
+  const { data } = context.getImageData(0, 0, width, height);
+  const pixels = new Uint32Array(data.buffer, data.byteOffset, width * height);
+  const dots = new Uint8Array(pixels.length);
+  for (let i = 0; i < dots.length; i++) if (pixels[i] !== OPAQUE_WHITE && luma(data, i) < BLACK_BELOW) dots[i] = 1;
+  return dots;
+}
+
+const OPAQUE_WHITE = 0xff_ff_ff_ff;
+
+/** 0 black to 255 white. */
 function greyOf(context: SKRSContext2D, width: number, height: number): Uint8Array {
   const { data } = context.getImageData(0, 0, width, height);
   const grey = new Uint8Array(width * height);
-  for (let i = 0; i < grey.length; i++)
-    grey[i] = Math.round(0.299 * data[i * 4]! + 0.587 * data[i * 4 + 1]! + 0.114 * data[i * 4 + 2]!);
+  for (let i = 0; i < grey.length; i++) grey[i] = luma(data, i);
   return grey;
+}
+
+/** Rec. 601 luma, 0 black to 255 white. */
+function luma(data: Uint8ClampedArray, pixel: number): number {
+  return Math.round(0.299 * data[pixel * 4]! + 0.587 * data[pixel * 4 + 1]! + 0.114 * data[pixel * 4 + 2]!);
 }
 
 /** Floyd-Steinberg: greys become a density of dots. */

@@ -13,6 +13,8 @@ export interface RawQueueOptions {
   readonly platform?: NodeJS.Platform;
   /** How long the queue may take to hand the job to the printer. */
   readonly timeoutMs?: number;
+  /** Called once the queue may have the job. */
+  readonly onHandedOver?: () => void;
 }
 
 /** Handing a job to the spooler is local and quick. */
@@ -30,8 +32,11 @@ const LOOK_EVERY_MS = 250;
 export async function printToRawQueue(bytes: Uint8Array, queue: string, options: RawQueueOptions = {}): Promise<void> {
   const printer = options.printerName ?? queue;
   const fault: MakeFault = (code, cause) => new Fault(code, { printer }, { cause });
-  if ((options.platform ?? process.platform) === 'win32') return printOnWindows(bytes, queue, fault);
+  if ((options.platform ?? process.platform) === 'win32') {
+    return printOnWindows(bytes, queue, fault, options.onHandedOver);
+  }
   await askCupsQueue(queue, fault);
+  options.onHandedOver?.();
   const jobName = await spoolOnCups(bytes, queue, fault);
   await waitUntilDelivered(jobName, queue, options.timeoutMs ?? DELIVER_TIMEOUT_MS, fault);
 }
@@ -164,14 +169,26 @@ $bytes = New-Object IO.MemoryStream
 exit [RawTicket]::Print($env:GATEHOUSE_QUEUE, $bytes.ToArray())
 `;
 
-async function printOnWindows(bytes: Uint8Array, queue: string, fault: MakeFault): Promise<void> {
+/** How WINDOWS_PRINT ends before the spooler has taken anything. */
+const tookNothing: readonly (number | undefined)[] = [3, 4];
+
+async function printOnWindows(
+  bytes: Uint8Array,
+  queue: string,
+  fault: MakeFault,
+  onHandedOver: () => void = () => undefined,
+): Promise<void> {
   const printed = await runTool('powershell.exe', powershellArguments(WINDOWS_PRINT), {
     input: bytes,
     env: { GATEHOUSE_QUEUE: queue },
     timeoutMs: SPOOL_TIMEOUT_MS,
   });
-  if (printed.kind === 'late') throw fault('PRINTER_TIMEOUT');
+  if (printed.kind === 'late') {
+    onHandedOver();
+    throw fault('PRINTER_TIMEOUT');
+  }
   const exitCode = printed.kind === 'ended' ? printed.exitCode : undefined;
+  if (!tookNothing.includes(exitCode)) onHandedOver();
   if (exitCode !== 0) throw fault(windowsExits[exitCode ?? -1] ?? 'PRINTER_UNREACHABLE', describe(printed));
 }
 

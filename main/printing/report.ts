@@ -1,6 +1,7 @@
 /** A report in lines of a label and an amount: on ticket paper, and as pages of A4. */
-import { PDFDocument, type SKRSContext2D } from '@napi-rs/canvas';
+import type { SKRSContext2D } from '@napi-rs/canvas';
 import { formatMoney } from '../../preload/contract/units';
+import { canvasLibrary } from './canvas';
 import { blocksPage } from './layout';
 import { isolated } from './plain';
 import { DOTS_PER_MM } from './qr';
@@ -48,7 +49,7 @@ export function layOutReport(report: Report, paperMm: PaperMm): TicketLayout {
 
 /** A report as a PDF of A4 pages; text is text. */
 export function reportPdf(report: Report): Uint8Array {
-  const document = new PDFDocument({ title: report.title, creator: 'Gatehouse' });
+  const document = new (canvasLibrary().PDFDocument)({ title: report.title, creator: 'Gatehouse' });
   const width = ((A4.width - A4.left - A4.right) * DOTS_PER_MM) / A4_SCALE;
   const most = ((A4.height - A4.top - A4.bottom) * DOTS_PER_MM) / A4_SCALE;
   const parts = blocksOf(report).map((block) => typeset(blocksPage(report.language, 80, [block]), width));

@@ -1,7 +1,8 @@
 /** Tickets as cards on A4 paper, to be printed on any office printer and cut. */
 import { setImmediate as breathe } from 'node:timers/promises';
-import { createCanvas, PDFDocument, type SKRSContext2D } from '@napi-rs/canvas';
+import type { Image, SKRSContext2D } from '@napi-rs/canvas';
 import type { CardsPerPage } from '../../preload/contract/ticket-templates';
+import { canvasLibrary } from './canvas';
 import { builtInTemplate } from './built-in-template';
 import { layOutCard } from './layout';
 import { checkQr, DOTS_PER_MM, drawQr, QUIET_MODULES, type QrMatrix } from './qr';
@@ -48,7 +49,7 @@ function gridOf(ticket: Ticket | undefined): Grid {
 
 /**
  * An A4 PDF of cards, as many to a page as their template says, in the order of `tickets`, with marks to cut along. Text is text (it can be searched
- * and scales with the printer), QR codes are squares; each has been read back. Logos are left to the thermal ticket.
+ * and scales with the printer), QR codes are squares; each has been read back. A logo is a picture, held once by the file.
  * Two hundred cards take seconds: `pageDrawn` is waited for after each page, and stops the work by rejecting.
  * Faults: TICKET_QR_UNREADABLE.
  */
@@ -56,8 +57,9 @@ export async function ticketSheet(
   tickets: readonly Ticket[],
   pageDrawn: (done: number, pages: number) => Promise<void> = () => breathe(),
 ): Promise<{ readonly pdf: Uint8Array; readonly pages: number }> {
-  const document = new PDFDocument({ title: 'Tickets', creator: 'Gatehouse' });
+  const document = new (canvasLibrary().PDFDocument)({ title: 'Tickets', creator: 'Gatehouse' });
   const grid = gridOf(tickets[0]);
+  const logos = await readLogos(tickets);
   const pages = Math.ceil(tickets.length / grid.cards);
   for (let page = 0; page < pages; page++) {
     // It is the same context as a canvas has; only its type says less.
@@ -65,7 +67,7 @@ export async function ticketSheet(
     context.scale(POINTS_PER_MM, POINTS_PER_MM);
     // No "fi" as one letter: it could not be found in the PDF. Arabic still joins its letters.
     context.textRendering = 'optimizeSpeed';
-    drawPage(context, tickets.slice(page * grid.cards, (page + 1) * grid.cards), grid);
+    drawPage(context, tickets.slice(page * grid.cards, (page + 1) * grid.cards), { grid, logos });
     document.endPage();
     await pageDrawn(page + 1, pages);
   }
@@ -73,12 +75,10 @@ export async function ticketSheet(
 }
 
 /** A sheet full of this one ticket, for the screen. Faults: TICKET_QR_UNREADABLE. */
-export function sheetPng(ticket: Ticket): {
-  readonly png: Uint8Array;
-  readonly widthMm: number;
-  readonly heightMm: number;
-} {
-  const canvas = createCanvas(A4.width * SCREEN_DOTS_PER_MM, A4.height * SCREEN_DOTS_PER_MM);
+export async function sheetPng(
+  ticket: Ticket,
+): Promise<{ readonly png: Uint8Array; readonly widthMm: number; readonly heightMm: number }> {
+  const canvas = canvasLibrary().createCanvas(A4.width * SCREEN_DOTS_PER_MM, A4.height * SCREEN_DOTS_PER_MM);
   const context = canvas.getContext('2d');
   context.fillStyle = '#ffffff';
   context.fillRect(0, 0, canvas.width, canvas.height);
@@ -88,9 +88,20 @@ export function sheetPng(ticket: Ticket): {
   drawPage(
     context,
     Array.from({ length: grid.cards }, () => ticket),
-    grid,
+    { grid, logos: await readLogos([ticket]) },
   );
   return { png: new Uint8Array(canvas.toBuffer('image/png')), widthMm: A4.width, heightMm: A4.height };
+}
+
+/** Decoded pictures by the bytes they are in; tickets of one venue share theirs. */
+type Logos = ReadonlyMap<Uint8Array, Image>;
+
+async function readLogos(tickets: readonly Ticket[]): Promise<Logos> {
+  const logos = new Map<Uint8Array, Image>();
+  for (const { logo } of tickets) {
+    if (logo && !logos.has(logo)) logos.set(logo, await canvasLibrary().loadImage(Buffer.from(logo)));
+  }
+  return logos;
 }
 
 /** How much the words of this card shrink to fit: 1 as large as on a roll, 0.33 the least. */
@@ -101,12 +112,18 @@ export function cardScale(ticket: Ticket): number {
   return fit(words, { ...inside, width }).scale;
 }
 
+interface Sheet {
+  readonly grid: Grid;
+  readonly logos: Logos;
+}
+
 /** Millimetres from here on. */
-function drawPage(context: SKRSContext2D, tickets: readonly Ticket[], grid: Grid): void {
+function drawPage(context: SKRSContext2D, tickets: readonly Ticket[], { grid, logos }: Sheet): void {
   drawCutMarks(context, grid);
   tickets.forEach((ticket, at) => {
     const left = LEFT + (at % COLUMNS) * CARD_WIDTH;
-    drawCard(context, ticket, insideOf(left, grid.top + Math.floor(at / COLUMNS) * grid.cardHeight, grid));
+    const inside = insideOf(left, grid.top + Math.floor(at / COLUMNS) * grid.cardHeight, grid);
+    drawCard(context, ticket, inside, logos);
   });
 }
 
@@ -136,19 +153,19 @@ function drawCutMarks(context: SKRSContext2D, { top, rows, cardHeight }: Grid): 
   }
 }
 
-function drawCard(context: SKRSContext2D, ticket: Ticket, inside: Box): void {
+function drawCard(context: SKRSContext2D, ticket: Ticket, inside: Box, logos: Logos): void {
   const { words, qrs } = layOutCard(ticket, QR_COLUMN_MM);
-  if (qrs.blocks.length === 0) return drawColumn(context, words, inside);
+  if (qrs.blocks.length === 0) return drawColumn(context, words, inside, logos);
   const wordsWidth = inside.width - QR_COLUMN_MM - COLUMN_GAP_MM;
   // The QR codes stand where a line of text ends.
   const wordsLeft = words.rightToLeft ? inside.left + QR_COLUMN_MM + COLUMN_GAP_MM : inside.left;
   const qrLeft = words.rightToLeft ? inside.left : inside.left + wordsWidth + COLUMN_GAP_MM;
-  drawColumn(context, words, { ...inside, left: wordsLeft, width: wordsWidth });
-  drawColumn(context, qrs, { ...inside, left: qrLeft, width: QR_COLUMN_MM });
+  drawColumn(context, words, { ...inside, left: wordsLeft, width: wordsWidth }, logos);
+  drawColumn(context, qrs, { ...inside, left: qrLeft, width: QR_COLUMN_MM }, logos);
 }
 
 /** Draws a layout into a box, centred in height, as large as fits. */
-function drawColumn(context: SKRSContext2D, layout: TicketLayout, box: Box): void {
+function drawColumn(context: SKRSContext2D, layout: TicketLayout, box: Box, logos: Logos): void {
   const { page, scale } = fit(layout, box);
   const height = (page.height * scale) / DOTS_PER_MM;
   context.save();
@@ -157,7 +174,7 @@ function drawColumn(context: SKRSContext2D, layout: TicketLayout, box: Box): voi
   context.clip();
   context.translate(box.left, box.top + Math.max(0, (box.height - height) / 2));
   context.scale(scale / DOTS_PER_MM, scale / DOTS_PER_MM);
-  drawItems(context, page);
+  drawItems(context, page, logos);
   context.restore();
 }
 
@@ -171,13 +188,18 @@ function fit(layout: TicketLayout, box: Box): { readonly page: TypesetPage; read
   return { page: page!, scale };
 }
 
-function drawItems(context: SKRSContext2D, page: TypesetPage): void {
+function drawItems(context: SKRSContext2D, page: TypesetPage, logos: Logos): void {
   for (const item of page.items) {
     if (item.kind === 'line') drawLine(context, item, page.language);
+    if (item.kind === 'picture') drawLogo(context, item.box, logos.get(item.png));
     if (item.kind !== 'qr') continue;
     checkQr(drawQr(item.matrix, CHECK_DOTS_PER_MODULE), item.value);
     drawModules(context, item.matrix, item.box);
   }
+}
+
+function drawLogo(context: SKRSContext2D, { left, top, width, height }: Box, picture: Image | undefined): void {
+  if (picture) context.drawImage(picture, left, top, width, height);
 }
 
 /** Dark modules as squares, neighbours in a row as one: seams between squares would show as light hairlines. */

@@ -102,6 +102,9 @@ export interface TicketLayout {
 /** The operating system's printers, as only the desktop application can use them (main/shell implements it). */
 export interface SystemPrinter {
   list(): Promise<readonly { readonly name: string; readonly displayName: string; readonly isDefault: boolean }[]>;
-  /** Resolves when spooled; throws Fault PRINTER_NOT_FOUND, PRINTER_TIMEOUT or PRINTER_UNREACHABLE. One job at a time. */
-  print(layouts: readonly TicketLayout[], printerName: string, title: string): Promise<void>;
+  /**
+   * Resolves when spooled. One job at a time. `onHandedOver` is called before the system is given anything.
+   * Faults: PRINTER_NOT_FOUND, PRINTER_NO_PAPER, PRINTER_COVER_OPEN, PRINTER_TIMEOUT, PRINTER_UNREACHABLE.
+   */
+  print(layouts: readonly TicketLayout[], printerName: string, title: string, onHandedOver?: () => void): Promise<void>;
 }

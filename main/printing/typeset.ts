@@ -1,5 +1,6 @@
 /** Turns blocks into lines at places. Units are dots of a 203 dpi head; the A4 sheet scales them. */
-import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
+import type { SKRSContext2D } from '@napi-rs/canvas';
+import { canvasLibrary } from './canvas';
 import { drawnFamilies } from './fonts';
 import { textMm } from './layout';
 import { DOTS_PER_MM, encodeQr, QUIET_MODULES, type QrMatrix } from './qr';
@@ -263,7 +264,7 @@ function breakAnywhere(text: string, fits: (line: string) => boolean): readonly 
 let measuring: SKRSContext2D | undefined;
 
 function measuringContext(language: string): SKRSContext2D {
-  measuring ??= createCanvas(1, 1).getContext('2d');
+  measuring ??= canvasLibrary().createCanvas(1, 1).getContext('2d');
   measuring.lang = language;
   return measuring;
 }

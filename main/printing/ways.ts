@@ -1,8 +1,7 @@
 /** The ways from a layout to paper, and what a printer says of itself, by kind of printer. */
-import { setImmediate as breathe } from 'node:timers/promises';
 import { Fault, viewFault, type FaultView } from '../../preload/contract/faults';
-import { encodeEscpos } from './escpos';
 import { askNetworkPrinter, printToNetwork } from './network-printer';
+import type { Paper, PaperMaker } from './papers';
 import type { Printer } from './printer';
 import { askRawQueue, printToRawQueue } from './raw-queue';
 import type { SystemPrinter, TicketLayout } from './ticket';
@@ -19,7 +18,7 @@ export interface PrintWays {
 
 /** A printer that is played. Faults as of the real ways. */
 export interface PretendWay {
-  print(layouts: readonly TicketLayout[], printerName: string): Promise<void>;
+  print(layouts: readonly TicketLayout[], printerName: string, onHandedOver: () => void): Promise<void>;
   /** Resolves when it is ready. */
   ask(printerName: string): Promise<void>;
 }
@@ -39,26 +38,37 @@ export function printWays(system: SystemPrinter | undefined, pretend?: PretendWa
   };
 }
 
+/** How a job is printed. */
+export interface Printing {
+  /** What the system's own queue shows. */
+  readonly title: string;
+  readonly timeoutMs: number;
+  readonly ways: PrintWays;
+  readonly maker: PaperMaker;
+  /** From here on paper may have come out, whatever the fault (but PRINTER_UNREACHABLE, which always means: none). */
+  readonly onHandedOver: () => void;
+}
+
 /**
- * Prints tickets on a printer, one after the other; `title` is what the system's own queue shows.
- * Faults: those of the way, PRINTER_NOT_HERE, TICKET_QR_UNREADABLE.
+ * Prints papers on a printer, one after the other. Faults: those of the way, PRINTER_NOT_HERE, TICKET_QR_UNREADABLE.
  */
 export async function printOn(
   printer: Printer,
-  layouts: readonly TicketLayout[],
-  { title, timeoutMs, ways }: { readonly title: string; readonly timeoutMs: number; readonly ways: PrintWays },
+  papers: readonly Paper[],
+  { title, timeoutMs, ways, maker, onHandedOver }: Printing,
 ): Promise<void> {
-  const { name: printerName, target } = printer;
-  if (ways.pretend) return ways.pretend.print(layouts, printerName);
+  const { name: printerName, target, paperMm } = printer;
+  const question = { papers, paperMm };
+  if (ways.pretend) return ways.pretend.print(await maker.layOut(question), printerName, onHandedOver);
   switch (printer.kind) {
     case 'system':
       if (!ways.system) throw new Fault('PRINTER_NOT_HERE', { printer: printerName });
-      return printOnSystem(ways.system, layouts, printer, title);
+      return printOnSystem(ways.system, await maker.layOut(question), printer, title, onHandedOver);
     case 'network':
-      await ways.network.print(await encodeAll(layouts), target, { printerName, timeoutMs });
+      await ways.network.print(await maker.encode(question), target, { printerName, timeoutMs, onHandedOver });
       return;
     case 'queue':
-      return ways.queue.print(await encodeAll(layouts), target, { printerName, timeoutMs });
+      return ways.queue.print(await maker.encode(question), target, { printerName, timeoutMs, onHandedOver });
   }
 }
 
@@ -68,9 +78,10 @@ async function printOnSystem(
   layouts: readonly TicketLayout[],
   printer: Printer,
   title: string,
+  onHandedOver: () => void,
 ): Promise<void> {
   for (const [index, layout] of layouts.entries()) {
-    await system.print([layout], printer.target, title).catch((error: unknown) => {
+    await system.print([layout], printer.target, title, onHandedOver).catch((error: unknown) => {
       const nothingPrinted = error instanceof Fault && error.code === 'PRINTER_UNREACHABLE';
       if (!nothingPrinted || index === 0) throw error;
       throw new Fault('PRINTER_INTERRUPTED', { printer: printer.name }, { cause: error });
@@ -109,14 +120,4 @@ async function askState(printer: Printer, ways: PrintWays): Promise<'ready' | 'u
       return 'unknown';
     }
   }
-}
-
-/** Draws ticket after ticket; other work gets its turn in between. */
-async function encodeAll(layouts: readonly TicketLayout[]): Promise<Uint8Array> {
-  const tickets: Uint8Array[] = [];
-  for (const layout of layouts) {
-    tickets.push(await encodeEscpos(layout));
-    await breathe();
-  }
-  return Buffer.concat(tickets);
 }

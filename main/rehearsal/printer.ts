@@ -39,6 +39,8 @@ export interface PretendPrinterOptions {
   readonly onChange: () => void;
   /** How long the slow printer takes over one ticket. */
   readonly slowMs?: number;
+  /** Which printers the trainer's troubles are those of; absent: all. A printer that takes over has none. */
+  readonly isTroubled?: (printerName: string) => boolean;
 }
 
 /** Also the name of the printer in the demo hotel (db/demo/hotel.ts). */
@@ -54,28 +56,43 @@ const troubles: Readonly<Partial<Record<PrinterState, FaultCode>>> = {
 };
 
 /** A printer with paper in it, switched on. */
-export function createPretendPrinter({ now, onChange, slowMs = SLOW_MS }: PretendPrinterOptions): PretendPrinter {
+export function createPretendPrinter({
+  now,
+  onChange,
+  slowMs = SLOW_MS,
+  isTroubled = () => true,
+}: PretendPrinterOptions): PretendPrinter {
   const closing = new AbortController();
   let state: PrinterState = 'ready';
   let papers: readonly Paper[] = [];
   let made = 0;
 
+  function stateOf(printer: string): PrinterState {
+    return isTroubled(printer) ? state : 'ready';
+  }
+
   function assertFit(printer: string): void {
-    const code = closing.signal.aborted ? 'PRINTER_UNREACHABLE' : troubles[state];
+    const code = closing.signal.aborted ? 'PRINTER_UNREACHABLE' : troubles[stateOf(printer)];
     if (code !== undefined) throw new Fault(code, { printer });
   }
 
-  async function print(layouts: readonly TicketLayout[], printer: string): Promise<void> {
+  async function print(
+    layouts: readonly TicketLayout[],
+    printer: string,
+    onHandedOver: () => void = () => undefined,
+  ): Promise<void> {
     for (const layout of layouts) {
       assertFit(printer);
+      onHandedOver();
       await takeTime(printer);
-      await putOut(layout, state !== 'breaks-off');
-      if (state === 'breaks-off') throw new Fault('PRINTER_INTERRUPTED', { printer });
+      const breaksOff = stateOf(printer) === 'breaks-off';
+      await putOut(layout, !breaksOff);
+      if (breaksOff) throw new Fault('PRINTER_INTERRUPTED', { printer });
     }
   }
 
   async function takeTime(printer: string): Promise<void> {
-    if (state !== 'slow') return;
+    if (stateOf(printer) !== 'slow') return;
     await wait(slowMs, undefined, { signal: closing.signal }).catch((cause: unknown) => {
       throw new Fault('PRINTER_INTERRUPTED', { printer }, { cause });
     });
@@ -107,7 +124,7 @@ export function createPretendPrinter({ now, onChange, slowMs = SLOW_MS }: Preten
     ask: (printer) => Promise.resolve().then(() => assertFit(printer)),
     asSystemPrinter: {
       list: () => Promise.resolve([{ name: NAME, displayName: NAME, isDefault: true }]),
-      print,
+      print: (layouts, printer, _title, onHandedOver) => print(layouts, printer, onHandedOver),
     },
     close: () => closing.abort(),
   };

@@ -9,6 +9,8 @@ import type { Log } from '../log';
 
 export interface Door {
   readonly api: Router<Contract, ApiContext>;
+  /** Calls made earlier wait for it: before, every answer would be about a venue without a database. */
+  readonly opened: Promise<void>;
   /** Who acts at this window. */
   readonly caller: Caller;
   /** True for the address of our own page. */
@@ -27,7 +29,7 @@ export function openDoor(ipcMain: Pick<IpcMain, 'on'>, door: Door): void {
       port.close();
       return;
     }
-    serve(handler, port, door.caller);
+    void door.opened.then(() => serve(handler, port, door.caller));
   });
 }
 

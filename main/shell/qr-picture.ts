@@ -1,5 +1,5 @@
 /** A QR code as a picture for the print page, read back from the very dots it is made of. */
-import { createCanvas, ImageData } from '@napi-rs/canvas';
+import { canvasLibrary } from '../printing/canvas';
 import { checkQr, DOTS_PER_MM, drawQr, encodeQr, QUIET_MODULES } from '../printing/qr';
 import { toRgba } from '../printing/raster';
 
@@ -14,7 +14,9 @@ export function drawQrPng(value: string, sizeMm: number): Uint8Array {
   const wide = matrix.modules + 2 * QUIET_MODULES;
   const picture = drawQr(matrix, Math.max(1, Math.round((sizeMm * DOTS_PER_MM) / wide)));
   checkQr(picture, value);
-  const canvas = createCanvas(picture.width, picture.height);
-  canvas.getContext('2d').putImageData(new ImageData(toRgba(picture), picture.width, picture.height), 0, 0);
+  const canvas = canvasLibrary().createCanvas(picture.width, picture.height);
+  canvas
+    .getContext('2d')
+    .putImageData(new (canvasLibrary().ImageData)(toRgba(picture), picture.width, picture.height), 0, 0);
   return new Uint8Array(canvas.toBuffer('image/png'));
 }

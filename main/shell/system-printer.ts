@@ -20,9 +20,10 @@ export function createSystemPrinter(drawQr: DrawQr): SystemPrinter {
         isDefault: name === usual,
       }));
     },
-    async print(layouts, printerName, title) {
+    async print(layouts, printerName, title, onHandedOver) {
       // Chromium prints on the default printer where it does not know the name, and reports a success.
       checkPrinter(printerName, await askPrinters());
+      onHandedOver?.();
       for (const layout of layouts) await printTicket(layout, printerName, title, drawQr);
     },
   };

@@ -4,7 +4,10 @@
  */
 import { languages, type Language } from '../../preload/contract/base';
 import { fillText } from '../../preload/contract/faults';
-import type { Venue } from '../venue';
+import type { UpdateNews, Venue } from '../venue';
+
+/** What begins now, of an update. */
+export type UpdateStep = Extract<UpdateNews, { readonly kind: 'step' }>;
 
 export interface ShellText {
   readonly open: string;
@@ -26,6 +29,16 @@ export interface ShellText {
   readonly crash: string;
   readonly goOn: string;
   readonly restart: string;
+  readonly updateTitle: string;
+  /** `{step}` of `{of}` steps; `{what}` is one of the five below. */
+  readonly updateStep: string;
+  readonly updateCheck: string;
+  readonly updateCopy: string;
+  readonly updateCheckCopy: string;
+  readonly updateChange: string;
+  readonly updateFinish: string;
+  /** What becomes of the data and the guests meanwhile, and what to do: nothing. */
+  readonly updateCalm: string;
 }
 
 const texts: Readonly<Record<Language, ShellText>> = {
@@ -46,6 +59,15 @@ const texts: Readonly<Record<Language, ShellText>> = {
     crash: 'It was written to the log {file}. RADIUS goes on by itself; if anything looks odd, restart Gatehouse.',
     goOn: 'Go on',
     restart: 'Restart',
+    updateTitle: 'Gatehouse is being brought up to date',
+    updateStep: 'Step {step} of {of}: {what}',
+    updateCheck: 'checking the data',
+    updateCopy: 'making a copy of the data',
+    updateCheckCopy: 'checking the copy',
+    updateChange: 'changing the data',
+    updateFinish: 'finishing',
+    updateCalm:
+      'A copy of the data is made first and kept. Until this is done, new guests cannot log in. Please leave the computer on: Gatehouse opens by itself.',
   },
   it: {
     open: 'Apri Gatehouse',
@@ -66,6 +88,15 @@ const texts: Readonly<Record<Language, ShellText>> = {
       'È stato scritto nel registro {file}. RADIUS continua da solo; se qualcosa sembra strano, riavvia Gatehouse.',
     goOn: 'Continua',
     restart: 'Riavvia',
+    updateTitle: 'Gatehouse viene aggiornato',
+    updateStep: 'Passo {step} di {of}: {what}',
+    updateCheck: 'controllo dei dati',
+    updateCopy: 'copia dei dati',
+    updateCheckCopy: 'controllo della copia',
+    updateChange: 'modifica dei dati',
+    updateFinish: 'conclusione',
+    updateCalm:
+      'Prima viene fatta e conservata una copia dei dati. Fino alla fine i nuovi ospiti non possono accedere. Lasciare il computer acceso: Gatehouse si apre da solo.',
   },
   es: {
     open: 'Abrir Gatehouse',
@@ -86,6 +117,15 @@ const texts: Readonly<Record<Language, ShellText>> = {
     crash: 'Se ha anotado en el registro {file}. RADIUS sigue por sí solo; si algo parece raro, reinicie Gatehouse.',
     goOn: 'Continuar',
     restart: 'Reiniciar',
+    updateTitle: 'Gatehouse se está actualizando',
+    updateStep: 'Paso {step} de {of}: {what}',
+    updateCheck: 'comprobación de los datos',
+    updateCopy: 'copia de los datos',
+    updateCheckCopy: 'comprobación de la copia',
+    updateChange: 'modificación de los datos',
+    updateFinish: 'finalización',
+    updateCalm:
+      'Antes se hace una copia de los datos, que se conserva. Hasta que termine, los nuevos huéspedes no pueden conectarse. Deje el ordenador encendido: Gatehouse se abre solo.',
   },
   de: {
     open: 'Gatehouse öffnen',
@@ -106,6 +146,15 @@ const texts: Readonly<Record<Language, ShellText>> = {
       'Es steht im Protokoll {file}. RADIUS läuft selbständig weiter; wenn etwas seltsam aussieht, Gatehouse neu starten.',
     goOn: 'Weiter',
     restart: 'Neu starten',
+    updateTitle: 'Gatehouse wird auf den neuen Stand gebracht',
+    updateStep: 'Schritt {step} von {of}: {what}',
+    updateCheck: 'Daten prüfen',
+    updateCopy: 'Daten kopieren',
+    updateCheckCopy: 'Kopie prüfen',
+    updateChange: 'Daten umstellen',
+    updateFinish: 'Abschluss',
+    updateCalm:
+      'Vorher wird eine Kopie der Daten gemacht und aufgehoben. Bis das fertig ist, können sich neue Gäste nicht anmelden. Bitte den Computer eingeschaltet lassen: Gatehouse öffnet sich von selbst.',
   },
   fr: {
     open: 'Ouvrir Gatehouse',
@@ -128,6 +177,15 @@ const texts: Readonly<Record<Language, ShellText>> = {
       'Il a été noté dans le journal {file}. RADIUS continue seul ; si quelque chose semble anormal, redémarrez Gatehouse.',
     goOn: 'Continuer',
     restart: 'Redémarrer',
+    updateTitle: 'Gatehouse est en cours de mise à jour',
+    updateStep: 'Étape {step} sur {of} : {what}',
+    updateCheck: 'vérification des données',
+    updateCopy: 'copie des données',
+    updateCheckCopy: 'vérification de la copie',
+    updateChange: 'modification des données',
+    updateFinish: 'achèvement',
+    updateCalm:
+      'Une copie des données est d’abord faite et conservée. Jusqu’à la fin, les nouveaux clients ne peuvent pas se connecter. Laissez l’ordinateur allumé : Gatehouse s’ouvrira tout seul.',
   },
   pt: {
     open: 'Abrir o Gatehouse',
@@ -148,6 +206,15 @@ const texts: Readonly<Record<Language, ShellText>> = {
       'Ficou escrito no registo {file}. O RADIUS continua sozinho; se algo parecer estranho, reinicie o Gatehouse.',
     goOn: 'Continuar',
     restart: 'Reiniciar',
+    updateTitle: 'O Gatehouse está a ser atualizado',
+    updateStep: 'Passo {step} de {of}: {what}',
+    updateCheck: 'verificação dos dados',
+    updateCopy: 'cópia dos dados',
+    updateCheckCopy: 'verificação da cópia',
+    updateChange: 'alteração dos dados',
+    updateFinish: 'conclusão',
+    updateCalm:
+      'Primeiro é feita e guardada uma cópia dos dados. Até terminar, novos hóspedes não podem entrar. Deixe o computador ligado: o Gatehouse abre sozinho.',
   },
   ar: {
     open: 'فتح Gatehouse',
@@ -166,6 +233,15 @@ const texts: Readonly<Record<Language, ShellText>> = {
     crash: 'كُتب الخطأ في السجل {file}. يستمر RADIUS وحده؛ إذا بدا شيء غريبًا فأعد تشغيل Gatehouse.',
     goOn: 'متابعة',
     restart: 'إعادة التشغيل',
+    updateTitle: 'يجري تحديث Gatehouse',
+    updateStep: 'الخطوة {step} من {of}: {what}',
+    updateCheck: 'فحص البيانات',
+    updateCopy: 'نسخ البيانات',
+    updateCheckCopy: 'فحص النسخة',
+    updateChange: 'تعديل البيانات',
+    updateFinish: 'الإنهاء',
+    updateCalm:
+      'تُؤخذ نسخة من البيانات أولًا وتُحفظ. إلى أن ينتهي ذلك لا يستطيع الضيوف الجدد الدخول. يُرجى ترك الحاسوب يعمل: سيفتح Gatehouse من تلقاء نفسه.',
   },
 };
 
@@ -173,8 +249,25 @@ const texts: Readonly<Record<Language, ShellText>> = {
  * The words for a locale of the operating system ("de-AT", "pt_BR"); English for languages Gatehouse does not speak.
  */
 export function shellText(locale: string): ShellText {
+  return texts[shellLanguage(locale)];
+}
+
+/** The language that `shellText` speaks for a locale. */
+export function shellLanguage(locale: string): Language {
   const spoken = locale.toLowerCase().split(/[-_]/)[0];
-  return texts[languages.find((language) => language === spoken) ?? 'en'];
+  return languages.find((language) => language === spoken) ?? 'en';
+}
+
+/** "Step 2 of 6: making a copy of the data". */
+export function updateLine(text: ShellText, { name, step, of }: UpdateStep): string {
+  const words: Readonly<Record<UpdateStep['name'], string>> = {
+    check: text.updateCheck,
+    copy: text.updateCopy,
+    'check-copy': text.updateCheckCopy,
+    change: text.updateChange,
+    finish: text.updateFinish,
+  };
+  return fillText(text.updateStep, { step, of, what: words[name] });
 }
 
 /** "RADIUS is running · 12 online", in the words of `text`. */

@@ -5,7 +5,7 @@ import { LEAST_HEIGHT, LEAST_WIDTH, readWindowState, writeWindowState } from './
 import { zoomAfter } from './zoom';
 
 /** The paper of the theme, so that nothing flashes before the first picture of the page. */
-const BACKGROUND = { light: '#f3f6f7', dark: '#0d1517' } as const;
+export const BACKGROUND = { light: '#f3f6f7', dark: '#0d1517' } as const;
 /** A page that dies again and again is not helped by loading it once more. */
 const MOST_RELOADS = 3;
 const RELOADS_FORGOTTEN_AFTER_MS = 60_000;

@@ -1,10 +1,13 @@
-/** What the main thread and the work thread say to each other. They share nothing else but the database file. */
+/** What the main thread and the threads beside it say to each other. They share nothing else but the file and its turns. */
+import type { UpdateOptions, UpdateStep } from '../../db/update';
 import type { FaultCode, TextParams } from '../../preload/contract/faults';
 import type { Jobs } from './jobs';
 
 /** What the thread is started with. */
 export interface WorkThreadData {
   readonly databaseFile: string;
+  /** What the connections of this process share (db/write-turn.ts); absent: the thread writes as SQLite lets it. */
+  readonly writeTurns?: SharedArrayBuffer;
   /** One thread makes the checkpoints. */
   readonly makesCheckpoints: boolean;
 }
@@ -35,3 +38,14 @@ export type FromWorkThread =
   | { readonly kind: 'failed'; readonly jobId: number; readonly code: FaultCode; readonly params: TextParams }
   /** For the log file; never a secret. */
   | { readonly kind: 'log'; readonly level: 'warn' | 'error'; readonly text: string };
+
+/** What the update thread is started with; it is told nothing afterwards. */
+export interface UpdateThreadData extends Omit<UpdateOptions, 'onStep'> {
+  readonly databaseFile: string;
+}
+
+export type FromUpdateThread =
+  | { readonly kind: 'step'; readonly step: UpdateStep }
+  | { readonly kind: 'done' }
+  /** `why` is for the log file. */
+  | { readonly kind: 'failed'; readonly code: FaultCode; readonly params: TextParams; readonly why: string };

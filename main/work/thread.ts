@@ -3,6 +3,7 @@ import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { checkpoint } from '../../db/checkpoint';
 import { mapSqliteError } from '../../db/faults';
 import { openBeside, type Db } from '../../db/open';
+import { joinWriteTurns } from '../../db/write-turn';
 import { Fault } from '../../preload/contract/faults';
 import { runJob } from './jobs';
 import type { AskedJob, FromWorkThread, ToWorkThread, WorkThreadData } from './protocol';
@@ -26,6 +27,7 @@ class WorkThread {
   constructor(data: WorkThreadData, port: MessagePort) {
     this.#port = port;
     this.#db = openBeside(data.databaseFile);
+    if (data.writeTurns !== undefined) joinWriteTurns(this.#db.sqlite, data.writeTurns, 'work');
     if (data.makesCheckpoints) this.#checkpoints = setInterval(() => this.#checkpoint(), CHECKPOINT_EVERY_MS);
     port.on('message', (message: ToWorkThread) => this.#onMessage(message));
   }
