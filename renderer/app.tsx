@@ -9,31 +9,10 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode }
 import { useTranslation } from 'react-i18next';
 import { HashRouter, Navigate, Route, Routes } from 'react-router';
 import { makeQueryClient, Quiet, useAsk, useAskAnew, type Output } from './api';
-import { Backup } from './office/backup';
 import { Desk } from './desk/desk';
-import { GuestPage } from './guests/guest-page';
 import { guestRoute } from './guests/guest-path';
-import { Guests } from './guests/guests';
-import { Online } from './guests/online';
-import { Dashboard } from './office/dashboard';
-import { Cards } from './office/cards';
-import { Doctor } from './office/doctor';
-import { DataProtection } from './office/data-protection';
-import { Domains } from './office/domains';
-import { GuestFiles } from './office/guest-files';
-import { History } from './office/history';
-import { Operators } from './office/operators';
-import { Printers } from './office/printers';
-import { Products } from './office/products';
-import { RadiusLog } from './office/radius-log';
-import { Rehearsal } from './office/rehearsal';
-import { Reports } from './office/reports';
-import { Routers } from './office/routers';
-import { ShiftScreen } from './office/shift';
-import { Tickets } from './office/tickets';
-import { Venue } from './office/venue';
-import { mayDo } from '../preload/contract/rights';
 import { Frame } from './parts/frame';
+import { later, loadTheRest } from './parts/later';
 import { useLiveFeed } from './parts/live-feed';
 import { useAutoLock } from './parts/lock';
 import { NoticesProvider } from './parts/notices';
@@ -47,6 +26,28 @@ import { SignIn } from './sign-in/sign-in';
 import { Unlock } from './sign-in/unlock';
 import { showLanguage } from './text';
 import { makeTheme } from './theme';
+
+const Backup = later(() => import('./office/backup'), 'Backup');
+const GuestPage = later(() => import('./guests/guest-page'), 'GuestPage');
+const Guests = later(() => import('./guests/guests'), 'Guests');
+const Online = later(() => import('./guests/online'), 'Online');
+const Dashboard = later(() => import('./office/dashboard'), 'Dashboard');
+const Cards = later(() => import('./office/cards'), 'Cards');
+const Doctor = later(() => import('./office/doctor'), 'Doctor');
+const DataProtection = later(() => import('./office/data-protection'), 'DataProtection');
+const Domains = later(() => import('./office/domains'), 'Domains');
+const GuestFiles = later(() => import('./office/guest-files'), 'GuestFiles');
+const History = later(() => import('./office/history'), 'History');
+const Operators = later(() => import('./office/operators'), 'Operators');
+const Printers = later(() => import('./office/printers'), 'Printers');
+const Products = later(() => import('./office/products'), 'Products');
+const RadiusLog = later(() => import('./office/radius-log'), 'RadiusLog');
+const Rehearsal = later(() => import('./office/rehearsal'), 'Rehearsal');
+const Reports = later(() => import('./office/reports'), 'Reports');
+const Routers = later(() => import('./office/routers'), 'Routers');
+const ShiftScreen = later(() => import('./office/shift'), 'ShiftScreen');
+const Tickets = later(() => import('./office/tickets'), 'Tickets');
+const Venue = later(() => import('./office/venue'), 'Venue');
 
 /** One place for styles per reading direction; in the second one left and right change places. */
 const styleCaches = {
@@ -133,6 +134,8 @@ function Ready({
     if (language) showLanguage(language);
   }, [language]);
 
+  useEffect(loadTheRest, []);
+
   const isLocked = me.data?.locked ?? false;
   useAutoLock(operator ? (venue?.lockAfterMin ?? 0) : 0, isLocked);
   useAnswersOfOne(operator?.id);
@@ -140,7 +143,7 @@ function Ready({
   if (me.isError && !me.data) return <NotAnswering onRetry={() => void me.refetch()} />;
   if (!me.data || !venue) return <Starting />;
   if (!operator) return <SignIn venueName={venue.venueName} />;
-  const mine = listPlaces(status.demo).filter((place) => mayDo(operator.role.rights, place.needed));
+  const mine = listPlaces(operator, status.demo);
   // Whoever may not sell begins with the first screen of theirs.
   const home = mine[0]?.path ?? pathOf('desk');
   return (

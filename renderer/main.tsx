@@ -5,6 +5,9 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app';
 import { startTexts } from './text';
 
+// Gatehouse was updated under an open window: what this page would load next is no longer there.
+window.addEventListener('vite:preloadError', () => window.location.reload());
+
 startTexts();
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -3,7 +3,7 @@ import type { CallName } from './api';
 
 /** Which news make an answer stale. Calls that are not here are asked again at every news. */
 const staleBy: Partial<Record<CallName, readonly Topic[]>> = {
-  'venue.status': ['status', 'venue', 'routers', 'printers'],
+  'venue.status': ['status', 'packets', 'venue', 'routers', 'printers'],
   'venue.logo': ['venue'],
   'operators.me': ['operators'],
   'operators.names': ['operators'],
@@ -28,10 +28,13 @@ const staleBy: Partial<Record<CallName, readonly Topic[]>> = {
   'devices.dissociated': ['guests'],
   'devices.bypassed': ['guests', 'sessions'],
   'domains.list': ['venue', 'guests'],
+  'domains.oldSessions': ['sessions', 'venue'],
   'retention.get': ['venue'],
+  'retention.oldPersons': ['guests', 'venue'],
   'legal.list': ['venue'],
   'legal.get': ['venue', 'guests'],
   'legal.current': ['venue'],
+  'marketing.count': ['guests', 'products', 'venue'],
   'entitlements.list': ['guests', 'tickets', 'sessions'],
   'guests.settings': ['guests'],
   'desk.tickets': ['tickets', 'guests', 'sessions', 'printers'],
@@ -47,6 +50,7 @@ const staleBy: Partial<Record<CallName, readonly Topic[]>> = {
   'history.details': ['history'],
   'reports.dashboard': ['work', 'tickets', 'sessions', 'venue'],
   'reports.usage': ['work', 'venue'],
+  'reports.batches': ['cards', 'tickets', 'sessions', 'venue'],
   'reports.sales': ['work', 'tickets', 'venue'],
   'printers.list': ['printers', 'status'],
   'printers.available': ['printers'],

@@ -4,6 +4,7 @@ import type { SxProps, Theme } from '@mui/material/styles';
 import type { ReactNode } from 'react';
 import { monospace } from '../theme';
 import './code-face.css';
+import { isErasedName, sayName } from '../parts/guest-words';
 import { codeGroups } from './code-groups';
 
 interface CodeTextProps {
@@ -15,6 +16,8 @@ interface CodeTextProps {
 
 /** The gaps are space, not characters: copying gives the code alone. */
 export function CodeText({ code, struck = false, testId, sx }: CodeTextProps): ReactNode {
+  // Nobody types it any more: words, in the direction of the language.
+  if (isErasedName(code)) return <bdi>{sayName(code)}</bdi>;
   return (
     <Box
       component="span"

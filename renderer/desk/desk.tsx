@@ -1,6 +1,6 @@
 /** The front desk: tiles that sell at one press, the code at once, and beside it who is online and what was sold. */
 import SellIcon from '@mui/icons-material/SellOutlined';
-import { Box, Button, Stack } from '@mui/material';
+import { Alert, Box, Button, Stack } from '@mui/material';
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -10,6 +10,7 @@ import { useUndo } from '../parts/changes';
 import { useNotices } from '../parts/notices';
 import { pathOf } from '../parts/places';
 import { useMay, useVenue } from '../parts/who';
+import { ArrangeTiles } from './arrange-tiles';
 import { FindGuest } from './find-guest';
 import { GuestPanel } from './guest-panel';
 import { heardOnly } from './heard-only';
@@ -19,7 +20,8 @@ import { OnlineNow } from './online-now';
 import { PaperProvider } from '../parts/paper';
 import { ProductTiles } from './product-tiles';
 import type { Product, TicketRow } from './rows';
-import { askedPrice, blankOptions, isBlank, type SaleOptions } from './sale-options';
+import { useSaleFields } from './sale-fields';
+import { askedPrice } from './sale-options';
 import { SaleOptionsBar } from './sale-options-bar';
 import type { ToppedUp } from './sale-state';
 import { useSellTicket } from './sell-ticket';
@@ -45,39 +47,39 @@ const noTickets: readonly TicketRow[] = [];
 function DeskScreen(): ReactNode {
   const { t } = useTranslation();
   const listed = useAsk('products.list');
-  const products = listed.data?.rows ?? noProducts;
+  const all = listed.data?.rows ?? noProducts;
+  const products = useMemo(() => all.filter(({ hidden }) => !hidden), [all]);
+  const mayArrange = useMay('products');
+  const [isArranging, setArranging] = useState(false);
   const tickets = useLastTickets().data?.rows ?? noTickets;
-  const [options, setOptions] = useState(blankOptions);
-  const [round, setRound] = useState(0);
+  const fields = useSaleFields();
+  const { options } = fields;
   const [guestId, setGuestId] = useState<number>();
   const searchBox = useRef<HTMLInputElement>(null);
   const priceBox = useRef<HTMLInputElement>(null);
   const topUp = useTopUp(guestId, products);
   const guest = toppedUpBy(topUp);
-  const asked = askedPrice(options, useVenue().currency);
+  const domain = useAsk('domains.list').data?.rows[0];
+  const nameBox = useRef<HTMLInputElement>(null);
+  const { currency } = useVenue();
+  const asked = askedPrice(options, currency);
 
-  // What was filled in for a sale that was refused comes back, unless the next guest's is being typed already.
-  const giveBack = useCallback(
-    (refused: SaleOptions) => setOptions((present) => (isBlank(present) ? refused : present)),
-    [],
-  );
   const onToppedUp = useToppedUpSaid();
-  const { state, sell, tryAgain, dismiss, putAway } = useSellTicket({ onRefused: giveBack, onToppedUp });
+  const { state, sell, tryAgain, dismiss, putAway } = useSellTicket({ onRefused: fields.giveBack, onToppedUp });
   const busy = useMemo(() => new Set(state.inFlight.map(({ product }) => product.id)), [state.inFlight]);
 
   function press(product: Product): void {
     if (topUp.kind === 'loading') return;
-    if (asked.kind === 'unreadable') priceBox.current?.focus();
-    else if (sell(product, guest ? { ...options, quantity: 1 } : options, guest)) clear();
-  }
-
-  function clear(): void {
-    setOptions(blankOptions);
-    setRound((last) => last + 1);
+    const present = fields.present();
+    if (askedPrice(present, currency).kind === 'unreadable') priceBox.current?.focus();
+    else if (!guest && domain?.registration === 'voucher') searchBox.current?.focus();
+    else if (!guest && domain?.registration === 'person' && present.displayName.trim() === '') nameBox.current?.focus();
+    else if (sell(product, guest ? { ...present, quantity: 1 } : present, guest)) fields.empty();
   }
 
   useDeskKeys({
     onFunctionKey: (number) => {
+      if (isArranging) return true;
       const product = products.find(({ hotKey }) => hotKey === number);
       if (product) press(product);
       return product !== undefined;
@@ -87,8 +89,9 @@ function DeskScreen(): ReactNode {
       searchBox.current?.select();
     },
     onEscape: () => {
-      if (guestId !== undefined) closeGuest(true);
-      else clear();
+      if (isArranging) setArranging(false);
+      else if (guestId !== undefined) closeGuest(true);
+      else fields.empty();
     },
   });
 
@@ -103,44 +106,55 @@ function DeskScreen(): ReactNode {
       <Box component="h1" sx={heardOnly}>
         {t('place.desk')}
       </Box>
-      <Stack sx={{ minWidth: 0, minHeight: 0, gap: 1.5 }}>
-        <SaleOptionsBar
-          options={options}
-          round={round}
-          asksCheckOut={products.some(({ untilCheckOut }) => untilCheckOut)}
-          isTopUp={guest !== undefined}
-          priceBox={priceBox}
-          onChange={setOptions}
-        />
-        <TopUpLine topUp={topUp} />
-        <Answer of={listed}>
-          {({ rows }) =>
-            rows.length === 0 ? (
-              <NothingToSell />
-            ) : (
-              <ProductTiles
-                products={rows}
-                quantity={guest ? 1 : options.quantity}
-                priceMinor={asked.kind === 'other' ? asked.priceMinor : undefined}
-                isTopUp={guest !== undefined}
-                first={guest && topUp.kind === 'guest' && topUp.isStay ? <NightTile guest={guest} /> : undefined}
-                busy={busy}
-                onSell={press}
-              />
-            )
-          }
-        </Answer>
-        <SoldPanel
-          canSell={products.length > 0}
-          state={state}
-          tickets={tickets}
-          onTryAgain={tryAgain}
-          onDismiss={dismiss}
-          onPutAway={putAway}
-        />
-      </Stack>
+      {isArranging ? (
+        <ArrangeTiles products={all} onDone={() => setArranging(false)} />
+      ) : (
+        <Stack sx={{ minWidth: 0, minHeight: 0, gap: 1.5 }}>
+          <SaleOptionsBar
+            options={options}
+            round={fields.round}
+            asksCheckOut={products.some(({ untilCheckOut }) => untilCheckOut)}
+            isTopUp={guest !== undefined}
+            priceBox={priceBox}
+            nameBox={nameBox}
+            needsName={domain?.registration === 'person'}
+            usualLanguage={domain?.language}
+            onFill={fields.fill}
+            onArrange={mayArrange && all.length > 0 ? () => setArranging(true) : undefined}
+          />
+          <TopUpLine topUp={topUp} />
+          {!guest && domain?.registration === 'voucher' && (
+            <Alert severity="info">{t('desk.voucher-first', { domain: domain.name })}</Alert>
+          )}
+          <Answer of={listed}>
+            {() =>
+              products.length === 0 ? (
+                <NothingToSell isAllHidden={all.length > 0} />
+              ) : (
+                <ProductTiles
+                  products={products}
+                  quantity={guest ? 1 : options.quantity}
+                  priceMinor={asked.kind === 'other' ? asked.priceMinor : undefined}
+                  isTopUp={guest !== undefined}
+                  first={guest && topUp.kind === 'guest' && topUp.isStay ? <NightTile guest={guest} /> : undefined}
+                  busy={busy}
+                  onSell={press}
+                />
+              )
+            }
+          </Answer>
+          <SoldPanel
+            canSell={products.length > 0}
+            state={state}
+            tickets={tickets}
+            onTryAgain={tryAgain}
+            onDismiss={dismiss}
+            onPutAway={putAway}
+          />
+        </Stack>
+      )}
       <Stack component="aside" aria-label={t('desk.side')} sx={{ minWidth: 0, minHeight: 0, gap: 1.5 }}>
-        <FindGuest box={searchBox} onOpenGuest={setGuestId} />
+        <FindGuest box={searchBox} room={options.room} displayName={options.displayName} onOpenGuest={setGuestId} />
         {guestId === undefined ? (
           <>
             <OnlineNow products={products} onOpenGuest={setGuestId} />
@@ -170,10 +184,19 @@ function useToppedUpSaid(): (guest: ToppedUp, answer: Output<'desk.recharge'>) =
   );
 }
 
-function NothingToSell(): ReactNode {
+function NothingToSell({ isAllHidden }: { readonly isAllHidden: boolean }): ReactNode {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const mayAdd = useMay('products');
+  if (isAllHidden) {
+    return (
+      <Stack sx={{ flex: 1, justifyContent: 'center' }}>
+        <Empty icon={<SellIcon />} title={t('desk.all-hidden')}>
+          {mayAdd ? t('desk.all-hidden-hint') : t('desk.all-hidden-ask')}
+        </Empty>
+      </Stack>
+    );
+  }
   return (
     <Stack sx={{ flex: 1, justifyContent: 'center' }}>
       <Empty

@@ -5,33 +5,35 @@ import { memo, useId, useState, type KeyboardEvent, type ReactNode, type RefObje
 import { useTranslation } from 'react-i18next';
 import { client, useAsk } from '../api';
 import { useNotices } from '../parts/notices';
-import { useSettled } from '../parts/settled';
 import { CodeText } from './code-text';
 import { useGuestTitle } from './guest-name';
 import { cutAtItsEnd, Parts } from '../parts/facts';
 import type { GuestRow } from './rows';
 import { useStandingWord } from './standing';
+import { useTyped } from './typed';
 import { FoundVoucher } from './voucher';
 
 /** What fits under the box; a longer text finds the rest. */
 const shownResults = 8;
 const longestText = 100;
 /** Scanners pause less than this between letters, people never do. */
-const settleMs = 20;
+const scannerPauseMs = 20;
 
 interface FindGuestProps {
   readonly box: RefObject<HTMLInputElement | null>;
+  /** Of whom a voucher is redeemed for, as the desk has typed them. */
+  readonly room: string;
+  readonly displayName: string;
   readonly onOpenGuest: (guestId: number) => void;
 }
 
-export const FindGuest = memo(function FindGuest({ box, onOpenGuest }: FindGuestProps): ReactNode {
+export const FindGuest = memo(function FindGuest({ box, room, displayName, onOpenGuest }: FindGuestProps): ReactNode {
   const { t } = useTranslation();
   const notices = useNotices();
   const listId = useId();
-  const [text, setText] = useState('');
+  const { text, asked: wanted, type: setText } = useTyped(scannerPauseMs);
   const [chosen, setChosen] = useState(0);
   const [open, setOpen] = useState(false);
-  const wanted = useSettled(text.trim(), settleMs);
   const found = useAsk(
     'guests.find',
     { text: wanted, limit: shownResults },
@@ -150,7 +152,9 @@ export const FindGuest = memo(function FindGuest({ box, onOpenGuest }: FindGuest
                 />
               ))}
           </Box>
-          {listed && current && rows.length === 0 && <FoundVoucher text={wanted} onSold={openSold} />}
+          {listed && current && rows.length === 0 && (
+            <FoundVoucher text={wanted} room={room} displayName={displayName} onSold={openSold} />
+          )}
           <Typography
             role="status"
             variant="body2"

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
 import { useAsk } from '../api';
 import { pathOfGuest } from '../guests/guest-path';
+import { sayName } from '../parts/guest-words';
 import { Answer } from '../parts/answer';
 import { useFormats } from '../parts/formats';
 import { GuestActions } from '../parts/guest-actions';
@@ -112,7 +113,7 @@ function GuestHeading({ guest }: { readonly guest: GuestDetails }): ReactNode {
           <CodeText code={guest.username} sx={{ fontSize: title.isCode ? '1.75rem' : '1.25rem' }} />
         ) : (
           <Box component="span" sx={{ fontFamily: monospace, overflowWrap: 'anywhere' }}>
-            {guest.username}
+            {sayName(guest.username)}
           </Box>
         )}
         <Chip size="small" variant="outlined" color={standing.color} label={standing.word} />

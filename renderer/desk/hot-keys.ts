@@ -1,5 +1,6 @@
 /** The keys of the desk, from wherever the focus is on it. */
 import { useEffect, useRef } from 'react';
+import { isOverlayOpen } from '../parts/overlay';
 
 export interface DeskKeys {
   /** F1…F12; returns whether a product sits on that key. */
@@ -25,7 +26,7 @@ export function useDeskKeys(keys: DeskKeys): void {
 
   useEffect(() => {
     function onKey(event: KeyboardEvent): void {
-      if (event.isComposing || isDialogOpen()) return;
+      if (event.isComposing || isOverlayOpen()) return;
       const functionKey = functionKeyOf(event);
       if (functionKey !== undefined) sellByKey(event, functionKey);
       else if (isSearchKey(event)) {
@@ -50,8 +51,4 @@ function isSearchKey(event: KeyboardEvent): boolean {
 
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches('textarea, input, select'));
-}
-
-function isDialogOpen(): boolean {
-  return document.querySelector('[role="dialog"][aria-modal="true"], .MuiDialog-root') !== null;
 }

@@ -12,7 +12,7 @@ import { pathOf } from '../parts/places';
 import { useMay } from '../parts/who';
 import { CodeText } from './code-text';
 import { useGuestTitle } from './guest-name';
-import { leftNow, scarceShare, type Left } from './left';
+import { leftNow, scarceShare } from './left';
 import { cutAtItsEnd, Parts } from '../parts/facts';
 import type { Product, SessionRow } from './rows';
 import { SideList } from './side-list';
@@ -31,7 +31,7 @@ export const OnlineNow = memo(function OnlineNow({ products, onOpenGuest }: Onli
   const { t } = useTranslation();
   const formats = useFormats();
   const sessions = useAsk('sessions.list', { online: true, limit: shownSessions });
-  const nowMs = useNow(tickMs);
+  const wordsOf = useRowWords(products);
   return (
     <SideList
       title={t('desk.online-now')}
@@ -45,18 +45,7 @@ export const OnlineNow = memo(function OnlineNow({ products, onOpenGuest }: Onli
             <Box component="ul" sx={listStyle}>
               {rows.map((session) => (
                 <li key={session.id}>
-                  <OnlineRow
-                    session={session}
-                    left={leftNow(
-                      session,
-                      products.find(({ name }) => name === session.productName),
-                      sessions.dataUpdatedAt,
-                      nowMs,
-                    )}
-                    nowMs={nowMs}
-                    isOneOfSeveral={rows.some((other) => other.guestId === session.guestId && other.id !== session.id)}
-                    onOpen={onOpenGuest}
-                  />
+                  <OnlineRow {...wordsOf(session, rows, sessions.dataUpdatedAt)} onOpen={onOpenGuest} />
                 </li>
               ))}
             </Box>
@@ -90,95 +79,106 @@ function RouterNotHeard(): ReactNode {
   );
 }
 
+/** What a row shows: of plain values, so that it is drawn again only when one of them has changed. */
 interface OnlineRowProps {
-  readonly session: SessionRow;
-  readonly left: Left;
-  readonly nowMs: number;
-  /** The guest is online with another device too, so that only the address tells them apart. */
-  readonly isOneOfSeveral: boolean;
+  readonly guestId: number | undefined;
+  readonly title: string;
+  readonly titleIsCode: boolean;
+  /** Since when nothing was heard of it; undefined: it is not silent. */
+  readonly silentFor: string | undefined;
+  /** Where the guest is online with another device too, so that only the address tells them apart. */
+  readonly macAddress: string | undefined;
+  readonly username: string | undefined;
+  readonly room: string | undefined;
+  readonly productName: string | undefined;
+  readonly since: string;
+  readonly timeLeft: string | undefined;
+  readonly timePercent: number | undefined;
+  readonly bytesLeft: string | undefined;
+  readonly bytesPercent: number | undefined;
   readonly onOpen: (guestId: number) => void;
 }
 
-function OnlineRow({ session, left, nowMs, isOneOfSeveral, onOpen }: OnlineRowProps): ReactNode {
+type WordsOf = (session: SessionRow, rows: readonly SessionRow[], askedAtMs: number) => Omit<OnlineRowProps, 'onOpen'>;
+
+function useRowWords(products: readonly Product[]): WordsOf {
   const { t } = useTranslation();
   const formats = useFormats();
-  const title = useGuestTitle()(session);
-  const { guestId } = session;
+  const titleOf = useGuestTitle();
+  const nowMs = useNow(tickMs);
+  return (session, rows, askedAtMs) => {
+    const product = products.find(({ name }) => name === session.productName);
+    const left = leftNow(session, product, askedAtMs, nowMs);
+    const title = titleOf(session);
+    const isOneOfSeveral = rows.some((other) => other.guestId === session.guestId && other.id !== session.id);
+    const isNamed = session.displayName !== undefined;
+    return {
+      guestId: session.guestId,
+      title: title.text,
+      titleIsCode: title.isCode,
+      silentFor: session.silent ? formats.ago(session.lastHeardAtMs, nowMs) : undefined,
+      macAddress: isOneOfSeveral ? session.macAddress : undefined,
+      username: title.isCode ? undefined : session.username,
+      room: session.room !== undefined && isNamed ? t('desk.room-is', { room: session.room }) : undefined,
+      productName: session.productName,
+      since: t('desk.since', { time: formats.moment(session.startedAtMs) }),
+      timeLeft:
+        left.timeSec === undefined
+          ? undefined
+          : t('desk.left', { amount: formats.duration(minuteFloor(left.timeSec), 'short') }),
+      timePercent: percentOf(left.timeShare),
+      bytesLeft: left.bytes === undefined ? undefined : t('desk.left', { amount: formats.bytes(left.bytes) }),
+      bytesPercent: percentOf(left.bytesShare),
+    };
+  };
+}
+
+const OnlineRow = memo(function OnlineRow({ guestId, onOpen, ...words }: OnlineRowProps): ReactNode {
+  const { t } = useTranslation();
   return (
-    <ButtonBase
-      disabled={guestId === undefined}
-      onClick={() => guestId !== undefined && onOpen(guestId)}
-      sx={{
-        width: '100%',
-        fontFamily: 'inherit',
-        px: 1,
-        py: 0.75,
-        gap: 1.5,
-        borderRadius: 1,
-        justifyContent: 'space-between',
-        alignItems: 'flex-start',
-        textAlign: 'start',
-        minHeight: 56,
-        '&:hover': { bgcolor: 'background.sunken' },
-      }}
-    >
+    <ButtonBase disabled={guestId === undefined} onClick={() => guestId !== undefined && onOpen(guestId)} sx={rowStyle}>
       <Box component="span" sx={{ display: 'block', minWidth: 0, flex: 1 }}>
         <Stack component="span" direction="row" sx={{ gap: 0.75, alignItems: 'center' }}>
-          {title.isCode ? (
-            <CodeText code={title.text} />
+          {words.titleIsCode ? (
+            <CodeText code={words.title} />
           ) : (
             <Typography component="span" noWrap dir="auto" sx={{ fontWeight: 650, ...cutAtItsEnd }}>
-              {title.text}
+              {words.title}
             </Typography>
           )}
-          {session.silent && (
-            <Tooltip title={t('desk.silent-hint', { ago: formats.ago(session.lastHeardAtMs, nowMs) })}>
+          {words.silentFor !== undefined && (
+            <Tooltip title={t('desk.silent-hint', { ago: words.silentFor })}>
               <Chip component="span" size="small" color="warning" variant="outlined" label={t('desk.silent')} />
             </Tooltip>
           )}
         </Stack>
         <Typography component="span" variant="caption" noWrap sx={{ display: 'block', color: 'text.secondary' }}>
-          <Parts
-            parts={[
-              isOneOfSeveral ? session.macAddress : undefined,
-              title.isCode ? undefined : session.username,
-              session.room !== undefined && session.displayName !== undefined
-                ? t('desk.room-is', { room: session.room })
-                : undefined,
-              session.productName,
-              t('desk.since', { time: formats.moment(session.startedAtMs) }),
-            ]}
-          />
+          <Parts parts={[words.macAddress, words.username, words.room, words.productName, words.since]} />
         </Typography>
       </Box>
       <Stack component="span" sx={{ width: 128, flexShrink: 0, gap: 0.75 }}>
-        <LeftLine
-          text={
-            left.timeSec === undefined
-              ? undefined
-              : t('desk.left', { amount: formats.duration(minuteFloor(left.timeSec), 'short') })
-          }
-          share={left.timeShare}
-        />
-        <LeftLine
-          text={left.bytes === undefined ? undefined : t('desk.left', { amount: formats.bytes(left.bytes) })}
-          share={left.bytesShare}
-        />
-        {left.timeSec === undefined && left.bytes === undefined && (
-          <LeftLine text={t('desk.no-limit')} share={undefined} />
+        <LeftLine text={words.timeLeft} percent={words.timePercent} />
+        <LeftLine text={words.bytesLeft} percent={words.bytesPercent} />
+        {words.timeLeft === undefined && words.bytesLeft === undefined && (
+          <LeftLine text={t('desk.no-limit')} percent={undefined} />
         )}
       </Stack>
     </ButtonBase>
   );
-}
+});
 
 /** Whole minutes above one minute: nobody plans in seconds. */
 function minuteFloor(seconds: number): number {
   return seconds < 60 ? seconds : Math.floor(seconds / 60) * 60;
 }
 
+/** The bar is not finer than that. */
+function percentOf(share: number | undefined): number | undefined {
+  return share === undefined ? undefined : Math.round(share * 100);
+}
+
 /** The bar repeats what the words say, so that it is decoration for a screen reader. */
-function LeftLine({ text, share }: { readonly text: string | undefined; readonly share: number | undefined }) {
+function LeftLine({ text, percent }: { readonly text: string | undefined; readonly percent: number | undefined }) {
   if (text === undefined) return null;
   return (
     <Box component="span" sx={{ display: 'block' }}>
@@ -190,7 +190,7 @@ function LeftLine({ text, share }: { readonly text: string | undefined; readonly
       >
         {text}
       </Typography>
-      {share !== undefined && (
+      {percent !== undefined && (
         <Box component="span" aria-hidden sx={{ display: 'block', height: 4, borderRadius: 4, bgcolor: 'divider' }}>
           <Box
             component="span"
@@ -198,8 +198,8 @@ function LeftLine({ text, share }: { readonly text: string | undefined; readonly
               display: 'block',
               height: 1,
               borderRadius: 4,
-              width: `${share * 100}%`,
-              bgcolor: share < scarceShare ? 'warning.main' : 'primary.main',
+              width: `${percent}%`,
+              bgcolor: percent < scarceShare * 100 ? 'warning.main' : 'primary.main',
             }}
           />
         </Box>
@@ -215,5 +215,19 @@ function Quiet({ children }: { readonly children: ReactNode }): ReactNode {
     </Typography>
   );
 }
+
+const rowStyle = {
+  width: '100%',
+  fontFamily: 'inherit',
+  px: 1,
+  py: 0.75,
+  gap: 1.5,
+  borderRadius: 1,
+  justifyContent: 'space-between',
+  alignItems: 'flex-start',
+  textAlign: 'start',
+  minHeight: 56,
+  '&:hover': { bgcolor: 'background.sunken' },
+} as const;
 
 const listStyle = { listStyle: 'none', m: 0, p: 0 } as const;

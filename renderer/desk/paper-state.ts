@@ -5,6 +5,8 @@ import type { PrintAnswer, TicketRow } from './rows';
 export type PaperState =
   | { readonly kind: 'printing' }
   | { readonly kind: 'printed' }
+  /** Another printer took over; the fault is that of the printer asked for. */
+  | { readonly kind: 'taken-over'; readonly printer: string; readonly fault: FaultView }
   | { readonly kind: 'failed'; readonly fault: FaultView | undefined }
   | { readonly kind: 'no-printer' }
   | { readonly kind: 'cancelled' }
@@ -15,7 +17,7 @@ export function paperOfAnswer(answer: PrintAnswer): PaperState {
     case 'queued':
       return { kind: 'printing' };
     case 'printed':
-      return { kind: 'printed' };
+      return printedWhere(answer);
     case 'failed':
       return { kind: 'failed', fault: answer.fault };
     case 'no-printer':
@@ -31,7 +33,7 @@ export function paperOfTicket(print: TicketRow['print']): PaperState {
     case 'printing':
       return { kind: 'printing' };
     case 'printed':
-      return { kind: 'printed' };
+      return printedWhere(print);
     case 'failed':
       return { kind: 'failed', fault: print.fault };
     case 'cancelled':
@@ -41,9 +43,21 @@ export function paperOfTicket(print: TicketRow['print']): PaperState {
   }
 }
 
+function printedWhere({ printerName, takenOver }: Pick<PrintAnswer, 'printerName' | 'takenOver'>): PaperState {
+  return takenOver ? { kind: 'taken-over', printer: printerName ?? '', fault: takenOver } : { kind: 'printed' };
+}
+
 /** The state of several tickets printed together: the one that most needs a hand. */
 export function worstPaper(states: readonly PaperState[]): PaperState {
-  const order: readonly PaperState['kind'][] = ['failed', 'no-printer', 'cancelled', 'printing', 'none', 'printed'];
+  const order: readonly PaperState['kind'][] = [
+    'failed',
+    'no-printer',
+    'cancelled',
+    'printing',
+    'taken-over',
+    'none',
+    'printed',
+  ];
   for (const kind of order) {
     const state = states.find((candidate) => candidate.kind === kind);
     if (state) return state;

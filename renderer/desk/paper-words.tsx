@@ -25,6 +25,11 @@ export function usePaperWords(): (state: PaperState) => PaperWords | undefined {
         return { sentence: t('desk.paper-printing'), color: 'text.secondary' };
       case 'printed':
         return { sentence: t('desk.paper-printed'), color: 'success.main' };
+      case 'taken-over':
+        return {
+          sentence: t('print.taken-over', { printer: state.printer, fault: faultText(state.fault).sentence }),
+          color: 'warning.main',
+        };
       case 'failed':
         return state.fault
           ? { ...faultText(state.fault), color: 'error.main' }
@@ -45,6 +50,7 @@ export function PaperIcon({ state, size = 20 }: { readonly state: PaperState; re
     case 'printing':
       return <CircularProgress size={size - 4} thickness={5} color="inherit" aria-hidden />;
     case 'printed':
+    case 'taken-over':
       return <PrintedIcon sx={sx} aria-hidden />;
     case 'failed':
       return <FailedIcon sx={sx} aria-hidden />;

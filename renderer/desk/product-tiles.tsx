@@ -1,17 +1,17 @@
 /** The products as tiles: one tap or F-key sells at once. */
 import SearchIcon from '@mui/icons-material/Search';
 import { Box, ButtonBase, InputAdornment, LinearProgress, Stack, TextField, Typography } from '@mui/material';
-import { useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../parts/formats';
 import type { Product } from './rows';
 import { readableOn } from './tile-color';
-import { inTileOrder } from './tile-order';
 
 /** As many as there are F-keys fit the screen; more get a filter and scroll inside their area. */
 const tilesInView = 12;
 
 interface ProductTilesProps {
+  /** In the order of the desk. */
   readonly products: readonly Product[];
   readonly quantity: number;
   /** What each costs now, in minor units; undefined: what it says. */
@@ -29,28 +29,20 @@ export function ProductTiles(props: ProductTilesProps): ReactNode {
   const { products, quantity, priceMinor, isTopUp, first, busy, onSell } = props;
   const { t, i18n } = useTranslation();
   const [filter, setFilter] = useState('');
-  const ordered = useMemo(() => inTileOrder(products, i18n.language), [products, i18n.language]);
   const wanted = filter.trim().toLocaleLowerCase(i18n.language);
-  const shown = ordered.filter(({ name }) => name.toLocaleLowerCase(i18n.language).includes(wanted));
+  const shown = products.filter(({ name }) => name.toLocaleLowerCase(i18n.language).includes(wanted));
+  // Found by typing, sold by Enter, and the whole desk is there for the next guest.
+  function sellOnly(): void {
+    const [only, another] = shown;
+    if (wanted === '' || !only || another) return;
+    setFilter('');
+    onSell(only);
+  }
+
   return (
     <Stack component="section" aria-label={t('desk.products')} sx={{ flex: 1, minHeight: 0, gap: 1.25 }}>
-      {products.length > tilesInView && <TileFilter value={filter} onChange={setFilter} />}
-      <Box
-        component="ul"
-        sx={{
-          flex: 1,
-          minHeight: 0,
-          overflowY: 'auto',
-          // Room for the focus ring, which the scrolling box would cut off.
-          m: -0.5,
-          p: 0.5,
-          listStyle: 'none',
-          display: 'grid',
-          gap: 1.25,
-          alignContent: 'start',
-          ...(products.length > tilesInView ? manyTiles : fewTiles),
-        }}
-      >
+      {products.length > tilesInView && <TileFilter value={filter} onChange={setFilter} onEnter={sellOnly} />}
+      <Box component="ul" sx={{ ...tileGrid, ...(products.length > tilesInView ? manyTiles : fewTiles) }}>
         {first !== undefined && (
           <Box component="li" sx={tilePlace}>
             {first}
@@ -80,13 +72,23 @@ export function ProductTiles(props: ProductTilesProps): ReactNode {
 
 const tilePlace = { minWidth: 0, display: 'flex', containerType: 'size' } as const;
 
-function TileFilter({ value, onChange }: { readonly value: string; readonly onChange: (text: string) => void }) {
+interface TileFilterProps {
+  readonly value: string;
+  readonly onChange: (text: string) => void;
+  readonly onEnter: () => void;
+}
+
+function TileFilter({ value, onChange, onEnter }: TileFilterProps): ReactNode {
   const { t } = useTranslation();
   return (
     <TextField
       type="search"
       value={value}
       onChange={(event) => onChange(event.target.value)}
+      onKeyDown={(event) => {
+        // Held down it would sell again and again.
+        if (event.key === 'Enter' && !event.repeat && !event.nativeEvent.isComposing) onEnter();
+      }}
       placeholder={t('desk.filter-products')}
       slotProps={{
         htmlInput: { 'aria-label': t('desk.filter-products'), autoComplete: 'off' },
@@ -178,7 +180,15 @@ function ProductTile({ product, quantity, priceMinor, isTopUp, busy, onSell }: P
   );
 }
 
-function KeyBadge({ number, ink, color }: { readonly number: number; readonly ink: string; readonly color: string }) {
+export function KeyBadge({
+  number,
+  ink,
+  color,
+}: {
+  readonly number: number;
+  readonly ink: string;
+  readonly color: string;
+}) {
   return (
     <Box
       component="kbd"
@@ -204,6 +214,19 @@ function KeyBadge({ number, ink, color }: { readonly number: number; readonly in
   );
 }
 
+/** A list of tiles that scrolls by itself; how wide they are is each screen's own. */
+export const tileGrid = {
+  flex: 1,
+  minHeight: 0,
+  overflowY: 'auto',
+  // Room for the focus ring, which the scrolling box would cut off.
+  m: -0.5,
+  p: 0.5,
+  listStyle: 'none',
+  display: 'grid',
+  gap: 1.25,
+  alignContent: 'start',
+} as const;
 /** Up to twelve fill the area, in at most four columns and without scrolling. */
 const fewTiles = {
   gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, max(164px, 21%)), 1fr))',

@@ -1,4 +1,5 @@
 /** Room, name, quantity, check-out, price and language of the next ticket: one line above the tiles, all optional. */
+import ArrangeIcon from '@mui/icons-material/DashboardCustomizeOutlined';
 import BackspaceIcon from '@mui/icons-material/BackspaceOutlined';
 import { IconButton, Stack, TextField, Tooltip } from '@mui/material';
 import { useId, type ReactNode, type RefObject } from 'react';
@@ -29,16 +30,25 @@ interface SaleOptionsBarProps {
   readonly asksCheckOut: boolean;
   /** It goes to a guest who is here already: no room, name, number or language is asked for. */
   readonly isTopUp: boolean;
+  /** The field of the name. */
+  readonly nameBox: RefObject<HTMLInputElement | null>;
+  /** Nothing is sold to nobody. */
+  readonly needsName: boolean;
+  /** Of the tickets, where nobody chooses another; undefined: the venue's. */
+  readonly usualLanguage: Language | undefined;
   /** The field of another price. */
   readonly priceBox: RefObject<HTMLInputElement | null>;
-  readonly onChange: (options: SaleOptions) => void;
+  readonly onFill: (change: Partial<SaleOptions>) => void;
+  /** Undefined: the tiles stay as they are. */
+  readonly onArrange: (() => void) | undefined;
 }
 
 export function SaleOptionsBar(props: SaleOptionsBarProps): ReactNode {
-  const { options, round, asksCheckOut, isTopUp, priceBox, onChange } = props;
+  const { options, round, asksCheckOut, isTopUp, nameBox, needsName, usualLanguage, priceBox, onArrange } = props;
+  const venue = useVenue();
   const { t } = useTranslation();
   const mayPrice = useMay('price-override');
-  const set = (change: Partial<SaleOptions>): void => onChange({ ...options, ...change });
+  const set = props.onFill;
   return (
     <Stack
       direction="row"
@@ -46,7 +56,9 @@ export function SaleOptionsBar(props: SaleOptionsBarProps): ReactNode {
       aria-label={t('desk.options')}
       sx={{ gap: 1.25, alignItems: 'center', flexWrap: 'wrap', rowGap: 1.25 }}
     >
-      {!isTopUp && <NewTicketFields options={options} round={round} set={set} />}
+      {!isTopUp && (
+        <NewTicketFields options={options} round={round} nameBox={nameBox} needsName={needsName} set={set} />
+      )}
       {asksCheckOut && (
         <CheckOutField value={options.checkOutDate} onChange={(checkOutDate) => set({ checkOutDate })} />
       )}
@@ -65,26 +77,39 @@ export function SaleOptionsBar(props: SaleOptionsBarProps): ReactNode {
           slotProps={{ htmlInput: { maxLength: longestReason, autoComplete: 'off', dir: 'auto' } }}
         />
       )}
-      {!isTopUp && <TicketLanguage value={options.language} onChange={(language) => set({ language })} />}
+      {!isTopUp && (
+        <TicketLanguage
+          value={options.language}
+          usual={usualLanguage ?? venue.language}
+          onChange={(language) => set({ language })}
+        />
+      )}
       <Tooltip title={t('desk.clear')}>
         <span>
-          <IconButton aria-label={t('desk.clear')} disabled={isBlank(options)} onClick={() => onChange(blankOptions)}>
+          <IconButton aria-label={t('desk.clear')} disabled={isBlank(options)} onClick={() => set(blankOptions)}>
             <BackspaceIcon fontSize="small" sx={{ '[dir=rtl] &': { transform: 'scaleX(-1)' } }} />
           </IconButton>
         </span>
       </Tooltip>
+      {onArrange && (
+        <Tooltip title={t('desk.arrange')}>
+          <IconButton aria-label={t('desk.arrange')} onClick={onArrange} sx={{ marginInlineStart: 'auto' }}>
+            <ArrangeIcon fontSize="small" />
+          </IconButton>
+        </Tooltip>
+      )}
     </Stack>
   );
 }
 
-interface NewTicketFieldsProps {
+interface NewTicketFieldsProps extends Pick<SaleOptionsBarProps, 'nameBox' | 'needsName'> {
   readonly options: SaleOptions;
   readonly round: number;
   readonly set: (change: Partial<SaleOptions>) => void;
 }
 
 /** For whom it is, and how many. */
-function NewTicketFields({ options, round, set }: NewTicketFieldsProps): ReactNode {
+function NewTicketFields({ options, round, nameBox, needsName, set }: NewTicketFieldsProps): ReactNode {
   const { t } = useTranslation();
   return (
     <>
@@ -98,6 +123,8 @@ function NewTicketFields({ options, round, set }: NewTicketFieldsProps): ReactNo
       <TextField
         label={t('desk.name')}
         value={options.displayName}
+        required={needsName}
+        inputRef={nameBox}
         onChange={(event) => set({ displayName: event.target.value })}
         sx={{ flex: '3 1 110px', minWidth: 110 }}
         slotProps={{ htmlInput: { maxLength: longestName, autoComplete: 'off', spellCheck: false, dir: 'auto' } }}
@@ -175,23 +202,23 @@ function PaymentChoice({ value, onChange }: PaymentChoiceProps): ReactNode {
 
 interface TicketLanguageProps {
   readonly value: Language | undefined;
+  readonly usual: Language;
   readonly onChange: (language: Language | undefined) => void;
 }
 
 /** A menu of the system's own: it is no dialog, so that the F-keys keep selling while it has the focus. */
-function TicketLanguage({ value, onChange }: TicketLanguageProps): ReactNode {
+function TicketLanguage({ value, usual, onChange }: TicketLanguageProps): ReactNode {
   const { t } = useTranslation();
-  const venue = useVenue();
   const id = useId();
   return (
     <TextField
       select
       id={id}
       label={t('desk.language')}
-      value={value ?? venue.language}
+      value={value ?? usual}
       onChange={(event) => {
         const chosen = event.target.value as Language;
-        onChange(chosen === venue.language ? undefined : chosen);
+        onChange(chosen === usual ? undefined : chosen);
       }}
       sx={{ flex: '0 0 124px', width: 124 }}
       slotProps={{ select: { native: true }, inputLabel: { shrink: true } }}

@@ -47,14 +47,18 @@ const mostNotSold = 3;
  */
 export const bounceMs = 400;
 
-/** Whether a press of a product counts, given when the last one that counted happened and what is still under way. */
+/**
+ * Whether a press of a product counts, given when the last one that counted happened and what is still under way. One that
+ * was refused sold nothing: the next counts at once, however fast what was missing is filled in.
+ */
 export function countsAsPress(
   productId: number,
   nowMs: number,
   lastPressAtMs: number | undefined,
   state: SaleState,
 ): boolean {
-  if (lastPressAtMs !== undefined && nowMs - lastPressAtMs < bounceMs) return false;
+  const isRefused = state.notSold.some((failed) => isRefusalOf(productId, failed));
+  if (!isRefused && lastPressAtMs !== undefined && nowMs - lastPressAtMs < bounceMs) return false;
   return !state.inFlight.some(({ product }) => product.id === productId);
 }
 
@@ -64,7 +68,10 @@ export function nextSaleState(state: SaleState, event: SaleEvent): SaleState {
       return {
         ...state,
         inFlight: [...state.inFlight, event.press],
-        notSold: state.notSold.filter(({ press }) => press.requestId !== event.press.requestId),
+        // Tried again, or pressed anew: what the venue said to the former press is out of date.
+        notSold: state.notSold.filter(
+          (failed) => failed.press.requestId !== event.press.requestId && !isRefusalOf(event.press.product.id, failed),
+        ),
       };
     case 'answered':
       return { ...state, inFlight: without(state.inFlight, event.press), sold: newest(state.sold, event) };
@@ -81,6 +88,10 @@ export function nextSaleState(state: SaleState, event: SaleEvent): SaleState {
     case 'put-away':
       return { ...state, sold: undefined, notSold: [] };
   }
+}
+
+function isRefusalOf(productId: number, { press, problem }: SaleState['notSold'][number]): boolean {
+  return problem.kind === 'refused' && press.product.id === productId;
 }
 
 function without(presses: readonly Press[], gone: Press): readonly Press[] {

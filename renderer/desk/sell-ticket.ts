@@ -1,6 +1,7 @@
 /** One press, one sale: sells a product once, remembers what came of it, and can send a lost press again. */
-import { useCallback, useReducer, useRef } from 'react';
-import { useDo, type Output } from '../api';
+import { useCallback, useRef, useState } from 'react';
+import { client, useDo, type Output } from '../api';
+import { afterSending } from '../parts/after-sending';
 import { problemOf } from '../parts/problem';
 import { useMay } from '../parts/who';
 import type { Product } from './rows';
@@ -36,18 +37,18 @@ interface SellTicketOptions {
 }
 
 export function useSellTicket({ onRefused, onToppedUp }: SellTicketOptions): SellTicket {
-  const { mutateAsync: sellTicket } = useDo('desk.sellTicket');
   const { mutateAsync: recharge } = useDo('desk.recharge');
   const mayPrint = useMay('print');
-  const [state, dispatch] = useReducer(nextSaleState, noSale);
-  // A second key event may arrive before React has rendered the first: what counts is decided on this copy.
+  const [state, draw] = useState(noSale);
+  // A second key event may arrive before React has drawn the first: what counts is decided on this copy.
   const latest = useRef<SaleState>(noSale);
   const pressedAtMs = useRef(new Map<number, number>());
   const presses = useRef(0);
 
   const happen = useCallback((event: SaleEvent) => {
     latest.current = nextSaleState(latest.current, event);
-    dispatch(event);
+    if (event.kind === 'pressed') afterSending(() => draw(latest.current));
+    else draw(latest.current);
   }, []);
 
   const send = useCallback(
@@ -59,7 +60,10 @@ export function useSellTicket({ onRefused, onToppedUp }: SellTicketOptions): Sel
           happen({ kind: 'topped-up', press });
           onToppedUp(press.guest, answer);
         } else {
-          const answer = await sellTicket(saleInput(press.product, press.options, press.requestId, mayPrint));
+          // Asks nothing anew when it is answered, which is when the paper is out: the live feed has long told what it changed.
+          const answer = await client.desk.sellTicket(
+            saleInput(press.product, press.options, press.requestId, mayPrint),
+          );
           happen({ kind: 'answered', press, answer });
         }
       } catch (error) {
@@ -68,7 +72,7 @@ export function useSellTicket({ onRefused, onToppedUp }: SellTicketOptions): Sel
         if (problem.kind === 'refused') onRefused(press.options);
       }
     },
-    [happen, mayPrint, onRefused, onToppedUp, recharge, sellTicket],
+    [happen, mayPrint, onRefused, onToppedUp, recharge],
   );
 
   const sell = useCallback(

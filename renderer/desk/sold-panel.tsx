@@ -174,7 +174,12 @@ function SoldTickets({ sold, onPutAway }: SoldTicketsProps): ReactNode {
         </Stack>
       </Stack>
       {!undone && takeBack.question && <TakeBackAlert takeBack={takeBack} />}
-      {!undone && !takeBack.question && <PaperLine state={sold.paper} guestIds={guestIdsOf(sold)} />}
+      {!undone && !takeBack.question && (
+        <>
+          <PaperLine state={sold.paper} guestIds={guestIdsOf(sold)} />
+          <MissingLetters letters={answer.print.missingLetters} />
+        </>
+      )}
     </Stack>
   );
 }
@@ -183,6 +188,7 @@ function SoldTickets({ sold, onPutAway }: SoldTicketsProps): ReactNode {
 function Announcements({ sold }: { readonly sold: Sold | undefined }): ReactNode {
   const { t } = useTranslation();
   const paper = usePaperWords()(sold?.paper ?? { kind: 'none' });
+  const missing = sold?.answer.print.missingLetters;
   const heard = (): string => {
     if (!sold) return '';
     const { answer, undone } = sold;
@@ -198,6 +204,7 @@ function Announcements({ sold }: { readonly sold: Sold | undefined }): ReactNode
       </Box>
       <Box role="status" aria-live="polite" sx={heardOnly}>
         {sold && !sold.undone && paper ? `${paper.sentence} ${paper.remedy ?? ''}` : ''}
+        {sold && !sold.undone && missing !== undefined ? t('print.missing-letters', { letters: missing }) : ''}
       </Box>
     </>
   );
@@ -367,13 +374,24 @@ function PaperLine({ state, guestIds }: { readonly state: PaperState; readonly g
           size="small"
           variant={state.kind === 'no-printer' ? 'contained' : 'text'}
           startIcon={<ScreenIcon />}
-          onClick={() => tools.printFromScreen(guestIds, state.kind === 'printed')}
+          onClick={() => tools.printFromScreen(guestIds, state.kind === 'printed' || state.kind === 'taken-over')}
         >
           {t('desk.print-from-screen')}
         </Button>
       )}
       {several && tools.hasPrinter && tools.offersSheet && <SheetButton guestIds={guestIds} />}
     </Stack>
+  );
+}
+
+/** Found in the answer to the sale: boxes on the paper are the computer's want, and no printer says them. */
+function MissingLetters({ letters }: { readonly letters: string | undefined }): ReactNode {
+  const { t } = useTranslation();
+  if (letters === undefined) return null;
+  return (
+    <Alert severity="warning" sx={{ py: 0, overflowWrap: 'anywhere' }}>
+      {t('print.missing-letters', { letters })}
+    </Alert>
   );
 }
 

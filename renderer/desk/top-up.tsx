@@ -5,6 +5,7 @@ import { Alert, Box, Button, ButtonBase } from '@mui/material';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../api';
+import { sayName } from '../parts/guest-words';
 import { useChange } from '../parts/changes';
 import { useMay } from '../parts/who';
 import { useGuestTitle } from './guest-name';
@@ -41,7 +42,7 @@ export function useTopUp(guestId: number | undefined, products: readonly Product
   const stays = new Set(products.filter(({ untilCheckOut }) => untilCheckOut).map(({ id }) => id));
   return {
     kind: 'guest',
-    guest: { id: guestId, name: titleOf(guest.data).text },
+    guest: { id: guestId, name: sayName(titleOf(guest.data).text) },
     isStay: held.data?.rows.some(({ productId }) => stays.has(productId)) ?? false,
     isOff: offFor === guestId,
     setOff: (isOff) => setOffFor(isOff ? guestId : undefined),

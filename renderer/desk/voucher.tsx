@@ -14,11 +14,14 @@ const longestCode = 64;
 interface FoundVoucherProps {
   /** What nobody was found by. */
   readonly text: string;
+  /** Whom it is redeemed for; '': not said. */
+  readonly room: string;
+  readonly displayName: string;
   readonly onSold: (guestId: number) => void;
 }
 
 /** Nothing if it is no voucher that can be redeemed. */
-export function FoundVoucher({ text, onSold }: FoundVoucherProps): ReactNode {
+export function FoundVoucher({ text, room, displayName, onSold }: FoundVoucherProps): ReactNode {
   const { t } = useTranslation();
   const mayBe = text.length >= shortestCode && text.length <= longestCode;
   const { data: voucher } = useAsk('cards.voucher', { code: text }, { enabled: mayBe });
@@ -28,6 +31,10 @@ export function FoundVoucher({ text, onSold }: FoundVoucherProps): ReactNode {
   });
   if (!voucher) return null;
   const { productId, domainId } = voucher;
+  const who = {
+    ...(room.trim() !== '' && { room: room.trim() }),
+    ...(displayName.trim() !== '' && { displayName: displayName.trim() }),
+  };
   return (
     <Stack direction="row" sx={{ gap: 1.5, alignItems: 'center', px: 1.5, py: 1 }}>
       <Stack sx={{ flex: 1, minWidth: 0 }}>
@@ -45,7 +52,7 @@ export function FoundVoucher({ text, onSold }: FoundVoucherProps): ReactNode {
         loading={sell.isPending}
         // The box keeps the focus, so that a tap does not close the list before it counts.
         onMouseDown={(event) => event.preventDefault()}
-        onClick={() => sell.run({ productId, domainId, quantity: 1, voucherCode: text })}
+        onClick={() => sell.run({ productId, domainId, quantity: 1, voucherCode: text, ...who })}
       >
         {t('desk.voucher-redeem')}
       </Button>

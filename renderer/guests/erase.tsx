@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { useDo } from '../api';
 import type { GuestDetails } from '../desk/rows';
 import { ProblemNote } from '../parts/answer';
+import { JobProgress } from '../parts/job-progress';
+import { sayName } from '../parts/guest-words';
 import { useNotices } from '../parts/notices';
 import { SidePanel } from '../parts/side-panel';
 
@@ -22,7 +24,7 @@ export function EraseGuest({ guest, onClose }: EraseGuestProps): ReactNode {
       { id: guest.id },
       {
         onSuccess: ({ name }) => {
-          notices.show({ kind: 'done', text: t('guests.erased', { name }) });
+          notices.show({ kind: 'done', text: t('guests.erased', { name: sayName(name) }) });
           onClose();
         },
       },
@@ -45,8 +47,9 @@ export function EraseGuest({ guest, onClose }: EraseGuestProps): ReactNode {
     >
       <Stack sx={{ gap: 2.5 }}>
         <ProblemNote error={erase.error ?? undefined} />
+        {erase.isPending && <JobProgress names={['erase-guest']} label={t('guests.erasing')} />}
         <Typography sx={{ fontWeight: 650, overflowWrap: 'anywhere' }}>
-          <bdi>{guest.displayName ?? guest.username}</bdi>
+          <bdi>{guest.displayName ?? sayName(guest.username)}</bdi>
         </Typography>
         <Alert severity="warning">{t('guests.erase-warning')}</Alert>
         <Consequence title={t('guests.erase-goes')}>{t('guests.erase-goes-what')}</Consequence>

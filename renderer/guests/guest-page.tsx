@@ -10,6 +10,7 @@ import { CodeText } from '../desk/code-text';
 import { useGuestTitle } from '../desk/guest-name';
 import type { GuestDetails } from '../desk/rows';
 import { useStandingWord } from '../desk/standing';
+import { sayName } from '../parts/guest-words';
 import { Answer, LoadingRows } from '../parts/answer';
 import { useFormats } from '../parts/formats';
 import { GuestActions } from '../parts/guest-actions';
@@ -125,7 +126,7 @@ function Login({ guest }: { readonly guest: GuestDetails }): ReactNode {
   if (guest.kind === 'code') return <CodeText code={guest.username} sx={{ fontSize: '1.125rem' }} />;
   return (
     <Box component="span" sx={{ fontFamily: monospace, overflowWrap: 'anywhere' }}>
-      <bdi>{guest.username}</bdi>
+      <bdi>{sayName(guest.username)}</bdi>
     </Box>
   );
 }

@@ -22,6 +22,7 @@ import { Link as RouterLink, useSearchParams } from 'react-router';
 import { useAsk, type Input } from '../api';
 import { CodeText } from '../desk/code-text';
 import { useGuestTitle } from '../desk/guest-name';
+import { sayName } from '../parts/guest-words';
 import { cutAtItsEnd } from '../parts/facts';
 import type { GuestRow } from '../desk/rows';
 import { useStandingWord } from '../desk/standing';
@@ -239,7 +240,7 @@ function GuestLine({ row }: { readonly row: GuestRow }): ReactNode {
         )}
       </TableCell>
       <TableCell sx={{ maxWidth: 220, overflowWrap: 'anywhere' }}>
-        {!title.isCode && (row.kind === 'code' ? <CodeText code={row.username} /> : <bdi>{row.username}</bdi>)}
+        {!title.isCode && (row.kind === 'code' ? <CodeText code={row.username} /> : <bdi>{sayName(row.username)}</bdi>)}
       </TableCell>
       <TableCell>
         <bdi>{row.room}</bdi>

@@ -8,8 +8,9 @@ import { useMay } from '../parts/who';
 import { AddGuest } from './add-guest';
 import { EraseGuest } from './erase';
 import { NewPassword } from './new-password';
+import { OwnData } from './own-data';
 
-type Action = 'new-password' | 'copy-guest' | 'erase';
+type Action = 'new-password' | 'copy-guest' | 'own-data' | 'erase';
 
 export function MoreActions({ guest }: { readonly guest: GuestDetails }): ReactNode {
   const { t } = useTranslation();
@@ -46,19 +47,21 @@ export function MoreActions({ guest }: { readonly guest: GuestDetails }): ReactN
       </Menu>
       {doing === 'new-password' && <NewPassword guest={guest} onClose={close} />}
       {doing === 'copy-guest' && <AddGuest from={guest} onClose={close} />}
+      {doing === 'own-data' && <OwnData guest={guest} onClose={close} />}
       {doing === 'erase' && <EraseGuest guest={guest} onClose={close} />}
     </>
   );
 }
 
 function useOffered({ kind }: GuestDetails): readonly Action[] {
-  const maySeePasswords = useMay('see-passwords');
   const mayEdit = useMay('edit-guests');
+  const mayExport = useMay('export');
   const mayErase = useMay('erase');
   const hasPassword = kind === 'person';
   return [
-    ...(hasPassword && maySeePasswords ? (['new-password'] as const) : []),
+    ...(hasPassword && mayEdit ? (['new-password'] as const) : []),
     ...(hasPassword && mayEdit ? (['copy-guest'] as const) : []),
+    ...(mayExport ? (['own-data'] as const) : []),
     ...(mayErase ? (['erase'] as const) : []),
   ];
 }

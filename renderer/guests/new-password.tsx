@@ -6,6 +6,7 @@ import type { GuestDetails } from '../desk/rows';
 import { ProblemNote } from '../parts/answer';
 import { useChange } from '../parts/changes';
 import { CopyButton } from '../parts/copy-button';
+import { useMay } from '../parts/who';
 import { FormPanel, SidePanel } from '../parts/side-panel';
 import { monospace } from '../theme';
 
@@ -16,6 +17,7 @@ interface NewPasswordProps {
 
 export function NewPassword({ guest, onClose }: NewPasswordProps): ReactNode {
   const { t } = useTranslation();
+  const mayType = useMay('see-passwords');
   const [typed, setTyped] = useState('');
   const [made, setMade] = useState<string>();
   const change = useChange('guests.setPassword', {
@@ -40,16 +42,18 @@ export function NewPassword({ guest, onClose }: NewPasswordProps): ReactNode {
       <Stack sx={{ gap: 2.5 }}>
         <ProblemNote error={change.shownError} />
         <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-          {t('guests.new-password-hint')}
+          {t(mayType ? 'guests.new-password-hint' : 'guests.new-password-random')}
         </Typography>
-        <TextField
-          autoFocus
-          label={t('guests.password')}
-          value={typed}
-          onChange={(event) => setTyped(event.target.value)}
-          helperText={t('guests.password-hint')}
-          slotProps={{ htmlInput: { maxLength: 128, autoComplete: 'off', dir: 'ltr', spellCheck: false } }}
-        />
+        {mayType && (
+          <TextField
+            autoFocus
+            label={t('guests.password')}
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+            helperText={t('guests.password-hint')}
+            slotProps={{ htmlInput: { maxLength: 128, autoComplete: 'off', dir: 'ltr', spellCheck: false } }}
+          />
+        )}
       </Stack>
     </FormPanel>
   );

@@ -18,6 +18,7 @@ import { Page } from '../parts/page';
 import { faultText } from '../parts/problem';
 import { useMay } from '../parts/who';
 import { RestorePanel } from './restore-panel';
+import { SupportButton } from './support-panel';
 
 type Status = Output<'backup.status'>;
 export type BackupView = Status['rows'][number];
@@ -54,6 +55,7 @@ function Actions(): ReactNode {
           {t('restore.open')}
         </Button>
       )}
+      <SupportButton />
       <BackUpNow />
       {/* Made anew each time: an old preview says nothing about now. */}
       {restoring && <RestorePanel open onClose={() => setRestoring(false)} />}
@@ -114,7 +116,7 @@ function Here({ status }: { readonly status: Status }): ReactNode {
     [t('backup.next'), next],
     [t('backup.kept'), t('backup.kept-rule')],
     [t('backup.folder'), status.folder],
-    [t('backup.free'), formats.bytes(status.freeBytes)],
+    ...(status.disk === undefined ? [] : [[t('backup.free'), <DiskRoom key="free" disk={status.disk} />] as const]),
   ] as const;
   return (
     <Card sx={{ p: 3 }}>
@@ -129,7 +131,7 @@ function Here({ status }: { readonly status: Status }): ReactNode {
               {label}
             </Typography>
             <Typography component="dd" variant="body2" sx={{ m: 0, overflowWrap: 'anywhere' }}>
-              <bdi>{value}</bdi>
+              {typeof value === 'string' ? <bdi>{value}</bdi> : value}
             </Typography>
           </Box>
         ))}
@@ -138,6 +140,16 @@ function Here({ status }: { readonly status: Status }): ReactNode {
         {t('backup.sealed')}
       </Typography>
     </Card>
+  );
+}
+
+const roomColors = { enough: 'success', low: 'warning', 'nearly-full': 'error' } as const;
+
+function DiskRoom({ disk }: { readonly disk: NonNullable<Status['disk']> }): ReactNode {
+  const { t } = useTranslation();
+  const { bytes } = useFormats();
+  return (
+    <Light color={roomColors[disk.level]}>{t(`backup.room-${disk.level}`, { size: bytes(disk.freeBytes) })}</Light>
   );
 }
 
@@ -206,9 +218,12 @@ function Elsewhere({ away }: { readonly away: Status['away'] }): ReactNode {
         <Typography variant="h2">{t('backup.away')}</Typography>
         <Typography sx={{ color: 'text.secondary' }}>{t('backup.away-intro')}</Typography>
         {away !== undefined && (
-          <Light color={away.isThere ? 'success' : 'warning'}>
-            {t(away.isThere ? 'backup.away-there' : 'backup.away-gone')}
-          </Light>
+          <Stack direction="row" sx={{ columnGap: 3, flexWrap: 'wrap' }}>
+            <Light color={away.isThere ? 'success' : 'warning'}>
+              {t(away.isThere ? 'backup.away-there' : 'backup.away-gone')}
+            </Light>
+            {away.disk && <DiskRoom disk={away.disk} />}
+          </Stack>
         )}
         <ProblemNote error={set.shownError} />
         <TextField

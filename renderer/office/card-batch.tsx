@@ -1,16 +1,18 @@
 /** One batch: print it, suspend a stolen part of it, delete what is left of it, and see each card. */
 import DownloadIcon from '@mui/icons-material/DownloadOutlined';
 import EditIcon from '@mui/icons-material/EditOutlined';
+import ProductIcon from '@mui/icons-material/SwapHorizOutlined';
 import PrintIcon from '@mui/icons-material/PrintOutlined';
 import SheetIcon from '@mui/icons-material/GridOnOutlined';
 import { Alert, Box, Button, Stack, TextField, Typography } from '@mui/material';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mostOnSheet } from '../../preload/contract/cards';
-import { client, useAsk, useDo } from '../api';
+import { useAsk, useDo } from '../api';
 import { Answer } from '../parts/answer';
 import { useChange } from '../parts/changes';
 import { useFormats } from '../parts/formats';
+import { JobProgress } from '../parts/job-progress';
 import { useNotices } from '../parts/notices';
 import { usePrintSaid } from '../parts/printers';
 import { saveFile, saveText } from '../parts/save-file';
@@ -19,6 +21,8 @@ import { SidePanel } from '../parts/side-panel';
 import { useMay } from '../parts/who';
 import { BatchMarks, type BatchView } from './batch-marks';
 import { CardList, type CardFilter } from './card-list';
+import { BatchRun } from './batch-run';
+import { ChangeCards } from './change-cards';
 import { EditBatch } from './edit-batch';
 
 /** Cards on one page of the list. */
@@ -27,13 +31,17 @@ const pageRows = 100;
 interface CardBatchProps {
   readonly batch: BatchView;
   readonly onClose: () => void;
+  /** What was chosen of it is in this batch now. */
+  readonly onMoved: (batchId: number) => void;
 }
 
-export function CardBatch({ batch, onClose }: CardBatchProps): ReactNode {
+export function CardBatch({ batch, onClose, onMoved }: CardBatchProps): ReactNode {
   const formats = useFormats();
   const { t } = useTranslation();
-  const [isEditing, setEditing] = useState(false);
-  if (isEditing) return <EditBatch batch={batch} onClose={() => setEditing(false)} />;
+  const [form, setForm] = useState<'edit' | 'change'>();
+  const closeForm = (): void => setForm(undefined);
+  if (form === 'edit') return <EditBatch batch={batch} onClose={closeForm} />;
+  if (form === 'change') return <ChangeCards batch={batch} onClose={closeForm} onChanged={onMoved} />;
   return (
     <SidePanel open width={860} title={batch.name} onClose={onClose}>
       <Stack sx={{ gap: 3 }}>
@@ -48,9 +56,16 @@ export function CardBatch({ batch, onClose }: CardBatchProps): ReactNode {
               {batch.note}
             </Typography>
           )}
-          <Button startIcon={<EditIcon />} onClick={() => setEditing(true)} sx={{ mt: 1 }}>
-            {t('cards.change')}
-          </Button>
+          <Stack direction="row" sx={{ gap: 1, flexWrap: 'wrap', mt: 1 }}>
+            <Button startIcon={<EditIcon />} onClick={() => setForm('edit')}>
+              {t('cards.change')}
+            </Button>
+            {!batch.withdrawn && batch.counts.unused > 0 && (
+              <Button startIcon={<ProductIcon />} onClick={() => setForm('change')}>
+                {t('cards.change-product')}
+              </Button>
+            )}
+          </Stack>
         </Box>
         <BatchCards batch={batch} />
         <Suspension batch={batch} />
@@ -78,7 +93,8 @@ function BatchCards({ batch }: { readonly batch: BatchView }): ReactNode {
 
   return (
     <Section title={t('cards.each')}>
-      <Paper batch={batch} show={show} chosen={chosen} />
+      <Paper key={show} batch={batch} show={show} chosen={chosen} />
+      <BatchRun batchId={batch.id} />
       <Answer of={page}>
         {({ rows, more }) => (
           <CardList
@@ -102,6 +118,7 @@ interface PaperProps {
 
 function Paper({ batch, show, chosen }: PaperProps): ReactNode {
   const { t } = useTranslation();
+  const formats = useFormats();
   const notices = useNotices();
   const sayPrint = usePrintSaid();
   const mayExport = useMay('export');
@@ -111,31 +128,21 @@ function Paper({ batch, show, chosen }: PaperProps): ReactNode {
   const csv = useDo('cards.csv');
   const printers = useAsk('printers.list').data?.rows.filter(({ usableHere }) => usableHere) ?? [];
   const isBusy = sheet.isPending || print.isPending || csv.isPending;
-
-  /** What is chosen, else the first of the list. */
-  async function idsToPrint(): Promise<number[]> {
-    if (chosen.size > 0) return [...chosen].slice(0, mostOnSheet);
-    const { rows } = await client.cards.listOne({ batchId: batch.id, show, limit: mostOnSheet });
-    return rows.map(({ id }) => id);
-  }
-
-  async function onPaper(put: (ids: number[]) => Promise<void>): Promise<void> {
-    try {
-      const ids = await idsToPrint();
-      if (ids.length > 0) await put(ids);
-      else notices.show({ kind: 'problem', text: t('cards.nothing-to-print') });
-    } catch (error) {
-      notices.showProblem(error);
-    }
-  }
+  /** The last serial of the file before; there are others behind it. */
+  const [sheetAfter, setSheetAfter] = useState(0);
+  const isPart = chosen.size > 0;
+  const which = { batchId: batch.id, show, ...(isPart && { ids: [...chosen] }) };
 
   const saveSheet = () =>
-    onPaper(async (ids) => {
-      const { pdf, fileName } = await sheet.mutateAsync({ batchId: batch.id, ids });
-      saveFile(pdf, 'application/pdf', fileName);
-      notices.show({ kind: 'done', text: t('cards.sheet-saved', { count: ids.length }) });
-    });
-  const printTickets = () => onPaper(async (ids) => sayPrint(await print.mutateAsync({ ids })));
+    sheet.mutateAsync({ ...which, after: isPart ? 0 : sheetAfter }).then(
+      ({ pdf, fileName, cards, till, more }) => {
+        saveFile(pdf, 'application/pdf', fileName);
+        if (!isPart) setSheetAfter(more ? till : 0);
+        notices.show({ kind: 'done', text: t('cards.sheet-saved', { count: cards }) });
+      },
+      (error: unknown) => notices.showProblem(error),
+    );
+  const printTickets = () => print.mutateAsync(which).then(sayPrint, (error: unknown) => notices.showProblem(error));
   const saveCsv = () =>
     csv.mutateAsync({ batchId: batch.id, show }).then(
       (file) => saveText(file.csv, 'text/csv', file.fileName),
@@ -146,10 +153,12 @@ function Paper({ batch, show, chosen }: PaperProps): ReactNode {
       <Stack direction="row" sx={{ gap: 1, flexWrap: 'wrap' }}>
         {mayPrint && (
           <Button variant="outlined" startIcon={<SheetIcon />} disabled={isBusy} onClick={() => void saveSheet()}>
-            {t('cards.sheet')}
+            {sheetAfter === 0 || isPart
+              ? t('cards.sheet')
+              : t('cards.sheet-next', { after: formats.number(sheetAfter) })}
           </Button>
         )}
-        {mayPrint && batch.kind === 'cards' && printers.length > 0 && (
+        {mayPrint && printers.length > 0 && (
           <Button variant="outlined" startIcon={<PrintIcon />} disabled={isBusy} onClick={() => void printTickets()}>
             {t('cards.print')}
           </Button>
@@ -163,8 +172,9 @@ function Paper({ batch, show, chosen }: PaperProps): ReactNode {
       <Typography variant="body2" sx={{ color: 'text.secondary', mt: 0.75 }}>
         {chosen.size > 0
           ? t('cards.prints-chosen', { count: chosen.size })
-          : t('cards.prints-shown', { most: mostOnSheet })}
+          : t('cards.prints-shown', { most: formats.number(mostOnSheet) })}
       </Typography>
+      {sheet.isPending && <JobProgress names={['draw-sheet']} label={t('cards.drawing-sheet')} />}
     </Box>
   );
 }

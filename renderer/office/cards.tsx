@@ -60,7 +60,14 @@ export function Cards(): ReactNode {
       {panel?.kind === 'make' && (
         <MakeCards onClose={() => setPanel(undefined)} onMade={(id) => setPanel({ kind: 'batch', id })} />
       )}
-      {chosen && <CardBatch key={chosen.id} batch={chosen} onClose={() => setPanel(undefined)} />}
+      {chosen && (
+        <CardBatch
+          key={chosen.id}
+          batch={chosen}
+          onClose={() => setPanel(undefined)}
+          onMoved={(id) => setPanel({ kind: 'batch', id })}
+        />
+      )}
     </Page>
   );
 }

@@ -1,6 +1,8 @@
 /** A domain as a form, and as the contract has it. */
 import type { UseFormReturn } from 'react-hook-form';
 import { z } from 'zod';
+import { languages } from '../../preload/contract/base';
+import { registrations } from '../../preload/contract/domains';
 import type { Input, Output } from '../api';
 import { splitAmount, timeUnits } from '../parts/amounts';
 import { amountIn, countIn } from '../parts/form-values';
@@ -16,10 +18,15 @@ const bounds = {
 export const domainForm = z.object({
   name: z.string().trim().min(1, 'form.required').max(60, 'form.too-long'),
   service: z.enum(['hotspot', 'pppoe']),
-  /** Empty: for ever. */
+  /** Empty: as the venue. */
   keepDays: countIn(bounds.keepDays),
   /** Empty: never. */
   closeAfter: amountIn(timeUnits, bounds.closeSec),
+  /** Empty: the venue's. */
+  language: z.enum(['', ...languages]),
+  registration: z.enum(registrations),
+  /** A template's number; empty: as all. */
+  ticketTemplateId: z.string(),
 });
 
 export type DomainFormInput = z.input<typeof domainForm>;
@@ -28,22 +35,30 @@ export type DomainFormApi = UseFormReturn<DomainFormInput, unknown, DomainFormOu
 
 /** The form of a new domain: HotSpot guests, nothing ended or forgotten by itself. */
 export function emptyDomainForm(): DomainFormInput {
-  return { name: '', service: 'hotspot', keepDays: '', closeAfter: splitAmount(undefined, timeUnits, 'day') };
+  return {
+    ...{ name: '', service: 'hotspot', keepDays: '', language: '', registration: 'open', ticketTemplateId: '' },
+    closeAfter: splitAmount(undefined, timeUnits, 'day'),
+  };
 }
 
 /** The form of a domain as it stands. */
-export function toDomainForm({ name, service, keepSessionsDays, closeSessionsAfterSec }: DomainView): DomainFormInput {
+export function toDomainForm(domain: DomainView): DomainFormInput {
+  const { name, service, keepSessionsDays, closeSessionsAfterSec, language, registration, ticketTemplateId } = domain;
   return {
-    ...{ name, service },
+    ...{ name, service, language: language ?? '', registration },
+    ticketTemplateId: ticketTemplateId?.toString() ?? '',
     keepDays: keepSessionsDays?.toString() ?? '',
     closeAfter: splitAmount(closeSessionsAfterSec, timeUnits, 'day'),
   };
 }
 
 /** The checked form as `domains.add` takes it. */
-export function toDomainInput({ name, service, keepDays, closeAfter }: DomainFormOutput): Input<'domains.add'> {
+export function toDomainInput(form: DomainFormOutput): Input<'domains.add'> {
+  const { name, service, keepDays, closeAfter, language, registration, ticketTemplateId } = form;
   return {
-    ...{ name, service },
+    ...{ name, service, registration },
+    ...(language !== '' && { language }),
+    ...(ticketTemplateId !== '' && { ticketTemplateId: Number(ticketTemplateId) }),
     ...(keepDays !== undefined && { keepSessionsDays: keepDays }),
     ...(closeAfter !== undefined && { closeSessionsAfterSec: closeAfter }),
   };
@@ -51,6 +66,11 @@ export function toDomainInput({ name, service, keepDays, closeAfter }: DomainFor
 
 /** An update that replaces every field: what the form leaves empty is taken away. */
 export function toDomainUpdate(id: number, form: DomainFormOutput): Input<'domains.update'> {
-  const { name, service, keepDays, closeAfter } = form;
-  return { id, name, service, keepSessionsDays: keepDays ?? null, closeSessionsAfterSec: closeAfter ?? null };
+  const { name, service, keepDays, closeAfter, language, registration, ticketTemplateId } = form;
+  return {
+    ...{ id, name, service, registration },
+    language: language === '' ? null : language,
+    ticketTemplateId: ticketTemplateId === '' ? null : Number(ticketTemplateId),
+    ...{ keepSessionsDays: keepDays ?? null, closeSessionsAfterSec: closeAfter ?? null },
+  };
 }

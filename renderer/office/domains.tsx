@@ -1,11 +1,13 @@
 /** The sets of guests that share rules: how they come in, when their sessions end, how long those are kept. */
 import AddIcon from '@mui/icons-material/Add';
 import { zodResolver } from '@hookform/resolvers/zod';
-import { Button, Chip, InputAdornment, Stack, TableCell, TableRow } from '@mui/material';
+import { Alert, Button, Chip, InputAdornment, Stack, TableCell, TableRow } from '@mui/material';
 import { useState, type ReactNode } from 'react';
-import { useForm } from 'react-hook-form';
+import { useForm, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../api';
+import { languages } from '../../preload/contract/base';
+import { registrations } from '../../preload/contract/domains';
 import { formatDuration } from '../../preload/contract/units';
 import { Answer, ProblemNote } from '../parts/answer';
 import { useChange } from '../parts/changes';
@@ -17,7 +19,10 @@ import { useNamed } from '../parts/named';
 import { Page } from '../parts/page';
 import { Presets } from '../parts/presets';
 import { FormPanel } from '../parts/side-panel';
+import { useSettled } from '../parts/settled';
 import { useTimeUnits } from '../parts/unit-options';
+import { useVenue } from '../parts/who';
+import { ownName } from '../text';
 import {
   domainForm,
   emptyDomainForm,
@@ -29,6 +34,7 @@ import {
   type DomainFormOutput,
   type DomainView,
 } from './domain-form';
+import { TicketLook } from './ticket-look';
 
 const DAY_SEC = 86_400;
 
@@ -106,13 +112,18 @@ function DomainRow({ domain, isFirst, mayRemove, onOpen }: DomainRowProps): Reac
   const { t } = useTranslation();
   const formats = useFormats();
   const named = useNamed();
-  const { id, name, service, guests, keepSessionsDays, closeSessionsAfterSec } = domain;
+  const { id, name, service, guests, keepSessionsDays, venueKeepsDays, closeSessionsAfterSec, registration } = domain;
+  const timeOf = (days: number | undefined): string =>
+    days === undefined ? t('domains.for-ever') : formats.duration(days * DAY_SEC);
   const remove = useChange('domains.remove', { said: () => t('domains.removed', { name }) });
   return (
     <TableRow hover>
       <TableCell sx={{ maxWidth: 320 }}>
         <RowLink onOpen={onOpen}>{name}</RowLink>
         {isFirst && <Chip size="small" label={t('domains.usual')} sx={{ marginInlineStart: 1 }} />}
+        {registration !== 'open' && (
+          <Chip size="small" label={t(`domains.registration-${registration}`)} sx={{ marginInlineStart: 1 }} />
+        )}
       </TableCell>
       <TableCell>{t(`routers.${service}`)}</TableCell>
       <TableCell align="right" sx={{ fontVariantNumeric: 'tabular-nums' }}>
@@ -122,7 +133,9 @@ function DomainRow({ domain, isFirst, mayRemove, onOpen }: DomainRowProps): Reac
         {closeSessionsAfterSec === undefined ? t('domains.never') : formats.duration(closeSessionsAfterSec)}
       </TableCell>
       <TableCell>
-        {keepSessionsDays === undefined ? t('domains.for-ever') : formats.duration(keepSessionsDays * DAY_SEC)}
+        {keepSessionsDays === undefined
+          ? t('retention.as-venue-time', { time: timeOf(venueKeepsDays) })
+          : timeOf(keepSessionsDays)}
       </TableCell>
       <TableCell align="right">
         <Button
@@ -144,6 +157,9 @@ const fieldOf = {
   service: 'service',
   keepSessionsDays: 'keepDays',
   closeSessionsAfterSec: 'closeAfter',
+  language: 'language',
+  registration: 'registration',
+  ticketTemplateId: 'ticketTemplateId',
 } as const;
 
 interface DomainPanelProps {
@@ -184,7 +200,7 @@ function DomainPanel({ domain, onClose }: DomainPanelProps): ReactNode {
     >
       <Stack sx={{ gap: 2.5, pt: 1 }}>
         <ProblemNote error={domain ? update.shownError : add.shownError} />
-        <DomainFields form={form} />
+        <DomainFields form={form} domain={domain} />
       </Stack>
     </FormPanel>
   );
@@ -193,8 +209,14 @@ function DomainPanel({ domain, onClose }: DomainPanelProps): ReactNode {
 /** A month, half a year, a year, two years. */
 const usualDays = [30, 180, 365, 730] as const;
 
-function DomainFields({ form: { control, setValue } }: { readonly form: DomainFormApi }): ReactNode {
+interface DomainFieldsProps {
+  readonly form: DomainFormApi;
+  readonly domain: DomainView | undefined;
+}
+
+function DomainFields({ form: { control, setValue }, domain }: DomainFieldsProps): ReactNode {
   const { t, i18n } = useTranslation();
+  const venue = useVenue();
   const times = useTimeUnits();
   return (
     <>
@@ -208,6 +230,31 @@ function DomainFields({ form: { control, setValue } }: { readonly form: DomainFo
           { value: 'hotspot', label: t('routers.hotspot') },
           { value: 'pppoe', label: t('routers.pppoe') },
         ]}
+      />
+      <SelectInput
+        control={control}
+        name="registration"
+        label={t('domains.registration')}
+        hint={t('domains.registration-hint')}
+        options={registrations.map((each) => ({ value: each, label: t(`domains.registration-${each}`) }))}
+      />
+      <SelectInput
+        control={control}
+        name="language"
+        label={t('domains.language')}
+        hint={t('domains.language-hint')}
+        options={[
+          { value: '', label: t('domains.language-of-venue', { language: ownName(venue.language) }) },
+          ...languages.map((each) => ({ value: each, label: ownName(each) })),
+        ]}
+        slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
+      />
+      <TicketLook
+        control={control}
+        name="ticketTemplateId"
+        label={t('domains.ticket-look')}
+        hint={t('domains.ticket-look-hint')}
+        asAll={t('domains.ticket-as-all')}
       />
       <AmountInput
         control={control}
@@ -226,6 +273,7 @@ function DomainFields({ form: { control, setValue } }: { readonly form: DomainFo
           input: { endAdornment: <InputAdornment position="end">{t('unit.day')}</InputAdornment> },
         }}
       />
+      {domain && <KeptShorter control={control} domain={domain} />}
       <Presets
         label={t('products.usual')}
         presets={usualDays.map((days) => ({
@@ -234,5 +282,35 @@ function DomainFields({ form: { control, setValue } }: { readonly form: DomainFo
         }))}
       />
     </>
+  );
+}
+
+interface KeptShorterProps {
+  readonly control: DomainFormApi['control'];
+  readonly domain: DomainView;
+}
+
+/** Counting is not asked for at every digit. */
+const settleMs = 300;
+
+/** What goes if connections are kept for a shorter time than now, and when. */
+function KeptShorter({ control, domain: { id, keepSessionsDays, venueKeepsDays } }: KeptShorterProps): ReactNode {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const typed = useSettled(useWatch({ control, name: 'keepDays' }), settleMs);
+  const read = domainForm.shape.keepDays.safeParse(typed);
+  const days = read.success ? (read.data ?? venueKeepsDays) : undefined;
+  const isShorter = days !== undefined && days < (keepSessionsDays ?? venueKeepsDays ?? Number.POSITIVE_INFINITY);
+  const old = useAsk('domains.oldSessions', { id, keepSessionsDays: days ?? 1 }, { enabled: isShorter });
+  if (!isShorter) return null;
+  if (old.isError) return <ProblemNote error={old.error} onRetry={() => void old.refetch()} />;
+  if (!old.data) return <Alert severity="info">{t('domains.counting')}</Alert>;
+  const { sessions, more } = old.data;
+  return (
+    <Alert severity={sessions === 0 ? 'info' : 'warning'} role="status">
+      {more
+        ? t('domains.kept-shorter-many', { number: formats.number(sessions) })
+        : t('domains.kept-shorter', { count: sessions })}
+    </Alert>
   );
 }

@@ -12,7 +12,7 @@ import { showAtField } from '../parts/form-problem';
 import { lineUpTo } from '../parts/form-values';
 import { FormPanel } from '../parts/side-panel';
 import { useVenue } from '../parts/who';
-import { fieldTimeOf, msOfFieldTime } from '../parts/zone-time';
+import { BatchFields, lastDayIn, lastDayOf } from './batch-fields';
 import type { BatchView } from './batch-marks';
 
 /** The contract's bounds (preload/contract/cards.ts); an emptied field takes the value away. */
@@ -21,13 +21,9 @@ function makeSchema(timeZone: string) {
     .object({
       name: z.string().trim().min(1, 'form.required').max(60, 'form.too-long'),
       note: lineUpTo(500),
-      sellBefore: z.string(),
+      sellBefore: lastDayIn(timeZone),
     })
-    .transform(({ name, note, sellBefore }) => ({
-      name,
-      note: note ?? null,
-      sellBeforeMs: msOfFieldTime(sellBefore === '' ? '' : `${sellBefore}T00:00`, timeZone) ?? null,
-    }));
+    .transform(({ name, note, sellBefore }) => ({ name, note: note ?? null, sellBeforeMs: sellBefore ?? null }));
 }
 
 type Typed = z.input<ReturnType<typeof makeSchema>>;
@@ -44,10 +40,8 @@ export function EditBatch({ batch, onClose }: EditBatchProps): ReactNode {
   const { t } = useTranslation();
   const { timeZone } = useVenue();
   const { id, name, note = '', sellBeforeMs } = batch;
-  const sellBefore =
-    sellBeforeMs === undefined ? '' : fieldTimeOf(sellBeforeMs, timeZone).slice(0, 'YYYY-MM-DD'.length);
   const form = useForm<Typed, unknown, Checked>({
-    defaultValues: { name, note, sellBefore },
+    defaultValues: { name, note, sellBefore: lastDayOf(sellBeforeMs, timeZone) },
     resolver: zodResolver(makeSchema(timeZone)),
   });
   const { control } = form;
@@ -69,15 +63,7 @@ export function EditBatch({ batch, onClose }: EditBatchProps): ReactNode {
       <Stack sx={{ gap: 2 }}>
         <ProblemNote error={update.shownError} />
         <TextInput control={control} name="name" label={t('cards.name')} autoFocus />
-        <TextInput
-          control={control}
-          name="sellBefore"
-          label={t('cards.sell-before')}
-          hint={t('cards.sell-before-hint')}
-          type="date"
-          slotProps={{ inputLabel: { shrink: true } }}
-        />
-        <TextInput control={control} name="note" label={t('cards.note')} multiline minRows={2} />
+        <BatchFields control={control} lastDay="sellBefore" note="note" />
       </Stack>
     </FormPanel>
   );

@@ -1,14 +1,12 @@
 /** Guests into a file that can be imported again. */
-import { Alert, Button, Checkbox, FormControlLabel, FormGroup, Stack, Typography } from '@mui/material';
+import { Alert, Button, Checkbox, FormControlLabel, FormGroup, Stack } from '@mui/material';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, useDo } from '../api';
 import { Choice } from '../parts/choice';
-import { fetchFile } from '../parts/file-pieces';
 import { useFormats } from '../parts/formats';
 import { JobProgress } from '../parts/job-progress';
-import { useNotices } from '../parts/notices';
-import { saveBlob } from '../parts/save-file';
+import { useMadeFile } from '../parts/made-file';
 import { useMay } from '../parts/who';
 import { shownLanguage } from '../text';
 
@@ -19,7 +17,7 @@ const formats = ['xlsx', 'csv'] as const;
 export function ExportGuests(): ReactNode {
   const { t } = useTranslation();
   const { number } = useFormats();
-  const notices = useNotices();
+  const save = useMadeFile(client.guestFiles.exportPiece);
   const maySee = useMay('see-passwords');
   const [chosen, setChosen] = useState<readonly Kind[]>(kinds);
   const [format, setFormat] = useState<(typeof formats)[number]>('xlsx');
@@ -31,18 +29,14 @@ export function ExportGuests(): ReactNode {
   }
 
   async function run(): Promise<void> {
-    try {
-      const made = await make.mutateAsync({ format, kinds: [...chosen], withPasswords, language: shownLanguage() });
-      saveBlob(await fetchFile(client.guestFiles.exportPiece, made.file), made.fileName);
-      notices.show({ kind: 'done', text: t('export.done', { count: made.guests, guests: number(made.guests) }) });
-    } catch (error) {
-      notices.showProblem(error);
-    }
+    await save(
+      () => make.mutateAsync({ format, kinds: [...chosen], withPasswords, language: shownLanguage() }),
+      ({ guests }) => t('export.done', { count: guests, guests: number(guests) }),
+    );
   }
 
   return (
     <Stack sx={{ gap: 2 }}>
-      <Typography sx={{ color: 'text.secondary' }}>{t('export.intro')}</Typography>
       <FormGroup row>
         {kinds.map((kind) => (
           <FormControlLabel

@@ -1,115 +1,50 @@
-/** Guests from a file: chosen, its columns named, tried out, imported as one change; and guests into a file. */
-import UploadIcon from '@mui/icons-material/UploadFileOutlined';
-import { Button, Card, Stack, Typography } from '@mui/material';
-import { useRef, useState, type DragEvent, type ReactNode } from 'react';
+/** Guests from files and into files, and their connections; whoever may do one of it sees that one. */
+import { Card, Tab, Tabs } from '@mui/material';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { client, type Output } from '../api';
-import { Empty, LoadingRows, ProblemNote } from '../parts/answer';
-import { sendFile } from '../parts/file-pieces';
+import { mayDo, type Right } from '../../preload/contract/rights';
 import { Page } from '../parts/page';
-import { useMay } from '../parts/who';
+import { useOperator } from '../parts/who';
+import { ExportAddresses } from './export-addresses';
+import { ExportConnections } from './export-connections';
 import { ExportGuests } from './export-guests';
-import { ImportTable } from './import-table';
+import { ImportGuests } from './import-guests';
 
-/** A file that the venue has, and what is in it. */
-export interface ChosenFile {
-  readonly file: string;
-  readonly fileName: string;
-  readonly table: Output<'guestFiles.inspect'>;
-}
-
-type Chosen =
-  | { readonly kind: 'none' | 'sending' }
-  | { readonly kind: 'failed'; readonly error: unknown }
-  | { readonly kind: 'chosen'; readonly chosen: ChosenFile };
+const parts = ['import', 'export', 'addresses', 'connections'] as const;
+type Part = (typeof parts)[number];
+const rightOf: Readonly<Record<Part, Right>> = {
+  import: 'import',
+  export: 'export',
+  addresses: 'marketing-export',
+  connections: 'connection-log',
+};
+/** Of a part of the venue there is none: its chain proves that nothing is missing. */
+const ofWholeVenue: ReadonlySet<Part> = new Set<Part>(['connections']);
 
 export function GuestFiles(): ReactNode {
   const { t } = useTranslation();
-  const mayExport = useMay('export');
-  const [state, setState] = useState<Chosen>({ kind: 'none' });
-
-  async function choose(content: File): Promise<void> {
-    setState({ kind: 'sending' });
-    try {
-      const file = await sendFile(content);
-      const table = await client.guestFiles.inspect({ file });
-      setState({ kind: 'chosen', chosen: { file, fileName: content.name, table } });
-    } catch (error) {
-      setState({ kind: 'failed', error });
-    }
-  }
-
-  async function chooseSheet(chosen: ChosenFile, sheet: string): Promise<void> {
-    try {
-      const table = await client.guestFiles.inspect({ file: chosen.file, sheet });
-      setState({ kind: 'chosen', chosen: { ...chosen, table } });
-    } catch (error) {
-      setState({ kind: 'failed', error });
-    }
-  }
-
-  return (
-    <Page title={t('place.guest-files')} intro={t('import.intro')}>
-      <Stack sx={{ gap: 3 }}>
-        {state.kind === 'failed' && <ProblemNote error={state.error} />}
-        {(state.kind === 'none' || state.kind === 'failed') && <DropZone onChoose={(file) => void choose(file)} />}
-        {state.kind === 'sending' && <LoadingRows />}
-        {state.kind === 'chosen' && (
-          <ImportTable
-            key={`${state.chosen.file} ${state.chosen.table.sheet ?? ''}`}
-            chosen={state.chosen}
-            onSheet={(sheet) => void chooseSheet(state.chosen, sheet)}
-            onLeave={() => setState({ kind: 'none' })}
-          />
-        )}
-        {mayExport && (
-          <Card sx={{ p: 3 }}>
-            <Typography variant="h2" sx={{ mb: 2 }}>
-              {t('export.title')}
-            </Typography>
-            <ExportGuests />
-          </Card>
-        )}
-      </Stack>
-    </Page>
+  const { role, sees } = useOperator();
+  const mine = parts.filter(
+    (part) => mayDo(role.rights, rightOf[part]) && (sees === undefined || !ofWholeVenue.has(part)),
   );
-}
-
-/** Dropped anywhere on it, or chosen with the button. */
-function DropZone({ onChoose }: { readonly onChoose: (file: File) => void }): ReactNode {
-  const { t } = useTranslation();
-  const input = useRef<HTMLInputElement>(null);
-  const drop = (event: DragEvent): void => {
-    event.preventDefault();
-    const file = event.dataTransfer.files[0];
-    if (file) onChoose(file);
-  };
+  const [chosen, setChosen] = useState<Part>();
+  const part = mine.find((each) => each === chosen) ?? mine[0];
+  const title = t('place.guest-files');
   return (
-    <div onDragOver={(event) => event.preventDefault()} onDrop={drop}>
-      <Empty
-        icon={<UploadIcon />}
-        title={t('import.drop')}
-        action={
-          <Button variant="contained" onClick={() => input.current?.click()}>
-            {t('import.choose')}
-          </Button>
-        }
-      >
-        {t('import.drop-hint')}
-      </Empty>
-      <input
-        ref={input}
-        type="file"
-        accept=".xlsx,.csv,.txt,text/csv"
-        hidden
-        aria-label={t('import.choose')}
-        onChange={({ target }) => {
-          const file = target.files?.[0];
-          // The same file chosen again, corrected, is a new choice.
-          target.value = '';
-          if (file) onChoose(file);
-        }}
-      />
-    </div>
+    <Page title={title} {...(part === undefined ? {} : { intro: t(`guest-files.${part}-intro`) })}>
+      <Tabs value={part ?? false} aria-label={title} sx={{ mb: 3 }} onChange={(_event, next: Part) => setChosen(next)}>
+        {mine.map((each) => (
+          <Tab key={each} value={each} label={t(`guest-files.${each}`)} />
+        ))}
+      </Tabs>
+      {part === 'import' && <ImportGuests />}
+      {part === 'export' && (
+        <Card sx={{ p: 3 }}>
+          <ExportGuests />
+        </Card>
+      )}
+      {part === 'addresses' && <ExportAddresses />}
+      {part === 'connections' && <ExportConnections />}
+    </Page>
   );
 }

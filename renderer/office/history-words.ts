@@ -7,35 +7,6 @@ export type SubChange = ChangeDetails['rows'][number];
 export type FieldChange = SubChange['fields'][number];
 type FieldValue = NonNullable<FieldChange['before']>;
 
-/** Others are shown by their name in the database. */
-export const wordedTables = [
-  'venue',
-  'venue_logos',
-  'domains',
-  'roles',
-  'operators',
-  'routers',
-  'products',
-  'limitations',
-  'product_attributes',
-  'router_attributes',
-  'guests',
-  'guest_attributes',
-  'guest_networks',
-  'guest_persons',
-  'guest_photos',
-  'devices',
-  'device_blocks',
-  'entitlements',
-  'printers',
-  'batches',
-  'cards',
-  'vouchers',
-  'batch_holds',
-  'legal_versions',
-  'legal_texts',
-] as const;
-
 /** Others are shown by their name in the database: technical ones, for those who know them. */
 export const wordedColumns = [
   'name',
@@ -50,6 +21,9 @@ export const wordedColumns = [
   'password_hash',
   'pin_hash',
   'role_id',
+  'operator_id',
+  'parent_id',
+  'guest_prefix',
   'rights',
   'disabled_at_ms',
   'locked_at_ms',
@@ -68,7 +42,10 @@ export const wordedColumns = [
   'until_check_out',
   'retired_at_ms',
   'color',
-  'hot_key',
+  'registration',
+  'keep_sessions_days',
+  'pinned',
+  'hidden',
   'code_alphabet',
   'code_length',
   'at_session_limit',
@@ -90,6 +67,8 @@ export const wordedColumns = [
   'target',
   'paper_mm',
   'is_default',
+  'fallback_id',
+  'fallback_after_sec',
   'country',
   'currency',
   'time_zone',
@@ -119,8 +98,16 @@ export const wordedColumns = [
 
 /** Yes or no, which the database keeps as 1 and 0. */
 const yesNoColumns: ReadonlySet<string> = new Set([
-  ...['until_check_out', 'end_overridden', 'bind_first_device', 'is_default', 'sold_at_desk', 'price_printed'],
-  ...['message_authenticator', 'accepts_without_start'],
+  ...[
+    'until_check_out',
+    'end_overridden',
+    'bind_first_device',
+    'is_default',
+    'sold_at_desk',
+    'price_printed',
+    'pinned',
+  ],
+  ...['message_authenticator', 'accepts_without_start', 'hidden'],
 ]);
 
 export interface ValueWords {

@@ -25,13 +25,11 @@ import { client, useDo, type Output } from '../api';
 import { ProblemNote } from '../parts/answer';
 import { useChange } from '../parts/changes';
 import { Choice } from '../parts/choice';
-import { fetchFile } from '../parts/file-pieces';
 import { useFormats } from '../parts/formats';
 import { JobProgress } from '../parts/job-progress';
-import { useNotices } from '../parts/notices';
-import { saveBlob } from '../parts/save-file';
+import { useMadeFile } from '../parts/made-file';
 import { shownLanguage } from '../text';
-import type { ChosenFile } from './guest-files';
+import type { ChosenFile } from './import-guests';
 
 type Outcome = Output<'guestFiles.import'>;
 type Mapping = readonly (GuestColumn | null)[];
@@ -254,16 +252,11 @@ const countKeys = ['added', 'changed', 'same', 'skipped', 'wrong'] as const;
 function OutcomeView({ outcome, isDone, question }: OutcomeProps): ReactNode {
   const { t } = useTranslation();
   const { number } = useFormats();
-  const notices = useNotices();
+  const saveMade = useMadeFile(client.guestFiles.problemPiece);
   const make = useDo('guestFiles.problemFile');
 
   async function save(): Promise<void> {
-    try {
-      const made = await make.mutateAsync({ ...question, language: shownLanguage() });
-      saveBlob(await fetchFile(client.guestFiles.problemPiece, made.file), made.fileName);
-    } catch (error) {
-      notices.showProblem(error);
-    }
+    await saveMade(() => make.mutateAsync({ ...question, language: shownLanguage() }));
   }
 
   return (

@@ -16,7 +16,7 @@ import { useFormats } from '../parts/formats';
 import { Section } from '../parts/section';
 import { FormPanel } from '../parts/side-panel';
 import { useVenue } from '../parts/who';
-import { msOfFieldTime } from '../parts/zone-time';
+import { BatchFields, lastDayIn } from './batch-fields';
 
 const alphabets = ['mixed', 'letters', 'digits'] as const;
 const kinds = ['cards', 'vouchers'] as const;
@@ -39,7 +39,7 @@ function makeSchema(timeZone: string) {
       length: countIn({ least: 4, most: 16 }).transform((length) => length ?? 8),
       soldAtDesk: z.boolean(),
       pricePrinted: z.boolean(),
-      sellBefore: z.string().transform((date) => msOfFieldTime(date === '' ? '' : `${date}T00:00`, timeZone)),
+      sellBefore: lastDayIn(timeZone),
     })
     .transform(({ sellBefore: sellBeforeMs, note, ...rest }): Input<'cards.make'> => {
       return { ...rest, ...withoutUndefined({ sellBeforeMs, note }) };
@@ -178,15 +178,7 @@ function MakeForm({ onClose, onMade, products, domains }: MakeFormProps): ReactN
             />
           )}
           <CheckInput control={control} name="pricePrinted" label={t('cards.price-printed')} />
-          <TextInput
-            control={control}
-            name="sellBefore"
-            label={t('cards.sell-before')}
-            hint={t('cards.sell-before-hint')}
-            type="date"
-            slotProps={{ inputLabel: { shrink: true } }}
-          />
-          <TextInput control={control} name="note" label={t('cards.note')} multiline minRows={2} />
+          <BatchFields control={control} lastDay="sellBefore" note="note" />
         </Section>
       </Stack>
     </FormPanel>

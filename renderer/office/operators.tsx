@@ -22,7 +22,9 @@ import { PasswordInput, StrengthHint } from '../parts/password-fields';
 import { textOr } from '../parts/problem';
 import { useRoleHint, useRoleName } from '../parts/role-name';
 import { FormPanel } from '../parts/side-panel';
+import { useSees } from '../parts/sees';
 import { useMay, useOperator } from '../parts/who';
+import { bindingOf, ScopeFields, scopeForm, scopeOf, type ScopeForm } from './operator-scope';
 import { Roles } from './roles';
 
 type OperatorRow = Output<'operators.list'>['rows'][number];
@@ -34,6 +36,7 @@ const newOperator = z.object({
   /** Number of the role, as a choice of a list has it. */
   role: z.string().min(1, 'form.required'),
   password,
+  ...scopeForm,
 });
 const pin = z
   .string()
@@ -47,7 +50,14 @@ const knownOperator = newOperator.extend({
 type OperatorForm = z.infer<typeof newOperator>;
 type KnownOperatorForm = z.infer<typeof knownOperator>;
 
-const fieldOf = { name: 'name', role: 'role', password: 'password' } as const;
+const fieldOf = {
+  name: 'name',
+  role: 'role',
+  password: 'password',
+  parentId: 'parentId',
+  domainIds: 'domainIds',
+  guestPrefix: 'guestPrefix',
+} as const;
 const knownFieldOf = { ...fieldOf, pin: 'pin' } as const;
 
 export function Operators(): ReactNode {
@@ -77,9 +87,20 @@ export function Operators(): ReactNode {
         {({ rows }) => <OperatorTable rows={rows} mayChange={mayChange} onOpen={setEditing} />}
       </Answer>
       <Answer of={roles}>{({ rows }) => <Roles roles={rows} mayChange={mayChange} />}</Answer>
-      {editing === 'new' && roles.data && <AddOperator roles={roles.data.rows} onClose={() => setEditing(undefined)} />}
+      {editing === 'new' && roles.data && (
+        <AddOperator
+          roles={roles.data.rows}
+          operators={operators.data?.rows ?? []}
+          onClose={() => setEditing(undefined)}
+        />
+      )}
       {editing !== undefined && editing !== 'new' && roles.data && (
-        <EditOperator operator={editing} roles={roles.data.rows} onClose={() => setEditing(undefined)} />
+        <EditOperator
+          operator={editing}
+          roles={roles.data.rows}
+          operators={operators.data?.rows ?? []}
+          onClose={() => setEditing(undefined)}
+        />
       )}
     </Page>
   );
@@ -94,9 +115,12 @@ interface OperatorTableProps {
 function OperatorTable({ rows: operators, mayChange, onOpen }: OperatorTableProps): ReactNode {
   const { t } = useTranslation();
   const roleName = useRoleName();
+  const seesWords = useSees();
+  const nameOf = (id: number | undefined) => operators.find((operator) => operator.id === id)?.name;
   const { rows, sorting } = useSorting(operators, {
     name: ({ name }) => name,
     role: ({ role }) => roleName(role),
+    sees: ({ sees }) => seesWords(sees),
     since: ({ createdAtMs }) => createdAtMs,
   });
   return (
@@ -106,12 +130,19 @@ function OperatorTable({ rows: operators, mayChange, onOpen }: OperatorTableProp
       columns={[
         { title: t('operators.name'), sortBy: 'name' },
         { title: t('operators.level'), sortBy: 'role' },
+        { title: t('operators.sees'), sortBy: 'sees' },
         { title: t('operators.since'), sortBy: 'since' },
         { title: t('common.actions'), align: 'right' },
       ]}
     >
       {rows.map((operator) => (
-        <OperatorLine key={operator.id} operator={operator} mayChange={mayChange} onOpen={onOpen} />
+        <OperatorLine
+          key={operator.id}
+          operator={operator}
+          parentName={nameOf(operator.parentId)}
+          mayChange={mayChange}
+          onOpen={onOpen}
+        />
       ))}
     </ListTable>
   );
@@ -119,9 +150,10 @@ function OperatorTable({ rows: operators, mayChange, onOpen }: OperatorTableProp
 
 interface OperatorLineProps extends Omit<OperatorTableProps, 'rows'> {
   readonly operator: OperatorRow;
+  readonly parentName: string | undefined;
 }
 
-function OperatorLine({ operator, mayChange, onOpen }: OperatorLineProps): ReactNode {
+function OperatorLine({ operator, parentName, mayChange, onOpen }: OperatorLineProps): ReactNode {
   const { t } = useTranslation();
   const formats = useFormats();
   const me = useOperator();
@@ -129,6 +161,7 @@ function OperatorLine({ operator, mayChange, onOpen }: OperatorLineProps): React
   const { id, name, role, disabled } = operator;
   const roleName = useRoleName();
   const roleHint = useRoleHint();
+  const seesWords = useSees();
   const setDisabled = useChange('operators.update', {
     said: (input) => t(input.disabled === true ? 'operators.disabled' : 'operators.enabled', { name }),
   });
@@ -147,6 +180,14 @@ function OperatorLine({ operator, mayChange, onOpen }: OperatorLineProps): React
         <Typography variant="caption" component="div" sx={{ color: 'text.secondary' }}>
           {roleHint(role)}
         </Typography>
+      </TableCell>
+      <TableCell sx={{ overflowWrap: 'anywhere' }}>
+        <bdi>{seesWords(operator.sees)}</bdi>
+        {parentName !== undefined && (
+          <Typography variant="caption" component="div" sx={{ color: 'text.secondary' }}>
+            {t('operators.below', { name: parentName })}
+          </Typography>
+        )}
       </TableCell>
       <TableCell sx={{ whiteSpace: 'nowrap' }}>{formats.date(operator.createdAtMs)}</TableCell>
       <TableCell align="right">
@@ -167,14 +208,16 @@ function OperatorLine({ operator, mayChange, onOpen }: OperatorLineProps): React
 
 interface AddOperatorProps {
   readonly roles: readonly RoleRow[];
+  readonly operators: readonly OperatorRow[];
   readonly onClose: () => void;
 }
 
-function AddOperator({ roles, onClose }: AddOperatorProps): ReactNode {
+function AddOperator({ roles, operators, onClose }: AddOperatorProps): ReactNode {
   const { t } = useTranslation();
+  const me = useOperator();
   const desk = roles.find(({ kind }) => kind === 'desk');
   const form = useForm<OperatorForm>({
-    defaultValues: { name: '', role: String(desk?.id ?? ''), password: '' },
+    defaultValues: { name: '', role: String(desk?.id ?? ''), password: '', ...scopeOf(undefined, me.id) },
     resolver: zodResolver(newOperator),
   });
   const add = useChange('operators.add', {
@@ -182,7 +225,10 @@ function AddOperator({ roles, onClose }: AddOperatorProps): ReactNode {
     onDone: onClose,
     onProblem: (error) => showAtField(form, error, fieldOf),
   });
-  const submit = form.handleSubmit((checked) => add.run({ ...checked, role: Number(checked.role) }));
+  const isOwner = useIsOwner(form, roles);
+  const submit = form.handleSubmit(({ name, password: given, role, ...scope }) =>
+    add.run({ name, password: given, role: Number(role), ...(!isOwner && bindingOf(scope)) }),
+  );
   return (
     <FormPanel
       open
@@ -197,6 +243,11 @@ function AddOperator({ roles, onClose }: AddOperatorProps): ReactNode {
       <Stack sx={{ gap: 2.5, pt: 1 }}>
         <TextInput control={form.control} name="name" label={t('operators.name')} autoFocus autoComplete="off" />
         <RoleAndPassword form={form} roles={roles} passwordLabel={t('sign-in.password')} />
+        <ScopeFields
+          form={form as unknown as UseFormReturn<ScopeForm>}
+          operator={undefined}
+          {...{ operators, isOwner }}
+        />
       </Stack>
     </FormPanel>
   );
@@ -206,10 +257,14 @@ interface EditOperatorProps extends AddOperatorProps {
   readonly operator: OperatorRow;
 }
 
-function EditOperator({ operator, roles, onClose }: EditOperatorProps): ReactNode {
+function EditOperator({ operator, roles, operators, onClose }: EditOperatorProps): ReactNode {
   const { t } = useTranslation();
+  const me = useOperator();
   const form = useForm<KnownOperatorForm>({
-    defaultValues: { name: operator.name, role: String(operator.role.id), password: '', pin: '' },
+    defaultValues: {
+      ...{ name: operator.name, role: String(operator.role.id), password: '', pin: '' },
+      ...scopeOf(operator, me.id),
+    },
     resolver: zodResolver(knownOperator),
   });
   const update = useChange('operators.update', {
@@ -218,12 +273,15 @@ function EditOperator({ operator, roles, onClose }: EditOperatorProps): ReactNod
     onDone: onClose,
     onProblem: (error) => showAtField(form, error, knownFieldOf),
   });
+  const isOwner = useIsOwner(form as unknown as UseFormReturn<OperatorForm>, roles);
+  const mayBind = !isOwner && operator.id !== me.id;
   const submit = form.handleSubmit((checked) =>
     update.run({
       id: operator.id,
       role: Number(checked.role),
       ...(checked.password !== '' && { password: checked.password }),
       ...(checked.pin !== '' && { pin: checked.pin }),
+      ...(mayBind && bindingOf(checked)),
     }),
   );
   return (
@@ -260,9 +318,15 @@ function EditOperator({ operator, roles, onClose }: EditOperatorProps): ReactNod
           autoComplete="off"
           slotProps={{ htmlInput: { inputMode: 'numeric', dir: 'ltr' } }}
         />
+        <ScopeFields form={form as unknown as UseFormReturn<ScopeForm>} {...{ operator, operators, isOwner }} />
       </Stack>
     </FormPanel>
   );
+}
+
+function useIsOwner(form: UseFormReturn<OperatorForm>, roles: readonly RoleRow[]): boolean {
+  const chosen = useWatch({ control: form.control, name: 'role' });
+  return roles.find(({ id }) => String(id) === chosen)?.kind === 'owner';
 }
 
 interface RoleAndPasswordProps {

@@ -58,7 +58,8 @@ export function PrintJobs(): ReactNode {
 function JobRow({ job }: { readonly job: PrintJob }): ReactNode {
   const { t } = useTranslation();
   const formats = useFormats();
-  const trouble = job.state === 'failed' && job.fault ? faultText(job.fault) : undefined;
+  const { fault, takenOver } = job;
+  const trouble = job.state === 'failed' && fault ? faultText(fault) : undefined;
   return (
     <TableRow>
       <TableCell sx={{ whiteSpace: 'nowrap' }}>
@@ -79,6 +80,11 @@ function JobRow({ job }: { readonly job: PrintJob }): ReactNode {
             {trouble.sentence} {trouble.remedy}
           </Typography>
         )}
+        {takenOver && (
+          <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+            {t('print-jobs.taken-over', { fault: faultText(takenOver).sentence })}
+          </Typography>
+        )}
         {job.attempts > 1 && (
           <Typography variant="caption" component="div" sx={{ color: 'text.secondary' }}>
             {t('print-jobs.attempts', { count: job.attempts })}
@@ -94,7 +100,19 @@ function JobRow({ job }: { readonly job: PrintJob }): ReactNode {
 
 function What({ job }: { readonly job: PrintJob }): ReactNode {
   const paper = usePaperName();
-  const { codes } = job;
+  const formats = useFormats();
+  const { t } = useTranslation();
+  const { codes, batch } = job;
+  if (batch) {
+    return (
+      <>
+        <bdi>{batch.name}</bdi>
+        <Typography variant="caption" component="div" sx={{ color: 'text.secondary' }}>
+          {t('print-jobs.run-state', { printed: formats.number(batch.printed), total: formats.number(batch.total) })}
+        </Typography>
+      </>
+    );
+  }
   if (codes.length === 0) return paper(job);
   const more = codes.length - codesShown;
   return (
@@ -123,7 +141,14 @@ function JobButtons({ job }: { readonly job: PrintJob }): ReactNode {
   const named = useNamed();
   const onError = notices.showProblem;
   const paper = usePaperName();
-  const what = job.codes.length === 0 ? paper(job) : job.codes.slice(0, codesShown).join(', ');
+  const isRunning = job.state === 'waiting' || (job.state === 'printing' && job.batch !== undefined);
+  const again = job.batch ? t('print-jobs.go-on') : t('print-jobs.retry');
+  const halt = job.batch ? t('cards.stop') : t('common.cancel');
+  const what = job.batch
+    ? job.batch.name
+    : job.codes.length === 0
+      ? paper(job)
+      : job.codes.slice(0, codesShown).join(', ');
   const canRetry = job.state === 'failed' || job.state === 'cancelled';
   return (
     <>
@@ -131,21 +156,21 @@ function JobButtons({ job }: { readonly job: PrintJob }): ReactNode {
         <Button
           size="small"
           variant="outlined"
-          aria-label={named(t('print-jobs.retry'), what)}
+          aria-label={named(again, what)}
           loading={retry.isPending}
           onClick={() => retry.mutate({ id: job.id }, { onSuccess: said, onError })}
         >
-          {t('print-jobs.retry')}
+          {again}
         </Button>
       )}
-      {job.state === 'waiting' && (
+      {isRunning && (
         <Button
           size="small"
-          aria-label={named(t('common.cancel'), what)}
+          aria-label={named(halt, what)}
           loading={cancel.isPending}
           onClick={() => cancel.mutate({ id: job.id }, { onError })}
         >
-          {t('common.cancel')}
+          {halt}
         </Button>
       )}
     </>

@@ -4,11 +4,12 @@ import PrintIcon from '@mui/icons-material/LocalPrintshopOutlined';
 import { zodResolver } from '@hookform/resolvers/zod';
 import { Box, Button, Card, Chip, Link, Stack, Typography } from '@mui/material';
 import { useState, type ReactNode } from 'react';
-import { useForm } from 'react-hook-form';
+import { useForm, useWatch, type UseFormReturn } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { useAsk, useDo, type Output } from '../api';
 import { Answer, Empty, ProblemNote } from '../parts/answer';
 import { useChange } from '../parts/changes';
+import { SelectInput } from '../parts/fields';
 import { showAtField } from '../parts/form-problem';
 import { Light } from '../parts/light';
 import { useNotices } from '../parts/notices';
@@ -29,7 +30,17 @@ import { PrintJobs } from './print-jobs';
 
 type PrinterView = Output<'printers.list'>['rows'][number];
 
-const fieldOf = { name: 'name', target: 'target', paperMm: 'paperMm', kind: 'kind', isDefault: 'isDefault' } as const;
+const fieldOf = {
+  name: 'name',
+  target: 'target',
+  paperMm: 'paperMm',
+  kind: 'kind',
+  isDefault: 'isDefault',
+  fallbackId: 'fallbackId',
+} as const;
+
+/** Waits offered before another printer takes over: from "at once" to the time it takes to change a roll. */
+const takeOverSeconds = [0, 5, 15, 30, 60, 300] as const;
 
 export function Printers(): ReactNode {
   const { t } = useTranslation();
@@ -52,7 +63,7 @@ export function Printers(): ReactNode {
           ) : (
             <Stack component="ul" sx={{ listStyle: 'none', m: 0, p: 0, gap: 1.5 }}>
               {rows.map((printer) => (
-                <PrinterRow key={printer.id} printer={printer} mayChange={mayChange} onOpen={setEditing} />
+                <PrinterRow key={printer.id} printer={printer} all={rows} mayChange={mayChange} onOpen={setEditing} />
               ))}
             </Stack>
           )
@@ -63,7 +74,11 @@ export function Printers(): ReactNode {
       </Typography>
       <PrintJobs />
       {editing !== undefined && (
-        <PrinterPanel printer={editing === 'new' ? undefined : editing} onClose={() => setEditing(undefined)} />
+        <PrinterPanel
+          all={printers.data?.rows ?? []}
+          printer={editing === 'new' ? undefined : editing}
+          onClose={() => setEditing(undefined)}
+        />
       )}
     </Page>
   );
@@ -71,13 +86,15 @@ export function Printers(): ReactNode {
 
 interface PrinterRowProps {
   readonly printer: PrinterView;
+  readonly all: readonly PrinterView[];
   readonly mayChange: boolean;
   readonly onOpen: (printer: PrinterView) => void;
 }
 
-function PrinterRow({ printer, mayChange, onOpen }: PrinterRowProps): ReactNode {
+function PrinterRow({ printer, all, mayChange, onOpen }: PrinterRowProps): ReactNode {
   const { t } = useTranslation();
   const { id, name, isDefault } = printer;
+  const fallback = all.find((other) => other.id === printer.fallbackId);
   const remove = useChange('printers.remove', { said: () => t('printers.removed', { name }) });
   const makeDefault = useChange('printers.update', { said: () => t('printers.is-default-now', { name }) });
   const test = useTestPage();
@@ -105,8 +122,13 @@ function PrinterRow({ printer, mayChange, onOpen }: PrinterRowProps): ReactNode 
           <Typography variant="body2" sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>
             {t(`printers.kind-${printer.kind}`)} · <bdi>{printer.target}</bdi> · {printer.paperMm} mm
           </Typography>
+          {fallback && (
+            <Typography variant="body2" sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>
+              {t('printers.falls-back-on', { name: fallback.name })}
+            </Typography>
+          )}
         </Box>
-        <PrinterLight printer={printer} />
+        <PrinterLight printer={printer} fallback={fallback} />
         <Stack direction="row" sx={{ gap: 1 }}>
           <Button
             variant="outlined"
@@ -136,7 +158,12 @@ function PrinterRow({ printer, mayChange, onOpen }: PrinterRowProps): ReactNode 
   );
 }
 
-function PrinterLight({ printer }: { readonly printer: PrinterView }): ReactNode {
+interface PrinterLightProps {
+  readonly printer: PrinterView;
+  readonly fallback: PrinterView | undefined;
+}
+
+function PrinterLight({ printer, fallback }: PrinterLightProps): ReactNode {
   const { t } = useTranslation();
   const trouble = printer.fault && faultText(printer.fault);
   if (!printer.usableHere) {
@@ -153,7 +180,8 @@ function PrinterLight({ printer }: { readonly printer: PrinterView }): ReactNode
       </Light>
       {trouble && (
         <Typography variant="body2" sx={{ color: 'text.secondary', mt: 0.5 }}>
-          {trouble.sentence} {trouble.remedy}
+          {trouble.sentence}{' '}
+          {printer.takenOver && fallback ? t('health.prints-on', { printer: fallback.name }) : trouble.remedy}
         </Typography>
       )}
     </Box>
@@ -172,14 +200,15 @@ function useTestPage(): { readonly run: (id: number) => void; readonly isPending
 }
 
 interface PrinterPanelProps {
+  readonly all: readonly PrinterView[];
   readonly printer: PrinterView | undefined;
   readonly onClose: () => void;
 }
 
-function PrinterPanel({ printer, onClose }: PrinterPanelProps): ReactNode {
+function PrinterPanel({ all, printer, onClose }: PrinterPanelProps): ReactNode {
   const { t } = useTranslation();
   const form = useForm<PrinterForm>({
-    defaultValues: printer ? { ...printer, paperMm: printer.paperMm === 58 ? '58' : '80' } : emptyPrinter,
+    defaultValues: printer ? formOf(printer) : emptyPrinter,
     resolver: zodResolver(printerForm),
   });
   const ending = { onDone: onClose, onProblem: (error: unknown) => showAtField(form, error, fieldOf) };
@@ -204,6 +233,55 @@ function PrinterPanel({ printer, onClose }: PrinterPanelProps): ReactNode {
     >
       <ProblemNote error={add.shownError ?? update.shownError} />
       <PrinterFields form={form} />
+      <FallbackFields form={form} others={all.filter(({ id }) => id !== printer?.id)} />
     </FormPanel>
+  );
+}
+
+function formOf(printer: PrinterView): PrinterForm {
+  const { kind, target, name, isDefault, fallbackId, fallbackAfterSec } = printer;
+  return {
+    ...{ kind, target, name, isDefault },
+    paperMm: printer.paperMm === 58 ? '58' : '80',
+    fallbackId: fallbackId === null ? '' : String(fallbackId),
+    fallbackAfterSec: String(fallbackAfterSec),
+  };
+}
+
+interface FallbackFieldsProps {
+  readonly form: UseFormReturn<PrinterForm>;
+  readonly others: readonly PrinterView[];
+}
+
+/** Which printer takes over, and after how long. */
+function FallbackFields({ form: { control }, others }: FallbackFieldsProps): ReactNode {
+  const { t } = useTranslation();
+  const [fallbackId, afterSec] = useWatch({ control, name: ['fallbackId', 'fallbackAfterSec'] });
+  if (others.length === 0) return null;
+  const seconds = [...new Set([...takeOverSeconds, Number(afterSec)])].sort((one, other) => one - other);
+  const waits = seconds.map((count) => ({
+    value: String(count),
+    label: count === 0 ? t('printers.fallback-at-once') : t('printers.fallback-after', { seconds: count }),
+  }));
+  const printers = others.map(({ id, name }) => ({ value: String(id), label: name }));
+  return (
+    <Stack sx={{ gap: 2.5, pt: 3 }}>
+      <SelectInput
+        control={control}
+        name="fallbackId"
+        label={t('printers.fallback')}
+        hint={t('printers.fallback-hint')}
+        options={[{ value: '', label: t('printers.fallback-none') }, ...printers]}
+      />
+      {fallbackId !== '' && (
+        <SelectInput
+          control={control}
+          name="fallbackAfterSec"
+          label={t('printers.fallback-wait')}
+          hint={t('printers.fallback-wait-hint')}
+          options={waits}
+        />
+      )}
+    </Stack>
   );
 }

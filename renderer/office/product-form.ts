@@ -19,9 +19,6 @@ const bounds = {
   attributeValue: 508,
 } as const;
 
-/** F1 to F12. */
-export const hotKeys: readonly number[] = Array.from({ length: 12 }, (_, index) => index + 1);
-
 /** Dark enough for white words; the same palette main gives to new products. */
 export const tileColors = [
   '#00695c',
@@ -77,7 +74,8 @@ export function productForm({ currency, timeZone }: FormVenue) {
     limitations: z.array(limitationForm),
     attributes: z.array(attribute),
     color: z.string(),
-    hotKey: z.string(),
+    pinned: z.boolean(),
+    hidden: z.boolean(),
     codeAlphabet: z.enum(['digits', 'letters', 'mixed']),
     codeLength: countIn(bounds.codeLength),
     /** Empty: as the venue's default. */
@@ -115,7 +113,8 @@ export function toProductInput(form: ProductFormOutput, withAttributes = true): 
     limitations: form.limitations.filter((one) => Object.keys(one).length > 0),
     ...(withAttributes && { attributes: form.attributes }),
     color: form.color,
-    hotKey: form.hotKey === '' ? null : Number(form.hotKey),
+    pinned: form.pinned,
+    hidden: form.hidden,
     codeAlphabet: form.codeAlphabet,
     ticketTemplateId: form.ticketTemplateId === '' ? null : Number(form.ticketTemplateId),
     ...(form.lasts === 'time' && { validForSec: form.validFor }),
@@ -140,8 +139,8 @@ function isShownAlike(before: number | undefined, after: number | undefined, tim
   return fieldTimeOf(before, timeZone) === fieldTimeOf(after, timeZone);
 }
 
-/** The form of a new product: a day from the first login, two devices, the key and colour that come after `others`. */
-export function emptyProductForm(others: readonly Pick<ProductView, 'hotKey'>[] = []): ProductFormInput {
+/** The form of a new product: a day from the first login, two devices, the colour that comes after the `others`. */
+export function emptyProductForm(others = 0): ProductFormInput {
   return {
     name: '',
     price: '',
@@ -154,17 +153,13 @@ export function emptyProductForm(others: readonly Pick<ProductView, 'hotKey'>[] 
     bindFirstDevice: false,
     limitations: [{ ...emptyLimitationForm(), devices: '2' }],
     attributes: [],
-    color: tileColors[others.length % tileColors.length]!,
-    hotKey: freeHotKey(others)?.toString() ?? '',
+    color: tileColors[others % tileColors.length]!,
+    pinned: false,
+    hidden: false,
     codeAlphabet: 'mixed',
     codeLength: '6',
     ticketTemplateId: '',
   };
-}
-
-function freeHotKey(others: readonly Pick<ProductView, 'hotKey'>[]): number | undefined {
-  const taken = new Set(others.map(({ hotKey }) => hotKey));
-  return hotKeys.find((key) => !taken.has(key));
 }
 
 /** The form of a product as it stands. */
@@ -183,7 +178,8 @@ export function toProductForm(product: ProductView, timeZone: string): ProductFo
     limitations: limitations.length === 0 ? [emptyLimitationForm()] : limitations.map(toLimitationForm),
     attributes: (product.attributes ?? []).map(({ name, value }) => ({ name, value })),
     color: product.color,
-    hotKey: product.hotKey?.toString() ?? '',
+    pinned: product.pinned,
+    hidden: product.hidden,
     codeAlphabet: product.codeAlphabet,
     codeLength: product.codeLength.toString(),
     ticketTemplateId: product.ticketTemplateId?.toString() ?? '',

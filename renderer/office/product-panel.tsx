@@ -9,7 +9,6 @@ import { useTranslation } from 'react-i18next';
 import { MOST_ATTRIBUTES } from '../../preload/contract/attributes';
 import { MOST_LIMITATIONS } from '../../preload/contract/limitations';
 import { formatDuration } from '../../preload/contract/units';
-import { useAsk } from '../api';
 import { ProblemNote } from '../parts/answer';
 import { splitAmount, timeUnits } from '../parts/amounts';
 import { useChange } from '../parts/changes';
@@ -25,7 +24,6 @@ import { LimitationFields } from './limitation-fields';
 import { ProductAttributes } from './product-attributes';
 import {
   emptyProductForm,
-  hotKeys,
   productForm,
   tileColors,
   toProductForm,
@@ -37,6 +35,7 @@ import {
   type ProductView,
 } from './product-form';
 import { ProductPreview } from './product-preview';
+import { TicketLook } from './ticket-look';
 
 /** Editor and preview side by side. */
 const panelWidth = 1140;
@@ -47,7 +46,6 @@ const aroundPreview = 160;
 const fieldOf: Readonly<Record<string, Path<ProductFormInput>>> = {
   name: 'name',
   priceMinor: 'price',
-  hotKey: 'hotKey',
   codeLength: 'codeLength',
   color: 'color',
   ticketTemplateId: 'ticketTemplateId',
@@ -63,8 +61,8 @@ const fieldOf: Readonly<Record<string, Path<ProductFormInput>>> = {
 interface ProductPanelProps {
   /** Undefined: a new one. */
   readonly product: ProductView | undefined;
-  /** Whose keys are taken. */
-  readonly others: readonly ProductView[];
+  /** How many products there are, so that a new one gets the next colour. */
+  readonly others: number;
   readonly onClose: () => void;
 }
 
@@ -306,17 +304,8 @@ function AtTheDesk({
   return (
     <Section title={t('products.at-the-desk')}>
       <ColorInput control={control} ownColor={product?.color} />
-      <SelectInput
-        control={control}
-        name="hotKey"
-        label={t('products.hot-key')}
-        hint={t('products.hot-key-hint')}
-        options={[
-          { value: '', label: t('products.no-hot-key') },
-          ...hotKeys.map((key) => ({ value: String(key), label: `F${key}` })),
-        ]}
-        slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
-      />
+      <CheckInput control={control} name="pinned" label={t('products.pinned')} hint={t('products.pinned-hint')} />
+      <CheckInput control={control} name="hidden" label={t('products.hidden')} hint={t('products.hidden-hint')} />
       <Box sx={{ display: 'grid', gridTemplateColumns: '2fr 1fr', gap: 2 }}>
         <SelectInput
           control={control}
@@ -336,27 +325,13 @@ function AtTheDesk({
           slotProps={{ htmlInput: { inputMode: 'numeric' } }}
         />
       </Box>
-      <TicketLook control={control} />
+      <TicketLook
+        control={control}
+        name="ticketTemplateId"
+        label={t('products.ticket-look')}
+        asAll={t('products.ticket-as-all')}
+      />
     </Section>
-  );
-}
-
-/** Of no use where the venue has one look for all. */
-function TicketLook({ control }: Pick<ProductFormApi, 'control'>): ReactNode {
-  const { t } = useTranslation();
-  const templates = useAsk('ticketTemplates.names').data?.rows ?? [];
-  if (templates.length === 0) return null;
-  return (
-    <SelectInput
-      control={control}
-      name="ticketTemplateId"
-      label={t('products.ticket-look')}
-      options={[
-        { value: '', label: t('products.ticket-as-all') },
-        ...templates.map(({ id, name }) => ({ value: String(id), label: name })),
-      ]}
-      slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
-    />
   );
 }
 

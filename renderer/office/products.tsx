@@ -57,7 +57,7 @@ export function Products(): ReactNode {
       {editing !== undefined && (
         <ProductPanel
           product={editing === 'new' ? undefined : editing}
-          others={products.data?.rows ?? []}
+          others={products.data?.rows.length ?? 0}
           onClose={() => setEditing(undefined)}
         />
       )}
@@ -101,6 +101,8 @@ function ProductTable({ rows: products, onOpen }: ProductTableProps): ReactNode 
           </TableCell>
           <TableCell sx={{ maxWidth: 280 }}>
             <RowLink onOpen={() => onOpen(product)}>{product.name}</RowLink>
+            {product.pinned && <Chip size="small" label={t('products.is-pinned')} sx={{ marginInlineStart: 1 }} />}
+            {product.hidden && <Chip size="small" label={t('products.no-tile')} sx={{ marginInlineStart: 1 }} />}
             {product.retired && <Chip size="small" label={t('products.off-desk')} sx={{ marginInlineStart: 1 }} />}
           </TableCell>
           <TableCell>

@@ -20,6 +20,7 @@ import { useDeferredValue, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
 import { useAsk, type Output } from '../api';
+import { sayName } from '../parts/guest-words';
 import { Answer, Empty, LoadingRows } from '../parts/answer';
 import { useFormats } from '../parts/formats';
 import { ListTable, WholeRow } from '../parts/list-table';
@@ -284,7 +285,9 @@ function LogCells({ row, open, onToggle }: LogCellsProps): ReactNode {
         </Typography>
       </TableCell>
       <TableCell sx={{ maxWidth: 220, overflowWrap: 'anywhere' }}>
-        {row.username !== undefined && <bdi style={{ fontFamily: monospace, fontWeight: 600 }}>{row.username}</bdi>}
+        {row.username !== undefined && (
+          <bdi style={{ fontFamily: monospace, fontWeight: 600 }}>{sayName(row.username)}</bdi>
+        )}
         {row.macAddress !== undefined && (
           <Typography
             variant="caption"

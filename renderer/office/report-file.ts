@@ -1,9 +1,11 @@
-/** A report as tables of a spreadsheet, and the table of its days as CSV. */
+/** A report as tables of a spreadsheet. */
+import { sayName } from '../parts/guest-words';
 import { currencyDigits } from '../../preload/contract/units';
 import type { Input, Output } from '../api';
 
 export type Usage = Extract<Output<'reports.usage'>, { readonly kind: 'usage' }>;
 export type Sales = Extract<Output<'reports.sales'>, { readonly kind: 'sales' }>;
+export type Batches = Output<'reports.batches'>['rows'];
 type Sheets = Input<'reports.workbook'>['sheets'];
 type Sheet = Sheets[number];
 type Cell = string | number | null;
@@ -31,6 +33,10 @@ export interface ReportWords {
   readonly takenBack: string;
   readonly currency: string;
   readonly amount: string;
+  readonly batches: string;
+  readonly batch: string;
+  /** Heads of the counts of a batch, in their order. */
+  readonly batchCounts: readonly string[];
   readonly unknown: string;
   readonly paymentOf: (payment: Sales['payments'][number]['payment']) => string;
 }
@@ -50,10 +56,14 @@ const SECONDS_IN_HOUR = 3_600;
 const inHours = (seconds: number): number => rounded(seconds / SECONDS_IN_HOUR, 2);
 const inMb = (bytes: number): number => rounded(bytes / BYTES_IN_MB, 1);
 const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));
-const inUnits = ({ amountMinor, currency }: Money): number => amountMinor / 10 ** currencyDigits(currency);
+const inUnits = ({ amountMinor, currency }: Pick<Money, 'amountMinor' | 'currency'>): number =>
+  amountMinor / 10 ** currencyDigits(currency);
+
+/** What is counted of a batch, in the order of the columns. */
+export const batchCounts = ['made', 'printed', 'sold', 'activated', 'expired', 'suspended', 'left'] as const;
 
 /** One sheet for each table of the screen; those without rows are left out. */
-export function sheetsOf(usage: Usage, sales: Sales, words: ReportWords): Sheets {
+export function sheetsOf(usage: Usage, sales: Sales, batches: Batches, words: ReportWords): Sheets {
   const digits = Math.max(0, ...sales.total.map(({ currency }) => currencyDigits(currency)));
   const money = (sums: readonly Money[], title: string, name: (at: number) => Cell, kind: 'text' | 'day' = 'text') =>
     moneySheet(sums, title, name, kind, words, digits);
@@ -63,6 +73,7 @@ export function sheetsOf(usage: Usage, sales: Sales, words: ReportWords): Sheets
     money(sales.products, words.product, (at) => sales.products[at]!.name),
     money(sales.operators, words.operator, (at) => sales.operators[at]!.name),
     money(sales.payments, words.payment, (at) => words.paymentOf(sales.payments[at]!.payment)),
+    batchSheet(batches, words),
     topSheet(usage, words),
     amountSheet(usage.domains, words.domain, words),
     amountSheet(usage.routers, words.router, words),
@@ -113,12 +124,43 @@ function moneySheet(
   };
 }
 
+/** A row for each currency a batch was sold in. */
+function batchSheet(batches: Batches, words: ReportWords): Sheet {
+  const digits = Math.max(0, ...batches.flatMap(({ revenue }) => revenue.map((sum) => currencyDigits(sum.currency))));
+  return {
+    name: words.batches,
+    columns: [
+      { title: words.batch, kind: 'text' },
+      { title: words.product, kind: 'text' },
+      ...words.batchCounts.map((title) => ({ title, kind: 'number' as const })),
+      { title: words.amount, kind: 'money', digits },
+      { title: words.currency, kind: 'text' },
+    ],
+    rows: batches.flatMap((batch) => batchRows(batch)),
+  };
+}
+
+/** The counts stand in the first row only, so that they add up. */
+function batchRows({ name, productName, revenue, ...counts }: Batches[number]): Cell[][] {
+  const first = [name, productName, ...batchCounts.map((count) => counts[count])];
+  if (revenue.length === 0) return [[...first, null, null]];
+  return revenue.map((sum, at) => [
+    ...(at === 0 ? first : [name, productName, ...batchCounts.map(() => null)]),
+    inUnits(sum),
+    sum.currency,
+  ]);
+}
+
 function topSheet({ topGuests }: Usage, words: ReportWords): Sheet {
   const names = [words.guest, words.room].map((title) => ({ title, kind: 'text' as const }));
   return {
     name: words.topGuests,
     columns: [...names, ...amountColumns(words)],
-    rows: topGuests.map((guest) => [guest.name ?? words.unknown, guest.room ?? null, ...amountCells(guest)]),
+    rows: topGuests.map((guest) => [
+      guest.name === undefined ? words.unknown : sayName(guest.name),
+      guest.room ?? null,
+      ...amountCells(guest),
+    ]),
   };
 }
 
@@ -128,17 +170,4 @@ function amountSheet(rows: Usage['domains'], title: string, words: ReportWords):
     columns: [{ title, kind: 'text' }, ...amountColumns(words)],
     rows: rows.map((row) => [row.name ?? words.unknown, ...amountCells(row)]),
   };
-}
-
-/** RFC 4180; what a spreadsheet would take for a formula is written as text. */
-export function csvOf({ columns, rows }: Sheet): string {
-  const lines = [columns.map(({ title }) => title), ...rows];
-  return lines.map((cells) => `${cells.map(csvField).join(',')}\r\n`).join('');
-}
-
-function csvField(value: Cell): string {
-  if (value === null) return '';
-  if (typeof value === 'number') return String(value);
-  const text = value.replace(/^(?=[=+\-@\t\r])/, "'");
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

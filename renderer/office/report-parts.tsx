@@ -129,6 +129,8 @@ export function DayChart({ title, days, series, format }: DayChartProps): ReactN
 export interface Column {
   readonly title: string;
   readonly numeric?: boolean;
+  /** Stays on one line: a date is read as a whole. */
+  readonly whole?: boolean;
 }
 
 interface ReportTableProps {
@@ -152,7 +154,7 @@ export function ReportTable({ title, columns, rows }: ReportTableProps): ReactNo
         aria-label={title}
         sx={{ maxHeight: 420, '@media print': { maxHeight: 'none' } }}
       >
-        <Table size="small" stickyHeader aria-label={title}>
+        <Table size="small" stickyHeader aria-label={title} sx={narrowCells}>
           <TableHead>
             <TableRow>
               {columns.map((column) => (
@@ -166,12 +168,7 @@ export function ReportTable({ title, columns, rows }: ReportTableProps): ReactNo
             {rows.map(({ key, cells }) => (
               <TableRow key={key} hover>
                 {cells.map((cell, at) => (
-                  <Cell
-                    key={columns[at]!.title}
-                    text={cell}
-                    isNumeric={columns[at]!.numeric === true}
-                    isFirst={at === 0}
-                  />
+                  <Cell key={columns[at]!.title} text={cell} column={columns[at]!} isFirst={at === 0} />
                 ))}
               </TableRow>
             ))}
@@ -182,16 +179,24 @@ export function ReportTable({ title, columns, rows }: ReportTableProps): ReactNo
   );
 }
 
+/** Five columns stand in half a screen of 1366 pixels. */
+const narrowCells = {
+  '& .MuiTableCell-root': { px: 1 },
+  '& .MuiTableCell-root:first-of-type': { paddingInlineStart: 2 },
+  '& .MuiTableCell-root:last-of-type': { paddingInlineEnd: 2 },
+} as const;
+
 interface CellProps {
   readonly text: string;
-  readonly isNumeric: boolean;
+  readonly column: Column;
   readonly isFirst: boolean;
 }
 
-function Cell({ text, isNumeric, isFirst }: CellProps): ReactNode {
-  const wide = isNumeric
-    ? { whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' }
-    : { overflowWrap: 'anywhere', minWidth: 96 };
+function Cell({ text, column: { numeric: isNumeric = false, whole = false }, isFirst }: CellProps): ReactNode {
+  const wide =
+    isNumeric || whole
+      ? { whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' }
+      : { overflowWrap: 'anywhere', minWidth: 96 };
   return (
     <TableCell
       align={isNumeric ? 'right' : 'left'}

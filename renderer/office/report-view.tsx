@@ -3,8 +3,9 @@ import { Box } from '@mui/material';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../parts/formats';
+import { sayName } from '../parts/guest-words';
 import { useVenue } from '../parts/who';
-import type { Sales, Usage } from './report-file';
+import { batchCounts, type Batches, type Sales, type Usage } from './report-file';
 import { DayChart, ReportTable, Tile, Tiles } from './report-parts';
 
 interface ReportProps {
@@ -111,13 +112,18 @@ export function DayCharts({ days: usage, taken, currency }: DayChartsProps): Rea
   );
 }
 
-export function ReportTables({ usage, sales }: ReportProps): ReactNode {
+interface ReportTablesProps extends ReportProps {
+  readonly batches: Batches;
+}
+
+export function ReportTables({ usage, sales, batches }: ReportTablesProps): ReactNode {
   return (
     <Box sx={columns}>
       <MoneyTables sales={sales} />
       <TopGuests usage={usage} />
       <PlaceTables usage={usage} />
       <Days usage={usage} />
+      <BatchTable batches={batches} />
     </Box>
   );
 }
@@ -150,6 +156,33 @@ function MoneyTables({ sales }: { readonly sales: Sales }): ReactNode {
   );
 }
 
+/** Over the whole width: it has more columns than the others. */
+function BatchTable({ batches }: { readonly batches: Batches }): ReactNode {
+  const { t } = useTranslation();
+  const { number, money } = useFormats();
+  if (batches.length === 0) return null;
+  return (
+    <Box sx={{ gridColumn: '1 / -1', minWidth: 0 }}>
+      <ReportTable
+        title={t('reports.batches')}
+        columns={[
+          { title: t('reports.batch') },
+          { title: t('reports.product') },
+          ...batchCounts.map((count) => ({ title: t(`reports.batch-${count}`), numeric: true })),
+          { title: t('reports.amount'), numeric: true },
+        ]}
+        rows={batches.map(({ id, name, productName, revenue, ...counts }) => ({
+          key: String(id),
+          cells: [
+            ...[name, productName, ...batchCounts.map((count) => number(counts[count]))],
+            revenue.map((sum) => money(sum.amountMinor, sum.currency)).join(' + ') || '–',
+          ],
+        }))}
+      />
+    </Box>
+  );
+}
+
 /** Connections, hours and traffic, as cells and as the heads of their columns. */
 function useAmountColumns() {
   const { t } = useTranslation();
@@ -173,7 +206,11 @@ function TopGuests({ usage }: { readonly usage: Usage }): ReactNode {
       columns={[{ title: t('reports.guest') }, { title: t('reports.room') }, ...amounts.columns]}
       rows={usage.topGuests.map((guest) => ({
         key: String(guest.guestId),
-        cells: [guest.name ?? t('reports.unknown'), guest.room ?? '', ...amounts.cells(guest)],
+        cells: [
+          guest.name === undefined ? t('reports.unknown') : sayName(guest.name),
+          guest.room ?? '',
+          ...amounts.cells(guest),
+        ],
       }))}
     />
   );
@@ -209,7 +246,7 @@ function Days({ usage }: { readonly usage: Usage }): ReactNode {
     <ReportTable
       title={t('reports.days')}
       columns={[
-        { title: t('reports.day') },
+        { title: t('reports.day'), whole: true },
         { title: t('reports.guests'), numeric: true },
         { title: t('reports.new-guests'), numeric: true },
         ...amounts.columns,

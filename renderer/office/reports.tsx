@@ -20,9 +20,9 @@ import { Answer, Empty } from '../parts/answer';
 import { useFormats } from '../parts/formats';
 import { useNotices } from '../parts/notices';
 import { Page } from '../parts/page';
-import { saveFile, saveText } from '../parts/save-file';
+import { saveFile } from '../parts/save-file';
 import { useMay, useVenue } from '../parts/who';
-import { csvOf, sheetsOf, type ReportWords, type Sales, type Usage } from './report-file';
+import { batchCounts, sheetsOf, type Batches, type ReportWords, type Sales, type Usage } from './report-file';
 import { MakingSums } from './report-parts';
 import { DayCharts, ReportTables, ReportTiles } from './report-view';
 
@@ -44,12 +44,19 @@ export function Reports(): ReactNode {
   const problem = rangeProblem(range);
   const usage = useAsk('reports.usage', range, { keepLast: true, enabled: problem === undefined });
   const sales = useAsk('reports.sales', range, { keepLast: true, enabled: problem === undefined });
-  const made = usage.data?.kind === 'usage' && sales.data?.kind === 'sales';
+  const batches = useAsk('reports.batches');
+  const made = usage.data?.kind === 'usage' && sales.data?.kind === 'sales' && batches.data !== undefined;
   return (
     <Page
       title={t('place.reports')}
       intro={t('reports.intro')}
-      actions={made && <ReportActions usage={usage.data as Usage} sales={sales.data as Sales} range={range} />}
+      actions={
+        made && (
+          <ReportActions
+            {...{ usage: usage.data as Usage, sales: sales.data as Sales, batches: batches.data.rows, range }}
+          />
+        )
+      }
     >
       <GlobalStyles styles={onPaper} />
       <RangeBar
@@ -67,7 +74,13 @@ export function Reports(): ReactNode {
             <MakingSums {...view} />
           ) : (
             <Answer of={sales}>
-              {(money) => (money.kind === 'making' ? <MakingSums /> : <ReportBody usage={view} sales={money} />)}
+              {(money) =>
+                money.kind === 'making' ? (
+                  <MakingSums />
+                ) : (
+                  <Answer of={batches}>{({ rows }) => <ReportBody usage={view} sales={money} batches={rows} />}</Answer>
+                )
+              }
             </Answer>
           )
         }
@@ -144,11 +157,18 @@ function RangeBar({ span, range, problem, onSpan, onRange }: RangeBarProps): Rea
   );
 }
 
-function ReportBody({ usage, sales }: { readonly usage: Usage; readonly sales: Sales }): ReactNode {
+interface ReportBodyProps {
+  readonly usage: Usage;
+  readonly sales: Sales;
+  readonly batches: Batches;
+}
+
+function ReportBody({ usage, sales, batches }: ReportBodyProps): ReactNode {
   const { t } = useTranslation();
   const formats = useFormats();
   const { currency } = useVenue();
-  if (usage.total.sessions === 0 && usage.before.sessions === 0 && sales.total.length + sales.before.length === 0)
+  const isQuiet = usage.total.sessions + usage.before.sessions + sales.total.length + sales.before.length === 0;
+  if (isQuiet && batches.length === 0)
     return (
       <Empty icon={<ReportsIcon />} title={t('reports.none')}>
         {t('reports.none-hint')}
@@ -174,7 +194,7 @@ function ReportBody({ usage, sales }: { readonly usage: Usage; readonly sales: S
         <ReportTiles usage={usage} sales={sales} />
         <DayCharts days={usage.days} taken={takenByDay(usage, sales, currency)} currency={currency} />
       </Box>
-      <ReportTables usage={usage} sales={sales} />
+      <ReportTables usage={usage} sales={sales} batches={batches} />
     </Stack>
   );
 }
@@ -185,26 +205,31 @@ function takenByDay({ days }: Usage, sales: Sales, currency: string): readonly n
   return days.map(({ day }) => taken.get(day) ?? 0);
 }
 
-interface ReportActionsProps {
-  readonly usage: Usage;
-  readonly sales: Sales;
+interface ReportActionsProps extends ReportBodyProps {
   readonly range: Range;
 }
 
-const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const fileTypes = {
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  csv: 'text/csv;charset=utf-8',
+  zip: 'application/zip',
+} as const;
+const fileKinds = ['xlsx', 'csv'] as const;
+type FileKind = (typeof fileKinds)[number];
 
-function ReportActions({ usage, sales, range }: ReportActionsProps): ReactNode {
+function ReportActions({ usage, sales, batches, range }: ReportActionsProps): ReactNode {
   const { t, i18n } = useTranslation();
   const notices = useNotices();
   const words = useReportWords();
   const mayExport = useMay('export');
-  const { mutateAsync: makeWorkbook, isPending } = useDo('reports.workbook');
+  const { mutateAsync: makeFile, isPending, variables } = useDo('reports.workbook');
   const fileName = `gatehouse-${range.fromDay}-${range.tillDay}`;
-  async function saveWorkbook(): Promise<void> {
+  async function save(kind: FileKind): Promise<void> {
     try {
-      const sheets = sheetsOf(usage, sales, words);
-      const { base64 } = await makeWorkbook({ sheets, rightToLeft: i18n.dir() === 'rtl' });
-      saveFile(base64, xlsxType, `${fileName}.xlsx`);
+      const sheets = sheetsOf(usage, sales, batches, words);
+      const { base64 } = await makeFile({ kind, sheets, rightToLeft: i18n.dir() === 'rtl' });
+      const ending = kind === 'csv' && sheets.length > 1 ? 'zip' : kind;
+      saveFile(base64, fileTypes[ending], `${fileName}.${ending}`);
     } catch (error) {
       notices.showProblem(error);
     }
@@ -214,21 +239,18 @@ function ReportActions({ usage, sales, range }: ReportActionsProps): ReactNode {
       direction="row"
       sx={{ gap: 1, flexWrap: 'wrap', justifyContent: 'flex-end', '@media print': { display: 'none' } }}
     >
-      {mayExport && (
-        <>
-          <Button variant="outlined" loading={isPending} onClick={() => void saveWorkbook()}>
-            {t('reports.xlsx')}
-          </Button>
+      {mayExport &&
+        fileKinds.map((kind) => (
           <Button
+            key={kind}
             variant="outlined"
-            onClick={() =>
-              saveText(csvOf(sheetsOf(usage, sales, words)[0]!), 'text/csv;charset=utf-8', `${fileName}.csv`)
-            }
+            disabled={isPending}
+            loading={isPending && variables.kind === kind}
+            onClick={() => void save(kind)}
           >
-            {t('reports.csv')}
+            {t(`reports.${kind}`)}
           </Button>
-        </>
-      )}
+        ))}
       <Button variant="outlined" startIcon={<PrintIcon />} onClick={() => window.print()}>
         {t('reports.print')}
       </Button>
@@ -246,6 +268,8 @@ function useReportWords(): ReportWords {
     ...{ product: t('reports.product'), operator: t('reports.operator'), payment: t('reports.payment') },
     ...{ domain: t('reports.domain'), router: t('reports.router'), sales: t('reports.sales-count') },
     ...{ takenBack: t('reports.taken-back'), currency: t('reports.currency'), amount: t('reports.amount') },
+    ...{ batches: t('reports.batches'), batch: t('reports.batch') },
+    batchCounts: batchCounts.map((count) => t(`reports.batch-${count}`)),
     unknown: t('reports.unknown'),
     paymentOf: (payment) => t(`shift.payment-${payment}`),
   };

@@ -3,6 +3,7 @@ import { Box, Card, Stack, Table, TableBody, TableCell, TableHead, TableRow, Typ
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../api';
+import { sayName } from '../parts/guest-words';
 import { useFormats } from '../parts/formats';
 import { Light } from '../parts/light';
 
@@ -201,7 +202,7 @@ function OtherPrices({ shift }: { readonly shift: Shift }): ReactNode {
             amount: formats.money(row.amountMinor, row.currency),
             list: formats.money(row.listPriceMinor, row.currency),
           })}
-          aside={`${formats.moment(row.atMs)} · ${row.reason}`}
+          aside={`${formats.moment(row.atMs)} · ${sayName(row.reason)}`}
         />
       ))}
     </Section>

@@ -120,7 +120,8 @@ interface TemplateRowProps {
 function TemplateRow({ template, onOpen, onCopy }: TemplateRowProps): ReactNode {
   const { t } = useTranslation();
   const named = useNamed();
-  const { id, name, isDefault, products } = template;
+  const { id, name, isDefault, products, domains } = template;
+  const users = [...products, ...domains];
   const setDefault = useChange('ticketTemplates.setDefault', { said: () => t('tickets.is-default-now', { name }) });
   const remove = useChange('ticketTemplates.remove', { said: () => t('tickets.removed', { name }) });
   const title = (
@@ -130,9 +131,9 @@ function TemplateRow({ template, onOpen, onCopy }: TemplateRowProps): ReactNode 
   );
   return (
     <Row title={title} isDefault={isDefault}>
-      {products.length > 0 && (
+      {users.length > 0 && (
         <Typography variant="body2" sx={{ color: 'text.secondary', flex: 1, minWidth: 200, overflowWrap: 'anywhere' }}>
-          {t('tickets.of-products', { names: products.join(', ') })}
+          {t('tickets.of-products', { names: users.join(', ') })}
         </Typography>
       )}
       <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>

@@ -16,6 +16,7 @@ import { clockOf, minuteOf } from '../parts/time-of-day';
 import { VenueFields, venueForm, type VenueForm } from '../parts/venue-fields';
 import { useVenue, useVenueStatus, type VenueView } from '../parts/who';
 import { Rehearse } from './rehearse';
+import { SupportButton } from './support-panel';
 import { VenueLogo } from './venue-logo';
 
 /** host, or host:port; the same rule as the contract's (preload/contract/venue.ts). */
@@ -49,7 +50,7 @@ const fieldOf = {
 export function Venue(): ReactNode {
   const { t } = useTranslation();
   return (
-    <Page title={t('place.venue')} intro={t('venue.intro')}>
+    <Page title={t('place.venue')} intro={t('venue.intro')} actions={<SupportButton />}>
       <Box
         sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', lg: 'minmax(0, 3fr) minmax(300px, 2fr)' }, gap: 3 }}
       >

@@ -6,6 +6,7 @@ import { client, useDo, type CallName, type Input, type Output } from '../api';
 import { useNotices } from './notices';
 import { changeText } from './change-text';
 import { problemOf, textOr } from './problem';
+import { isOverlayOpen } from './overlay';
 import { nextRedo, nextUndo } from './undo-order';
 import { useMay } from './who';
 
@@ -139,6 +140,8 @@ export function useUndoKeys(operatorName: string): void {
     if (!mayUndo) return;
     function onKey(event: KeyboardEvent): void {
       if (!(event.ctrlKey || event.metaKey) || event.altKey || event.repeat || isTyping(event.target)) return;
+      // What lies below a panel is out of sight: nothing in it is taken back behind it.
+      if (isOverlayOpen()) return;
       const key = event.key.toLowerCase();
       const way = key === 'y' || (key === 'z' && event.shiftKey) ? 'redo' : key === 'z' ? 'undo' : undefined;
       if (!way) return;

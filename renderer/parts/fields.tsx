@@ -63,7 +63,8 @@ export function SelectInput<F extends FieldValues, T>({ options, ...rest }: Sele
     <TextInput {...rest} select>
       {options.map(({ value, label }) => (
         <MenuItem key={value} value={value}>
-          {label}
+          {/* A product's name reads in its own direction. */}
+          <bdi>{label}</bdi>
         </MenuItem>
       ))}
     </TextInput>

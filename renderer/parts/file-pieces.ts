@@ -1,6 +1,6 @@
 /** Files to the venue and back, in pieces: no call carries more than a moment's worth. */
 import { client } from '../api';
-import { MOST_FILE_BYTES, PIECE_BYTES } from '../../preload/contract/guest-files';
+import { MOST_FILE_BYTES, PIECE_BYTES } from '../../preload/contract/files';
 
 /** The name under which the venue has it. Rejects with its refusals; of a file that is too large before it is all sent. */
 export async function sendFile(content: Blob): Promise<string> {
@@ -13,7 +13,7 @@ export async function sendFile(content: Blob): Promise<string> {
   return file;
 }
 
-type Fetch = (input: { readonly file: string; readonly at: number }) => Promise<{
+export type Fetch = (input: { readonly file: string; readonly at: number }) => Promise<{
   readonly base64: string;
   readonly isLast: boolean;
 }>;

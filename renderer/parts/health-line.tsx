@@ -1,14 +1,15 @@
-/** The quiet line at the foot of the window: green says nothing, red says one sentence and has one button. */
+/** The quiet line at the foot of the window: green says nothing, amber and red say one sentence and have one button. */
 import ErrorIcon from '@mui/icons-material/Error';
+import WarningIcon from '@mui/icons-material/WarningAmber';
 import { Box, Button, Stack, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
 import { useAsk } from '../api';
-import { getPlace } from './places';
+import { getPlace, mayOpen } from './places';
 import { faultText } from './problem';
-import { troublesOf, type Trouble } from './troubles';
-import { useMay, useVenueStatus } from './who';
+import { isWarning, troublesOf, type Trouble } from './troubles';
+import { useOperator, useVenueStatus } from './who';
 
 export function HealthLine({ answering }: { readonly answering: boolean }): ReactNode {
   const { t } = useTranslation();
@@ -37,11 +38,21 @@ function TroubleLine({ trouble, more }: { readonly trouble: Trouble; readonly mo
   const { pathname } = useLocation();
   const { sentence, remedy } = useTroubleText(trouble);
   const place = getPlace(trouble.place);
-  const mayOpen = useMay(place.needed);
+  const isOpen = mayOpen(place, useOperator());
   return (
-    <Line sentence={sentence} remedy={remedy} more={more > 0 ? t('health.more', { count: more }) : undefined}>
-      {mayOpen && pathname !== place.path && (
-        <Button variant="contained" color="error" size="small" onClick={() => void navigate(place.path)}>
+    <Line
+      color={isWarning(trouble) ? 'warning' : 'error'}
+      sentence={sentence}
+      remedy={remedy}
+      more={more > 0 ? t('health.more', { count: more }) : undefined}
+    >
+      {isOpen && pathname !== place.path && (
+        <Button
+          variant="contained"
+          color={isWarning(trouble) ? 'warning' : 'error'}
+          size="small"
+          onClick={() => void navigate(place.path)}
+        >
           {t(`health.open-${trouble.place}`)}
         </Button>
       )}
@@ -52,6 +63,10 @@ function TroubleLine({ trouble, more }: { readonly trouble: Trouble; readonly mo
 function useTroubleText(trouble: Trouble): { readonly sentence: string; readonly remedy: string } {
   const { t } = useTranslation();
   if (trouble.kind === 'fault') return faultText(trouble.fault);
+  if (trouble.kind === 'taken-over') {
+    const { sentence } = faultText(trouble.fault);
+    return { sentence, remedy: t('health.prints-on', { printer: trouble.by }) };
+  }
   const name = trouble.router.name;
   return trouble.state === 'silent'
     ? { sentence: t('health.router-silent', { name }), remedy: t('health.router-silent-remedy') }
@@ -59,13 +74,15 @@ function useTroubleText(trouble: Trouble): { readonly sentence: string; readonly
 }
 
 interface LineProps {
+  /** Absent: red. */
+  readonly color?: 'warning' | 'error';
   readonly sentence: string;
   readonly remedy: string;
   readonly more?: string | undefined;
   readonly children?: ReactNode;
 }
 
-function Line({ sentence, remedy, more, children }: LineProps): ReactNode {
+function Line({ color = 'error', sentence, remedy, more, children }: LineProps): ReactNode {
   return (
     <Stack
       direction="row"
@@ -75,11 +92,11 @@ function Line({ sentence, remedy, more, children }: LineProps): ReactNode {
         px: 3,
         py: 1,
         minHeight: 56,
-        borderTop: `3px solid ${theme.vars.palette.error.main}`,
+        borderTop: `3px solid ${theme.vars.palette[color].main}`,
         bgcolor: 'background.paper',
       })}
     >
-      <ErrorIcon color="error" aria-hidden />
+      {color === 'error' ? <ErrorIcon color="error" aria-hidden /> : <WarningIcon color="warning" aria-hidden />}
       <Box sx={{ flex: 1, minWidth: 0 }}>
         <Typography component="span" sx={{ fontWeight: 650 }}>
           {sentence}{' '}

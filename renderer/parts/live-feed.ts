@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { client } from '../api';
 import { isStaleBy } from '../staleness';
+import { askAgain } from './stale-answers';
 
 const firstWaitMs = 500;
 const longestWaitMs = 8_000;
@@ -25,10 +26,7 @@ export function useLiveFeed(): 'connecting' | 'connected' | 'lost' {
           for await (const news of await client.application.changed(undefined, { signal })) {
             // Whatever happened while we were not listening: ask everything again.
             if (first) void queries.invalidateQueries();
-            else
-              void queries.invalidateQueries({
-                predicate: ({ queryKey }) => isStaleBy(String(queryKey[0]), news.topics, queryKey[1]),
-              });
+            else askAgain(queries, ({ queryKey }) => isStaleBy(String(queryKey[0]), news.topics, queryKey[1]));
             first = false;
             waitMs = firstWaitMs;
             setState('connected');

@@ -16,6 +16,7 @@ import { useChange } from './changes';
 import { useLock } from './lock';
 import { useNotices } from './notices';
 import { useRoleName } from './role-name';
+import { useSees } from './sees';
 import { SetPin, useHasPin } from './set-pin';
 import { useOperator } from './who';
 
@@ -23,6 +24,7 @@ export function OperatorMenu(): ReactNode {
   const { t } = useTranslation();
   const operator = useOperator();
   const roleName = useRoleName();
+  const seesWords = useSees();
   const [anchor, setAnchor] = useState<HTMLElement>();
   const [settingPin, setSettingPin] = useState(false);
   const hasPin = useHasPin();
@@ -59,6 +61,15 @@ export function OperatorMenu(): ReactNode {
           >
             {roleName(operator.role)}
           </Typography>
+          {operator.sees && (
+            <Typography
+              noWrap
+              title={seesWords(operator.sees)}
+              sx={(theme) => ({ fontSize: '0.8125rem', color: theme.vars.palette.rail.quiet, lineHeight: 1.3 })}
+            >
+              <bdi>{seesWords(operator.sees)}</bdi>
+            </Typography>
+          )}
         </Box>
         <UnfoldMoreIcon fontSize="small" aria-hidden />
       </ButtonBase>

@@ -15,6 +15,9 @@ export const printerForm = z.object({
   name: z.string().trim().min(1, 'form.required').max(60, 'form.too-long'),
   paperMm: z.enum(['58', '80']),
   isDefault: z.boolean(),
+  /** The number of a printer; empty: none. */
+  fallbackId: z.string(),
+  fallbackAfterSec: z.string(),
 });
 export type PrinterForm = z.infer<typeof printerForm>;
 
@@ -25,10 +28,17 @@ export const emptyPrinter: PrinterForm = {
   name: '',
   paperMm: '80',
   isDefault: true,
+  fallbackId: '',
+  fallbackAfterSec: '0',
 };
 
 export function printerInput(form: PrinterForm) {
-  return { ...form, paperMm: form.paperMm === '58' ? (58 as const) : (80 as const) };
+  return {
+    ...form,
+    paperMm: form.paperMm === '58' ? (58 as const) : (80 as const),
+    fallbackId: form.fallbackId === '' ? null : Number(form.fallbackId),
+    fallbackAfterSec: Number(form.fallbackAfterSec),
+  };
 }
 
 export function PrinterFields({ form }: { readonly form: UseFormReturn<PrinterForm> }): ReactNode {
@@ -135,6 +145,15 @@ export function usePrintSaid(): (outcome: Output<'printers.test'>) => void {
     if (outcome.state === 'failed' && outcome.fault) {
       const { sentence, remedy } = faultText(outcome.fault);
       notices.show({ kind: 'problem', text: `${sentence} ${remedy}` });
+      return;
+    }
+    if (outcome.state === 'printed' && outcome.takenOver) {
+      const fault = faultText(outcome.takenOver).sentence;
+      notices.show({ kind: 'done', text: t('print.taken-over', { printer: outcome.printerName ?? '', fault }) });
+      return;
+    }
+    if (outcome.state === 'printed' && outcome.missingLetters !== undefined) {
+      notices.show({ kind: 'problem', text: t('print.missing-letters', { letters: outcome.missingLetters }) });
       return;
     }
     const kind = outcome.state === 'failed' || outcome.state === 'no-printer' ? 'problem' : 'done';

@@ -52,6 +52,13 @@ export function rawText(key: string): string | undefined {
   return hasText(key) ? i18next.t(known, { skipInterpolation: true }) : undefined;
 }
 
+/** Of every key that begins so, by what follows. English has them all. */
+export function rawTexts(prefix: string): Record<string, string> {
+  const english = i18next.getResourceBundle('en', 'translation') as Record<string, string>;
+  const keys = Object.keys(english).filter((key) => key.startsWith(prefix));
+  return Object.fromEntries(keys.map((key) => [key.slice(prefix.length), rawText(key)!]));
+}
+
 /** A fault as venue.status, a printer or a print job reports it, in this window's language. */
 export function faultText(fault: FaultView): { readonly sentence: string; readonly remedy: string } {
   return {

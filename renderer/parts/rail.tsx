@@ -21,10 +21,9 @@ import RehearsalIcon from '@mui/icons-material/SchoolOutlined';
 import TicketsIcon from '@mui/icons-material/ReceiptOutlined';
 import VenueIcon from '@mui/icons-material/HomeWorkOutlined';
 import { Box, ButtonBase, Stack, Typography } from '@mui/material';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NavLink, useNavigate } from 'react-router';
-import { mayDo } from '../../preload/contract/rights';
+import { NavLink, useLocation, useNavigate } from 'react-router';
 import { OperatorMenu } from './operator-menu';
 import { listPlaces, type Place, type PlaceKey } from './places';
 import { useOperator, useVenue, useVenueStatus } from './who';
@@ -60,11 +59,12 @@ const numberedPlaces = 9;
 
 export function Rail(): ReactNode {
   const { t } = useTranslation();
-  const { rights } = useOperator().role;
+  const operator = useOperator();
   const venue = useVenue();
   const { demo } = useVenueStatus();
-  const mine = listPlaces(demo).filter((place) => mayDo(rights, place.needed));
+  const mine = listPlaces(operator, demo);
   usePlaceKeys(mine);
+  const list = useOpenPlaceInSight();
   return (
     <Stack
       component="nav"
@@ -86,7 +86,11 @@ export function Rail(): ReactNode {
           <bdi>{venue.venueName}</bdi>
         </Typography>
       </Stack>
-      <Stack component="ul" sx={{ listStyle: 'none', m: 0, p: 0, gap: 0.25, flex: 1, minHeight: 0, overflowY: 'auto' }}>
+      <Stack
+        component="ul"
+        ref={list}
+        sx={{ listStyle: 'none', m: 0, p: 0, gap: 0.25, flex: 1, minHeight: 0, overflowY: 'auto' }}
+      >
         {mine.map((place, index) => (
           <li key={place.key}>
             <RailLink place={place} number={index < numberedPlaces ? index + 1 : undefined} />
@@ -145,6 +149,16 @@ function RailLink({ place, number }: { readonly place: Place; readonly number: n
       )}
     </ButtonBase>
   );
+}
+
+/** A low window has more places than room: the one that is open is scrolled to, however it was opened. */
+function useOpenPlaceInSight(): RefObject<HTMLUListElement | null> {
+  const list = useRef<HTMLUListElement>(null);
+  const { pathname } = useLocation();
+  useEffect(() => {
+    list.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest' });
+  }, [pathname]);
+  return list;
 }
 
 /** Alt+1 … Alt+9 opens the screen of that number. By `code`: with Alt held some layouts type another character. */

@@ -1,6 +1,6 @@
 /** What the health line says: the faults of the venue and routers that are not as they should be. */
 import type { Output } from '../api';
-import type { FaultCode, FaultView } from '../../preload/contract/faults';
+import { warningCodes, type FaultCode, type FaultView } from '../../preload/contract/faults';
 import type { PlaceKey } from './places';
 
 export type RouterView = Output<'routers.list'>['rows'][number];
@@ -11,6 +11,7 @@ export type TroublePlace = Extract<PlaceKey, 'printers' | 'routers' | 'radius-lo
 
 export type Trouble =
   | { readonly kind: 'fault'; readonly fault: FaultView; readonly place: TroublePlace }
+  | { readonly kind: 'taken-over'; readonly fault: FaultView; readonly by: string; readonly place: TroublePlace }
   | {
       readonly kind: 'router';
       readonly state: 'wrong-secret' | 'silent';
@@ -32,16 +33,35 @@ export function troublesOf(
   routers: readonly RouterView[],
   printers: readonly PrinterView[],
 ): readonly Trouble[] {
+  const venueFaults = faults.map((fault) => ({ kind: 'fault' as const, fault, place: placeOfFault(fault.code) }));
+  // Another mode's printer is not this window's trouble.
+  const usable = printers.filter(({ usableHere }) => usableHere);
+  const printerTroubles = usable.flatMap((printer) => troubleOf(printer, usable));
   return [
-    ...faults.map((fault) => ({ kind: 'fault' as const, fault, place: placeOfFault(fault.code) })),
-    ...routers.flatMap((router) =>
-      router.state === 'wrong-secret' || router.state === 'silent'
-        ? [{ kind: 'router' as const, state: router.state, router, place: 'routers' as const }]
-        : [],
-    ),
-    // Another mode's printer is not this window's trouble.
-    ...printers.flatMap(({ state, usableHere, fault }) =>
-      state === 'problem' && usableHere && fault ? [{ kind: 'fault' as const, fault, place: 'printers' as const }] : [],
-    ),
+    ...venueFaults.filter((trouble) => !isWarning(trouble)),
+    ...routerTroubles(routers),
+    ...printerTroubles.filter((trouble) => !isWarning(trouble)),
+    ...printerTroubles.filter(isWarning),
+    ...venueFaults.filter(isWarning),
   ];
+}
+
+/** Amber: it can wait, and is said when nothing is red. */
+export function isWarning(trouble: Trouble): boolean {
+  return trouble.kind === 'taken-over' || (trouble.kind === 'fault' && warningCodes.includes(trouble.fault.code));
+}
+
+function routerTroubles(routers: readonly RouterView[]): readonly Trouble[] {
+  return routers.flatMap((router) =>
+    router.state === 'wrong-secret' || router.state === 'silent'
+      ? [{ kind: 'router' as const, state: router.state, router, place: 'routers' as const }]
+      : [],
+  );
+}
+
+function troubleOf({ state, fault, takenOver, fallbackId }: PrinterView, all: readonly PrinterView[]): Trouble[] {
+  if (state !== 'problem' || !fault) return [];
+  const fallback = takenOver ? all.find(({ id }) => id === fallbackId) : undefined;
+  if (!fallback) return [{ kind: 'fault', fault, place: 'printers' }];
+  return [{ kind: 'taken-over', fault, by: fallback.name, place: 'printers' }];
 }

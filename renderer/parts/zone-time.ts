@@ -11,3 +11,13 @@ export function msOfFieldTime(text: string, timeZone: string): number | undefine
   const read = DateTime.fromISO(text, { zone: timeZone });
   return text.trim() !== '' && read.isValid ? read.toMillis() : undefined;
 }
+
+/** The first moment of '2026-11-22' there, UTC milliseconds. */
+export function startOfDayMs(day: string, timeZone: string): number {
+  return DateTime.fromISO(day, { zone: timeZone }).startOf('day').toMillis();
+}
+
+/** Its last one. */
+export function endOfDayMs(day: string, timeZone: string): number {
+  return DateTime.fromISO(day, { zone: timeZone }).endOf('day').toMillis();
+}

@@ -3,6 +3,7 @@ import i18next, { type InitOptions } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { languages, type Language } from '../../preload/contract/base';
 import type en from './en.json';
+import { isolate } from './isolate';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -32,6 +33,11 @@ export function preferredLanguage(preferred: readonly string[] = navigator.langu
   return preferred.map((tag) => tag.split('-')[0]).find(isLanguage) ?? 'en';
 }
 
+/** A value in a sentence of the window's language. */
+export function isolated(value: string): string {
+  return isolate(value, i18next.dir());
+}
+
 /** How i18next reads our files, beginning with this language. */
 export function textOptions(language: Language): InitOptions {
   const resources = Object.fromEntries(languages.map((each) => [each, { translation: files[`./${each}.json`] ?? {} }]));
@@ -41,8 +47,8 @@ export function textOptions(language: Language): InitOptions {
     fallbackLng: 'en',
     keySeparator: false,
     nsSeparator: false,
-    // React escapes; the places look like those of the fault and refusal tables.
-    interpolation: { escapeValue: false, prefix: '{', suffix: '}' },
+    // React escapes; what is put into a sentence only keeps its own direction. The places are those of the fault table.
+    interpolation: { escape: isolated, prefix: '{', suffix: '}' },
     initAsync: false,
   };
 }

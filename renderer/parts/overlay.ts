@@ -1,0 +1,4 @@
+/** Whether something lies above the window that keeps its keys to itself: a panel, a dialog, the lock screen. */
+export function isOverlayOpen(): boolean {
+  return document.querySelector('[role="dialog"][aria-modal="true"], .MuiDialog-root') !== null;
+}
