@@ -15,6 +15,7 @@ const BUILT_FILES = [
   'main/terminal.js',
   'main/radius-thread.js',
   'main/work-thread.js',
+  'main/update-thread.js',
   'preload/index.cjs',
   'renderer/index.html',
 ];
