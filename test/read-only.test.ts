@@ -14,7 +14,7 @@ import { lacks } from './tools';
 const TERMINAL = join(import.meta.dirname, '../out/main/terminal.js');
 const SHIM = join(import.meta.dirname, 'fakes/closed-disk.c');
 const SECRET = 'a-secret-of-the-router';
-const WITHIN = { timeout: 30_000, interval: 50 } as const;
+const WITHIN = { timeout: 60_000, interval: 50 } as const;
 /** Rights do not bind the superuser, so then the service is somebody who may do nothing. */
 const NOBODY = 65_534;
 const IS_ROOT = process.getuid?.() === 0;

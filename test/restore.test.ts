@@ -49,6 +49,7 @@ async function start({ folder, keyStore }: Computer): Promise<Started> {
     ...{ dataFolder: folder, mode: 'service', demo: false, version: '0.0.0', authPort: 0, acctPort: 0 },
     ...{ bind: ['127.0.0.1'], migrationsFolder: join(root, 'db/migrations'), keyStore },
     ...{ radiusThreadFile: threadFile('radius-thread'), workThreadFile: threadFile('work-thread') },
+    updateThreadFile: threadFile('update-thread'),
     ...{ systemPrinter: undefined, loginItem: undefined },
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
   });

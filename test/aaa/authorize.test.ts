@@ -1,6 +1,8 @@
 /** Who goes online: real packets to a real server on a real database, with the clock moved by hand. */
 import { describe, expect, test } from 'vitest';
+import { undoChange } from '../../db/undo';
 import { guestMessage } from '../../main/aaa/messages';
+import { updateDomain } from '../../main/office/domains';
 import { attribute, describeAttributes, getInteger, getOctets, getString } from '../../main/radius/attributes';
 import type { Packet } from '../../main/radius/packet';
 import type { LoginRequest } from '../fakes/nas';
@@ -37,6 +39,13 @@ async function expectRefused(here: TestEngine, login: LoginRequest, reason: stri
   expect(answer.code).toBe('Access-Reject');
   expect(logIn(here).at(-1)).toMatchObject({ kind: 'access', outcome: 'reject', reason });
   return answer;
+}
+
+/** What somebody reads who is refused with a code, or with a password that is not the guest's. */
+async function refusalOf(here: TestEngine, username: string): Promise<string | undefined> {
+  const answer = await here.nas.login(loginFrom(1, { username, password: username }));
+  expect(answer.code).toBe('Access-Reject');
+  return getString(answer, 'Reply-Message');
 }
 
 describe('a guest with a ticket', () => {
@@ -194,6 +203,38 @@ describe('a reject', () => {
     expect(getString(italian, 'Reply-Message')).toBe(guestMessage('locked', ['it']));
     const unknown = await expectRefused(here, loginFrom(1, { username: 'nobody' }), 'unknown-guest');
     expect(getString(unknown, 'Reply-Message')).toBe(guestMessage('not-recognised', ['it']));
+  });
+
+  test('speaks the language of the guest, else of the domain, else of the venue, in two domains', async () => {
+    const here = await startEngine({ language: 'it' });
+    const domainId = insert(here.db, 'domains', { name: 'Campsite', service: 'hotspot', language: 'fr' });
+    sellCode(here.venue, 'german', {}, { locked: true, language: 'de', domainId });
+    sellCode(here.venue, 'french', {}, { locked: true, domainId });
+    sellCode(here.venue, 'italian', {}, { locked: true });
+    expect(await refusalOf(here, 'german')).toBe(guestMessage('locked', ['de']));
+    expect(await refusalOf(here, 'french')).toBe(guestMessage('locked', ['fr']));
+    expect(await refusalOf(here, 'italian')).toBe(guestMessage('locked', ['it']));
+  });
+
+  test('speaks the new language of a domain from the next login on, and the old one after an undo', async () => {
+    const here = await startEngine({ language: 'it' });
+    sellCode(here.venue, 'guest', {}, { locked: true });
+    expect(await refusalOf(here, 'guest')).toBe(guestMessage('locked', ['it']));
+    const changed = updateDomain(here.venue, here.venue.owner, { id: 1, language: 'es' }) as {
+      readonly changeId: number;
+    };
+    expect(await refusalOf(here, 'guest')).toBe(guestMessage('locked', ['es']));
+    undoChange(here.db, here.venue.owner, changed.changeId, here.venue.now());
+    expect(await refusalOf(here, 'guest')).toBe(guestMessage('locked', ['it']));
+  });
+
+  test('does not tell by its language that a name exists', async () => {
+    const here = await startEngine({ language: 'it' });
+    const domainId = insert(here.db, 'domains', { name: 'Campsite', service: 'hotspot', language: 'fr' });
+    addGuest(here.venue, 'anna', { password: 'the right one', language: 'de' });
+    addGuest(here.venue, 'bruno', { password: 'the right one', domainId });
+    const stranger = guestMessage('not-recognised', ['it']);
+    for (const name of ['anna', 'bruno', 'nobody']) expect(await refusalOf(here, name)).toBe(stranger);
   });
 
   test('speaks the new language once the venue has another', async () => {

@@ -100,7 +100,7 @@ function attributesOf({ packet }: HeardRequest): Readonly<Record<string, unknown
 
 /** Waits until the condition holds, at most two seconds. */
 export async function until(condition: () => boolean): Promise<void> {
-  await vi.waitUntil(condition, { timeout: 2_000, interval: 5 });
+  await vi.waitUntil(condition, { timeout: 60_000, interval: 5 });
 }
 
 export { macOf };

@@ -145,7 +145,7 @@ async function runHostapd(network: string, config: readonly string[]): Promise<(
   const hostapd = spawn(...asRoot('ip', 'netns', 'exec', network, findProgram('hostapd') ?? 'hostapd', '-d', file));
   for (const stream of [hostapd.stdout, hostapd.stderr]) stream.on('data', (text: Buffer) => (said += text.toString()));
   onTestFinished(() => ended(hostapd));
-  await vi.waitUntil(() => said.includes('AP-ENABLED') || hostapd.exitCode !== null, { timeout: 10_000, interval: 20 });
+  await vi.waitUntil(() => said.includes('AP-ENABLED') || hostapd.exitCode !== null, { timeout: 60_000, interval: 20 });
   if (hostapd.exitCode !== null) throw new Error(`hostapd ended: ${said}`);
   return () => said;
 }
@@ -243,5 +243,5 @@ describe.skipIf(skipped !== undefined)('hostapd', () => {
 
 /** Waits until hostapd has said it. */
 function heard(output: () => string, words: string): Promise<boolean> {
-  return vi.waitUntil(() => output().includes(words), { timeout: 10_000, interval: 20 });
+  return vi.waitUntil(() => output().includes(words), { timeout: 60_000, interval: 20 });
 }

@@ -177,7 +177,7 @@ function operate({ sqlite }: Db, what: 'lock' | 'recharge' | 'block-end', guestI
 }
 
 describe('what is recalled', () => {
-  test('is what the database says, after whatever was written by whomever', { timeout: 60_000 }, () => {
+  test('is what the database says, after whatever was written by whomever', () => {
     fc.assert(
       fc.property(fc.array(steps, { minLength: 1, maxLength: 25 }), (all) => {
         const here = remember();

@@ -123,7 +123,7 @@ export async function startEngine(settings: EngineSettings = {}): Promise<TestEn
     limitPages: (pages) => void own.sqlite.pragma(`max_page_count = ${pages}`),
     async decided(drops) {
       const sum = (): number => Object.values(server.counters.dropped).reduce((all, one) => all + one, 0);
-      await vi.waitUntil(() => sum() >= drops, { timeout: 5_000, interval: 5 });
+      await vi.waitUntil(() => sum() >= drops, { timeout: 60_000, interval: 5 });
     },
     pass(ms) {
       for (let rest = ms; rest > 0; rest -= SWEEP_EVERY_MS) {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { addJob } from '../../db/queries/print-jobs';
 import { createTestApi, type Client, type TestApi } from '../fakes/api';
 import { openTestVenue, type TestVenue } from '../fakes/open-venue';
@@ -12,6 +12,9 @@ beforeEach(() => {
   owner = api.as('owner');
 });
 afterEach(() => venue.close());
+
+/** Private use (Unicode §23.5): no typeface of a computer has a shape for it. */
+const NOBODYS = '\u{f1234}';
 
 const addProduct = (): Promise<{ id: number }> =>
   owner.products.add({ name: '1 day', priceMinor: 500, starts: 'first-login', validForSec: 86_400 });
@@ -59,6 +62,32 @@ describe('selling', () => {
     const sold = await owner.desk.sellTicket({ productId: id });
     expect(sold.print).toEqual({ state: 'no-printer' });
     expect((await owner.guests.find({ text: sold.tickets[0]!.code })).rows).toHaveLength(1);
+  });
+
+  it('says which letters of a name no typeface has, also where the ticket is printed from the screen', async () => {
+    const { id } = await addProduct();
+    const sold = await owner.desk.sellTicket({ productId: id, displayName: `Anna ${NOBODYS}`, quantity: 2 });
+    expect(sold.print).toEqual({ state: 'no-printer', missingLetters: NOBODYS });
+    const guestIds = sold.tickets.map(({ guestId }) => guestId);
+    expect(await owner.desk.reprint({ guestIds })).toEqual(sold.print);
+    const unprinted = await owner.desk.sellTicket({ productId: id, displayName: NOBODYS, print: false });
+    expect(unprinted.print).toEqual({ state: 'not-asked' });
+  });
+
+  it('asks no other thread about names that are surely drawn', async () => {
+    const { id } = await addProduct();
+    const asked = vi.spyOn(venue, 'askReports');
+    for (const displayName of ['Søren & Zoë O’Hara', 'Жанна Ποσειδών', 'مريم']) {
+      expect((await owner.desk.sellTicket({ productId: id, displayName })).print).toEqual({ state: 'no-printer' });
+    }
+    expect(asked).not.toHaveBeenCalled();
+  });
+
+  it('stands and prints when nobody knows whether a letter is missing', async () => {
+    const { id } = await addProduct();
+    vi.spyOn(venue, 'askReports').mockRejectedValue(new Error('the thread is gone'));
+    const sold = await owner.desk.sellTicket({ productId: id, displayName: NOBODYS });
+    expect(sold.print).toEqual({ state: 'no-printer' });
   });
 
   it('shows the ticket with what became of it, and as undone after an undo', async () => {

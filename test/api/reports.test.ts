@@ -1,7 +1,9 @@
 /** Reports through the contract: made when they are missing, and as a file that a spreadsheet opens. */
 import ExcelJS from 'exceljs';
+import { unzipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTestApi } from '../fakes/api';
+import { addDay, batchOf } from '../fakes/batches';
 import { openTestVenue, type TestVenue } from '../fakes/open-venue';
 import { refusalOf } from './refusal';
 
@@ -10,7 +12,7 @@ beforeEach(() => (venue = openTestVenue()));
 afterEach(() => venue.close());
 
 const range = { fromDay: '2026-11-16', tillDay: '2026-11-22' };
-const WITHIN = { timeout: 20_000, interval: 10 } as const;
+const WITHIN = { timeout: 60_000, interval: 10 } as const;
 
 describe('reports', () => {
   it('are made the first time somebody asks, who is told so, and are there afterwards', async () => {
@@ -23,6 +25,16 @@ describe('reports', () => {
       kind: 'sales',
       total: [],
       beforeRange: { fromDay: '2026-11-09' },
+    });
+  });
+
+  it('have every batch of cards, deleted ones too', async () => {
+    const productId = addDay(venue);
+    const { batchId } = await batchOf(venue, productId);
+    const { reports, cards } = createTestApi(venue).as('manager');
+    await cards.deleteUnused({ batchId });
+    expect(await reports.batches()).toEqual({
+      rows: [expect.objectContaining({ id: batchId, name: 'Summer', made: 3, left: 0, revenue: [] })],
     });
   });
 
@@ -82,5 +94,44 @@ describe('a workbook', () => {
     expect(sheet!.getCell('B3').value).toBe('007');
     expect([sheet!.getCell('C2').value, sheet!.getCell('C2').numFmt]).toEqual([12.5, '#,##0.00']);
     expect(sheet!.getCell('C3').value).toBeNull();
+  });
+
+  it('of one table as CSV has numbers as they are and formulas as text, for whoever may export', async () => {
+    const sheet = {
+      name: 'Days',
+      columns: [
+        { title: 'Day', kind: 'day' as const },
+        { title: 'Product, "sold"', kind: 'text' as const },
+        { title: 'Amount', kind: 'money' as const },
+      ],
+      rows: [
+        ['2026-11-22', '=1+1', -12.5],
+        ['2026-11-23', null, null],
+      ],
+    };
+    const file = { kind: 'csv' as const, sheets: [sheet] };
+    const { base64 } = await createTestApi(venue).as('manager').reports.workbook(file);
+    expect(Buffer.from(base64, 'base64').toString('utf8')).toBe(
+      ['\uFEFFDay,"Product, ""sold""",Amount', "2026-11-22,'=1+1,-12.5", '2026-11-23,,', ''].join('\r\n'),
+    );
+    const refusal = await refusalOf(createTestApi(venue).as('desk').reports.workbook(file));
+    expect(refusal).toMatchObject({ reason: 'not-allowed' });
+  });
+
+  it('of more than one table as CSV is a ZIP file with a file for each, whose names any system takes', async () => {
+    const columns = [{ title: 'Day', kind: 'day' as const }];
+    const sheets = [
+      { name: 'Days', columns, rows: [['2026-11-22']] },
+      { name: 'Sales | "Days"', columns, rows: [['2026-11-23']] },
+      { name: 'days', columns, rows: [] },
+    ];
+    const { base64 } = await createTestApi(venue).as('manager').reports.workbook({ kind: 'csv', sheets });
+    const files = unzipSync(Buffer.from(base64, 'base64'));
+    const texts = Object.entries(files).map(([name, bytes]) => [name, Buffer.from(bytes).toString('utf8')]);
+    expect(texts).toEqual([
+      ['Days.csv', '\uFEFFDay\r\n2026-11-22\r\n'],
+      ['Sales - -Days-.csv', '\uFEFFDay\r\n2026-11-23\r\n'],
+      ['days 2.csv', '\uFEFFDay\r\n'],
+    ]);
   });
 });

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { seal } from '../../db/seal';
 import { ACTIVE_GUESTS, deviceOf, sessionId } from './datagrams';
-import { setUpGatehouse, startGatehouseOn, type Ports } from './gatehouse';
+import { runOnce, setUpGatehouse, startGatehouseOn, type Ports } from './gatehouse';
 import type { Credentials } from './job';
 import type { Target } from './target';
 
@@ -69,7 +69,7 @@ function versionOf(root: string): string {
   const folder = join(root, 'db/migrations');
   for (const name of readdirSync(folder).sort())
     if (name.endsWith('.sql')) hash.update(readFileSync(join(folder, name)));
-  hash.update(`${BIG_GUESTS} ${BIG_SESSIONS} ${ACTIVE_GUESTS} newest, named`);
+  hash.update(`${BIG_GUESTS} ${BIG_SESSIONS} ${ACTIVE_GUESTS} newest, named, summed up`);
   return hash.digest('hex').slice(0, 16);
 }
 
@@ -81,6 +81,8 @@ async function make(root: string, folder: string, ports: Ports): Promise<void> {
   mkdirSync(unfinished, { recursive: true, mode: 0o700 });
   await setUpGatehouse(root, unfinished, ports, 1);
   fill(unfinished, Date.now());
+  // The sums of years are made once in a venue, and not at every start that is measured.
+  await runOnce(root, unfinished, ports);
   renameSync(unfinished, folder);
 }
 

@@ -29,6 +29,7 @@ export interface Outcome {
   readonly lost: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
+  readonly longestMs: number;
   /** Of the logins alone. */
   readonly loginP99Ms: number;
   /** Highest answered Acct-Input-Octets of each session, to be looked for in the database. */

@@ -202,6 +202,7 @@ class Generator {
       lost: this.#lost,
       p50Ms: percentile(sorted, 0.5),
       p99Ms: percentile(sorted, 0.99),
+      longestMs: sorted.at(-1) ?? NaN,
       loginP99Ms: percentile(
         this.#loginLatenciesMs.sort((a, b) => a - b),
         0.99,

@@ -15,6 +15,7 @@ import { frontDeskSentences } from './front-desk';
 import { findFreeRadius, startFreeRadius } from './freeradius';
 import { ACTIVE_GUESTS } from './datagrams';
 import { startGatehouse, type Ports } from './gatehouse';
+import { importSentences } from './import';
 import type { Job } from './job';
 import { runLoad } from './load';
 import { measure, type MeasuredOutcome } from './measure';
@@ -54,7 +55,8 @@ interface Measured {
 
 if (process.argv[2] === 'load') runLoad();
 else if (process.argv[2] === 'report') runReport(process.argv[3] ?? '');
-else if (process.argv.includes('--front-desk')) await benchFrontDesk();
+else if (process.argv.includes('--front-desk')) await alone((folder, ports) => frontDeskSentences(root, folder, ports));
+else if (process.argv.includes('--import')) await alone((folder, ports) => importSentences(root, file, folder, ports));
 else process.exitCode = await bench();
 
 /** @returns the exit code: 1 when a server lost or refused what it should not have, or has not stored what it answered */
@@ -72,6 +74,7 @@ async function bench(): Promise<number> {
     const complaints = (await Promise.all(measured.map(complaintsAbout))).flat();
     await Promise.all(targets.splice(0).map((target) => target.stop()));
     console.log(`\n${(await slowDiskSentences(root, file, join(folder, 'slow'), await freePorts())).join('\n')}`);
+    console.log(`\n${(await importSentences(root, file, join(folder, 'import'), await freePorts())).join('\n')}`);
     console.log(`\n${(await frontDeskSentences(root, join(folder, 'desk'), await freePorts())).join('\n')}`);
     for (const complaint of complaints) console.log(complaint);
     return complaints.length === 0 ? 0 : 1;
@@ -81,10 +84,11 @@ async function bench(): Promise<number> {
   }
 }
 
-async function benchFrontDesk(): Promise<void> {
+/** One of the measurements, without the others. */
+async function alone(sentences: (folder: string, ports: Ports) => Promise<readonly string[]>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-bench-'));
   try {
-    console.log((await frontDeskSentences(root, join(folder, 'desk'), await freePorts())).join('\n'));
+    console.log((await sentences(join(folder, 'data'), await freePorts())).join('\n'));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

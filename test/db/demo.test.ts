@@ -40,9 +40,7 @@ describe('the demo hotel', () => {
   test('is as full as a hotel after six weeks', () => {
     expect(valueOf(db, 'select name from venue')).toBe('Hotel Bellavista');
     expect(count(db, 'operators')).toBe(5);
-    expect(db.sqlite.prepare('select hot_key from products order by hot_key').pluck().all()).toEqual([
-      1, 2, 3, 4, 5, 6,
-    ]);
+    expect(count(db, 'products')).toBe(6);
     expect(count(db, 'limitations')).toBe(6);
     expect(count(db, 'guests')).toBeGreaterThan(250);
     expect(count(db, 'sessions')).toBeGreaterThan(3_000);

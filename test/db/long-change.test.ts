@@ -1,5 +1,5 @@
 /** A change written in portions: taken back as a whole, undone and redone all or nothing, and settled after a power cut. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { startLongChange, takeBackUnfinished, toggleLongChange } from '../../db/long-change';
 import type { Db } from '../../db/open';
 import { findChange, listChanges } from '../../db/queries/history';
@@ -29,6 +29,17 @@ function write(db: Db, count: number, prefix = 'guest', finish = true): number {
   return change.changeId;
 }
 
+/** Whether each commit waits for the disk: PRAGMA synchronous FULL is 2, NORMAL 1. */
+function watchCommits(db: Db): string[] {
+  const commits: string[] = [];
+  const exec = db.sqlite.exec.bind(db.sqlite);
+  vi.spyOn(db.sqlite, 'exec').mockImplementation((sql) => {
+    if (sql === 'commit') commits.push(db.sqlite.pragma('synchronous', { simple: true }) === 2 ? 'flushed' : 'later');
+    return exec(sql);
+  });
+  return commits;
+}
+
 const toggle = (db: Db, id: number, kind: 'undo' | 'redo') => toggleLongChange(db, bruno, id, morning, kind, turn);
 
 describe('a change in portions', () => {
@@ -40,6 +51,17 @@ describe('a change in portions', () => {
     ]);
     expect(listUnfinished(db)).toEqual([]);
     expect(names(db)).toHaveLength(60);
+  });
+
+  test('waits for the disk with its last portion only, and so does its undo', async () => {
+    const db = emptyVenue();
+    const commits = watchCommits(db);
+    const id = write(db, 60);
+    expect(commits.splice(0)).toEqual(['later', 'later', 'later', 'later', 'flushed']);
+    await toggle(db, id, 'undo');
+    expect(commits.at(-1)).toBe('flushed');
+    expect(commits.slice(0, -1)).toContain('later');
+    expect(commits.slice(0, -1)).not.toContain('flushed');
   });
 
   test('is undone and redone as a whole, search words included', async () => {

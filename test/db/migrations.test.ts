@@ -1,34 +1,20 @@
 /** Every migration after the first, from the version before it with rows in the file. */
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { advanceJob, listOpenJobs } from '../../db/queries/print-jobs';
 import { openDatabase, type Db } from '../../db/open';
-import {
-  addGuest,
-  addProduct,
-  emptyVenue,
-  migrationsFolder,
-  morning,
-  saleRow,
-  sellTicket,
-  temporaryFolder,
-} from './support';
+import { addGuest, addProduct, emptyVenue, morning, saleRow, sellTicket, temporaryFolder } from './support';
 import { listChangesOfGuest } from '../../db/queries/history';
 import { updateSums } from '../../main/office/report-sums';
+import { copyMigrations } from '../fakes/old-venue';
 import { unwatched } from '../fakes/watch';
 import { rights as everyRight, rightsOf } from '../../preload/contract/rights';
-
-interface Journal {
-  readonly entries: readonly { readonly tag: string }[];
-}
 
 /** The migrations up to and including that number. */
 function migrationsUpTo(number: number): string {
   const folder = join(temporaryFolder(), 'migrations');
-  cpSync(migrationsFolder, folder, { recursive: true });
-  const journalFile = join(folder, 'meta/_journal.json');
-  const journal = JSON.parse(readFileSync(journalFile, 'utf8')) as Journal;
-  writeFileSync(journalFile, JSON.stringify({ ...journal, entries: journal.entries.slice(0, number + 1) }));
+  copyMigrations(folder, number);
   return folder;
 }
 
@@ -435,5 +421,197 @@ describe('0014, how long data is kept', () => {
     expect(() => rule.run('marketing', 0)).toThrow(/CHECK/);
     expect(rule.run('marketing', 730).changes).toBe(1);
     expect(() => rule.run('marketing', 30)).toThrow(/UNIQUE/);
+  });
+});
+
+describe('0015, the scope of operators', () => {
+  test('leaves everybody seeing the whole venue, below nobody', () => {
+    const db = migrateTo(15, (before) => {
+      addVenue(before);
+      before.sqlite.exec(`
+        insert into operators (name, name_key, role_id, password_hash, created_at_ms)
+          values ('Olivia', 'olivia', (select id from roles where kind = 'owner'), 'none', ${morning})`);
+    });
+    expect(db.sqlite.prepare('select name, parent_id, guest_prefix from operators').all()).toEqual([
+      { name: 'Olivia', parent_id: null, guest_prefix: null },
+    ]);
+    expect(db.sqlite.prepare('select count(*) from operator_domains').pluck().get()).toBe(0);
+    expect(() => db.sqlite.exec('update operators set parent_id = id')).toThrow(/CHECK/);
+    expect(() => db.sqlite.exec('update operators set parent_id = 99')).toThrow(/FOREIGN KEY/);
+    expect(() => db.sqlite.exec(`update operators set guest_prefix = ''`)).toThrow(/CHECK/);
+    const bind = db.sqlite.prepare('insert into operator_domains (operator_id, domain_id) select id, ? from operators');
+    const domainId = db.sqlite.prepare('select min(id) from domains').pluck().get();
+    expect(bind.run(domainId).changes).toBe(1);
+    expect(() => bind.run(domainId)).toThrow(/UNIQUE/);
+    expect(() => bind.run(99)).toThrow(/FOREIGN KEY/);
+    expect(() => db.sqlite.exec('delete from domains')).toThrow(/FOREIGN KEY/);
+    expect(db.sqlite.pragma('integrity_check', { simple: true })).toBe('ok');
+  });
+});
+
+describe('0016, arranged tiles', () => {
+  test('keeps every product where its key had put it, sold tickets with it, and gives no number twice', () => {
+    const db = migrateTo(16, (before) => {
+      const key = (name: string, hotKey: number | null, order: number): number => {
+        const product = addProduct(before, name, { sort_order: order });
+        before.sqlite.prepare('update products set hot_key = ? where id = ?').run(hotKey, product.id);
+        return product.id;
+      };
+      const [, , gone] = [key('Week', 7, 1), key('Staff', null, 2), key('Gone', null, 3)];
+      sellTicket(before, key('Day', 2, 4), 'K7MPX3');
+      before.sqlite.prepare('delete from products where id = ?').run(gone);
+      before.sqlite.prepare(`update sqlite_sequence set seq = 9 where name = 'products'`).run();
+    });
+    const inOrder = db.sqlite.prepare('select name, pinned, hidden from products order by sort_order').all();
+    expect(inOrder).toEqual(['Day', 'Week', 'Staff'].map((name) => ({ name, pinned: 0, hidden: 0 })));
+    expect(db.sqlite.prepare('select p.name from entitlements e join products p on p.id = e.product_id').get()).toEqual(
+      {
+        name: 'Day',
+      },
+    );
+    expect(addProduct(db, 'Month').id).toBe(10);
+    expect(db.sqlite.pragma('foreign_key_check')).toEqual([]);
+    expect(db.sqlite.pragma('integrity_check', { simple: true })).toBe('ok');
+  });
+
+  test('keeps domains open, and knows no fourth way to register', () => {
+    const db = migrateTo(16, (before) => addVenue(before));
+    expect(db.sqlite.prepare('select registration, language, keep_lowered_at_ms from domains').all()).toEqual([
+      { registration: 'open', language: null, keep_lowered_at_ms: null },
+    ]);
+    const set = db.sqlite.prepare('update domains set registration = ?');
+    expect(() => set.run('closed')).toThrow(/CHECK/);
+    expect(set.run('person').changes).toBe(1);
+  });
+});
+
+describe('0017, a printer that takes over', () => {
+  test('keeps printers and jobs, none of which has a fallback', () => {
+    const db = migrateTo(17, (before) => {
+      before.sqlite.exec(`
+        insert into printers (id, name, kind, target, paper_mm, is_default, created_at_ms)
+          values (1, 'Reception', 'network', '10.0.0.9', 80, 1, 5), (2, 'Bar', 'network', '10.0.0.8', 58, 0, 5);
+        insert into print_jobs (created_at_ms, printer_id, printer_name, guest_ids, copy, operator_name, state, attempts)
+          values (5, 1, 'Reception', '[1]', 0, 'Anna', 'waiting', 2)`);
+    });
+    expect(db.sqlite.prepare('select name, fallback_id, fallback_after_sec from printers').raw().all()).toEqual([
+      ['Reception', null, 0],
+      ['Bar', null, 0],
+    ]);
+    const jobs = db.sqlite.prepare('select state, attempts, fallback_printer_id from print_jobs').raw().all();
+    expect(jobs).toEqual([['waiting', 2, null]]);
+    expect(() => db.sqlite.exec('update printers set fallback_after_sec = 301')).toThrow(/CHECK/);
+    expect(() => db.sqlite.exec('update printers set fallback_id = 9')).toThrow(/FOREIGN KEY/);
+    db.sqlite.exec('update printers set fallback_id = 2, fallback_after_sec = 30 where id = 1');
+    expect(() => db.sqlite.exec('delete from printers where id = 2')).toThrow(/FOREIGN KEY/);
+    expect(db.sqlite.pragma('integrity_check', { simple: true })).toBe('ok');
+  });
+});
+
+describe('0018, runs of cards', () => {
+  test('keeps the jobs there are, none of which is a run', () => {
+    const db = migrateTo(18, (before) => {
+      before.sqlite.exec(`
+        insert into print_jobs (created_at_ms, printer_id, printer_name, guest_ids, copy, operator_name, state, attempts)
+          values (5, 1, 'Reception', '[1]', 0, 'Anna', 'waiting', 2)`);
+    });
+    const [job] = listOpenJobs(db, 10);
+    expect(job).toMatchObject({ guestIds: [1], batch: undefined, printedCount: 0 });
+    advanceJob(db, job!.id, 1);
+    expect(listOpenJobs(db, 10)).toMatchObject([{ printedCount: 1 }]);
+    expect(db.sqlite.pragma('integrity_check', { simple: true })).toBe('ok');
+  });
+});
+
+describe('0019, reasons of prices', () => {
+  test('takes the words out of sales of guests erased before, and of nobody else', () => {
+    const db = migrateTo(19, (before) => {
+      before.sqlite.exec(`
+        insert into operators (id, name, name_key, role_id, password_hash, created_at_ms)
+          values (1, 'Olivia', 'olivia', (select id from roles where kind = 'owner'), 'none', 5);
+        insert into shifts (id, operator_id, operator_name, opened_at_ms) values (1, 1, 'Olivia', 5);
+        insert into erased_guests (guest_id, erased_at_ms) values (7, 5), (9, 5)`);
+      const sale = before.sqlite.prepare(
+        `insert into sales (kind, at_ms, shift_id, operator_id, operator_name, change_id, guest_id, entitlement_id, product_id,
+           product_name, amount_minor, currency, payment, list_price_minor, price_reason)
+         values ('sale', 5, 1, 1, 'Olivia', 1, ?, 1, 1, 'Day', 100, 'EUR', 'cash', ?, ?)`,
+      );
+      sale.run(7, 500, 'cousin of Anna');
+      sale.run(7, null, null);
+      sale.run(8, 500, 'cousin of Bruno');
+      for (let one = 0; one < 100; one++) sale.run(9, 500, `cousin of Carla number ${one}`);
+    });
+    const sales = () => db.sqlite.prepare('select guest_id, price_reason from sales order by id limit 4').raw().all();
+    const kept = [
+      [7, 'erased-7'],
+      [7, null],
+      [8, 'cousin of Bruno'],
+      [9, 'erased-9'],
+    ];
+    expect(sales()).toEqual(kept);
+    expect(() => db.sqlite.exec(`update sales set price_reason = 'x' where price_reason is not null`)).toThrow(
+      'append-only',
+    );
+    expect(sales()).toEqual(kept);
+    expect(db.sqlite.pragma('integrity_check', { simple: true })).toBe('ok');
+    db.sqlite.pragma('wal_checkpoint(TRUNCATE)');
+    const bytes = readFileSync(db.file, 'latin1');
+    expect(bytes).toContain('cousin of Bruno');
+    expect(bytes).not.toContain('cousin of Anna');
+    expect(bytes).not.toContain('Carla');
+  });
+});
+
+describe('0020, erasing by time', () => {
+  test('keeps the rules there are, gives no number twice, and knows how long persons are kept', () => {
+    const db = migrateTo(20, (before) => {
+      before.sqlite.exec(`
+        insert into retention_rules (data_class, keep_days, set_at_ms) values ('marketing', 730, 5), ('radius-log', 90, 6);
+        delete from retention_rules where data_class = 'radius-log'`);
+    });
+    const rules = db.sqlite.prepare('select id, data_class, keep_days, set_at_ms from retention_rules').raw().all();
+    expect(rules).toEqual([[1, 'marketing', 730, 5]]);
+    const rule = db.sqlite.prepare('insert into retention_rules (data_class, keep_days, set_at_ms) values (?, ?, 5)');
+    expect(rule.run('persons', 365).lastInsertRowid).toBe(3);
+    expect(() => rule.run('persons', 30)).toThrow(/UNIQUE/);
+    expect(() => rule.run('guest-months', 0)).toThrow(/CHECK/);
+    expect(() => rule.run('sales', 90)).toThrow(/CHECK/);
+    expect(db.sqlite.prepare('select count(*) from unfinished_erasures').pluck().get()).toBe(0);
+    expect(db.sqlite.pragma('integrity_check', { simple: true })).toBe('ok');
+  });
+});
+
+describe('0021, tickets of a domain', () => {
+  test('leaves every domain with the tickets of the venue, and knows no template that is not there', () => {
+    const db = migrateTo(21, (before) => addVenue(before));
+    expect(db.sqlite.prepare('select name, ticket_template_id from domains').raw().all()).toEqual([['Guests', null]]);
+    const set = db.sqlite.prepare('update domains set ticket_template_id = ?');
+    expect(() => set.run(9)).toThrow(/FOREIGN KEY/);
+    db.sqlite.exec(`insert into ticket_templates (id, name, blocks, cards_per_page, wifi_security, created_at_ms)
+      values (9, 'Camp', '[]', 10, 'open', 5)`);
+    expect(set.run(9).changes).toBe(1);
+    expect(() => db.sqlite.exec('delete from ticket_templates')).toThrow(/FOREIGN KEY/);
+    expect(db.sqlite.pragma('integrity_check', { simple: true })).toBe('ok');
+  });
+});
+
+describe('0022, connections of the venue', () => {
+  test('keeps the rules there are and what domains had of their own, and knows one more of the venue', () => {
+    const db = migrateTo(22, (before) => {
+      addVenue(before);
+      before.sqlite.exec(`
+        update domains set keep_sessions_days = 365, keep_lowered_at_ms = 4;
+        insert into retention_rules (data_class, keep_days, set_at_ms) values ('persons', 730, 5), ('marketing', 90, 6);
+        delete from retention_rules where data_class = 'marketing'`);
+    });
+    const rules = db.sqlite.prepare('select id, data_class, keep_days, set_at_ms from retention_rules').raw().all();
+    expect(rules).toEqual([[1, 'persons', 730, 5]]);
+    const domains = db.sqlite.prepare('select keep_sessions_days, keep_lowered_at_ms from domains').raw().all();
+    expect(domains).toEqual([[365, 4]]);
+    const rule = db.sqlite.prepare('insert into retention_rules (data_class, keep_days, set_at_ms) values (?, ?, 5)');
+    expect(rule.run('connections', 180).lastInsertRowid).toBe(3);
+    expect(() => rule.run('connections', 30)).toThrow(/UNIQUE/);
+    expect(() => rule.run('sales', 90)).toThrow(/CHECK/);
+    expect(db.sqlite.pragma('integrity_check', { simple: true })).toBe('ok');
   });
 });

@@ -13,6 +13,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { copiesKept } from '../../db/copies';
 import { openBeside, openDatabase, type Db, type OpenedDb } from '../../db/open';
+import { needsUpdate, type UpdateStep } from '../../db/update';
 import { assertPartSound, listParts } from '../../db/soundness';
 import { Fault, type FaultCode } from '../../preload/contract/faults';
 import { damage } from './damage';
@@ -393,6 +394,47 @@ describe('an older file is migrated', () => {
     open(file).close();
   });
 
+  test('telling each step before it begins', () => {
+    const file = fullFile();
+    const heard: UpdateStep[] = [];
+    const copiesFolder = join(file, '../../copies');
+    const columns = `alter table guests add column loyalty text;`;
+    openDatabase(file, {
+      migrationsFolder: newerMigrations(columns, columns.replace('loyalty', 'title')),
+      ...{ copiesFolder, nowMs: morning, onStep: (step) => heard.push(step) },
+    }).close();
+    expect(heard.map(({ name }) => name)).toEqual(['check', 'copy', 'check-copy', 'change', 'change', 'finish']);
+    expect(heard.map(({ step, of }) => [step, of])).toEqual([1, 2, 3, 4, 5, 6].map((step) => [step, 6]));
+  });
+
+  test('or fails naming the copy, which is a whole venue like the file itself', () => {
+    const file = fullFile();
+    const fault = expectFault('UPDATE_FAILED', () => open(file, newerMigrations(`alter table nowhere add column x;`)));
+    const { copy } = fault.params as { readonly copy: string };
+    expect(fault.cause).toBeInstanceOf(Error);
+    for (const whole of [file, copy]) {
+      const db = open(whole);
+      expect(valueOf(db, 'select count(*) from guests')).toBe(guestsInFile);
+      db.close();
+    }
+  });
+
+  test('or is left as it was by a full disk, which is told with the room it takes, and without a copy in the way', () => {
+    const file = fullFile();
+    // As if the disk had room for what is there and no more.
+    const full = newerMigrations(
+      `pragma max_page_count = 1; create table more (id integer primary key not null) strict;`,
+    );
+    const fault = expectFault('UPDATE_DISK_FULL', () => open(file, full));
+    const neededMb = Math.ceil((statSync(file).size * 2) / 1_000_000);
+    expect(fault.params).toEqual({ folder: join(file, '..'), neededMb });
+    expect(readdirSync(join(file, '../../copies'))).toEqual([]);
+    const db = open(file);
+    expect(valueOf(db, `select count(*) from sqlite_schema where name = 'more'`)).toBe(0);
+    expect(valueOf(db, 'select count(*) from guests')).toBe(guestsInFile);
+    db.close();
+  });
+
   test('without losing children when a parent table is rebuilt (drop and rename)', () => {
     const file = join(temporaryFolder(), 'venue', 'gatehouse.sqlite');
     const family = [
@@ -418,10 +460,37 @@ describe('an older file is migrated', () => {
   test('never so that rows point nowhere', () => {
     const file = fullFile();
     const forgetful = newerMigrations(`delete from products;`);
-    expect(() => open(file, forgetful)).toThrow('point nowhere');
+    const fault = expectFault('UPDATE_FAILED', () => open(file, forgetful));
+    expect(String(fault.cause)).toContain('point nowhere');
     const db = open(file);
     expect(valueOf(db, 'select count(*) from products')).toBe(1);
     db.close();
+  });
+});
+
+describe('whether a file needs an update', () => {
+  test('is seen without touching it', () => {
+    const file = fullFile();
+    const before = readFileSync(file);
+    const newer = newerMigrations(`alter table guests add column loyalty text;`);
+    expect(needsUpdate(file, newer)).toBe(true);
+    expect(needsUpdate(file, migrationsFolder)).toBe(false);
+    expect(readFileSync(file).equals(before)).toBe(true);
+    open(file, newer).close();
+    expect(needsUpdate(file, newer)).toBe(false);
+    // Of a newer Gatehouse: nothing that waiting would help.
+    expect(needsUpdate(file, migrationsFolder)).toBe(false);
+  });
+
+  test('is not said of a file that is new, missing, damaged or of another program', () => {
+    const folder = temporaryFolder();
+    const file = (name: string): string => join(folder, name);
+    writeFileSync(file('new'), '');
+    writeFileSync(file('letter'), 'This is a letter to the hotel, not a database. '.repeat(200));
+    new Database(file('recipes')).exec('create table recipes (name text)').close();
+    for (const name of ['new', 'missing', 'letter', 'recipes'])
+      expect(needsUpdate(file(name), migrationsFolder), name).toBe(false);
+    expect(existsSync(file('missing'))).toBe(false);
   });
 });
 

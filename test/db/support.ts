@@ -2,12 +2,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { openDatabase, type Db } from '../../db/open';
+import type { Db } from '../../db/open';
 import { writeChange, type Actor, type ChangeWriter } from '../../db/write';
+import { openEmptyDatabase } from '../fakes/empty-database';
 
-export const migrationsFolder = fileURLToPath(new URL('../../db/migrations', import.meta.url));
+export { migrationsFolder } from '../fakes/empty-database';
 
 /** Monday 1 June 2026, 09:00 UTC. */
 export const morning = Date.UTC(2026, 5, 1, 9);
@@ -25,11 +25,7 @@ export function temporaryFolder(): string {
 
 /** An empty venue file in a folder of its own, closed with the test. */
 export function emptyVenue(folder = temporaryFolder()): Db {
-  const db = openDatabase(join(folder, 'venue', 'gatehouse.sqlite'), {
-    migrationsFolder,
-    copiesFolder: join(folder, 'copies'),
-    nowMs: morning,
-  });
+  const db = openEmptyDatabase(join(folder, 'venue', 'gatehouse.sqlite'), join(folder, 'copies'), morning);
   onTestFinished(() => db.close());
   return db;
 }

@@ -83,6 +83,7 @@ const newRow: Readonly<Record<UndoableTable, (value: number, pick: number) => Re
   domains: (value) => ({ name: `Domain ${value}`, service: 'pppoe' }),
   roles: (value) => ({ name: `Role ${value}`, kind: 'own', rights: '["sell"]' }),
   operators: (value, pick) => operatorRow(`Operator ${value}`, { role_id: 1 + (pick % 3) }),
+  operator_domains: (value, pick) => ({ operator_id: 1 + pick, domain_id: 1 + (value % 2) }),
   routers: (value) => ({
     ...{ name: 'Router', address: `10.0.0.${value}`, hotspot: 1, pppoe: 0 },
     ...{ secret_sealed: Buffer.from(`secret ${value}`), created_at_ms: morning },
@@ -91,7 +92,7 @@ const newRow: Readonly<Record<UndoableTable, (value: number, pick: number) => Re
     ...{ name: `Ticket ${value}`, blocks: '[]', cards_per_page: 10, is_default: pick % 2, created_at_ms: morning },
     wifi_security: 'open',
   }),
-  products: (value) => productRow(`Product ${value}`, { hot_key: value === 0 ? null : value }),
+  products: (value) => productRow(`Product ${value}`, { pinned: value % 2 }),
   limitations: (value, pick) => ({ product_id: 1 + pick, devices: value + 1 }),
   guests: (value, pick) => guestRow(`guest ${value}`, { domain_id: 1 + (pick % 2), room: `${pick}` }),
   product_attributes: (value, pick) => ({ product_id: 1 + pick, name: 'Filter-Id', value: `chain ${value}` }),
@@ -145,7 +146,11 @@ const setRow: Readonly<Record<UndoableTable, (value: number) => Record<string, u
   venue_logos: (value) => ({ png: Buffer.alloc(10, value) }),
   domains: (value) => ({ name: `Domain ${value}` }),
   roles: (value) => ({ name: `Role ${value}` }),
-  operators: (value) => ({ role_id: 1 + (value % 3), disabled_at_ms: value === 0 ? morning : null }),
+  operators: (value) => ({
+    ...{ role_id: 1 + (value % 3), disabled_at_ms: value === 0 ? morning : null },
+    ...{ parent_id: value === 0 ? null : 1, guest_prefix: value === 0 ? null : `p${value}-` },
+  }),
+  operator_domains: (value) => ({ domain_id: 1 + value }),
   routers: (value) => ({ address: `10.0.0.${value}`, secret_sealed: Buffer.of(value) }),
   ticket_templates: (value) => ({
     is_default: value % 2,
@@ -153,7 +158,7 @@ const setRow: Readonly<Record<UndoableTable, (value: number) => Record<string, u
       ? { wifi_security: 'open', wifi_password_sealed: null }
       : { wifi_security: 'wpa', wifi_password_sealed: Buffer.of(value) }),
   }),
-  products: (value) => ({ hot_key: value === 0 ? null : value, price_minor: value * 100 }),
+  products: (value) => ({ sort_order: value, price_minor: value * 100 }),
   limitations: (value) => ({ product_id: 1 + value, rate_down_bps: null }),
   guests: (value) => ({ username_key: `guest ${value}`, room: value === 0 ? null : `${value}`, note: 'žluťoučký 🐎' }),
   product_attributes: (value) => ({ value: `chain ${value}` }),

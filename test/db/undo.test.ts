@@ -105,20 +105,21 @@ describe('undo', () => {
     expect(contentOf(db, undoableTables)).toEqual(after);
   });
 
-  test('walks back through values that exclude each other: two products that swapped their keys', () => {
+  test('walks back through values that exclude each other: two guests that swapped their names', () => {
     const db = emptyVenue();
-    const one = addProduct(db, 'Day', { hot_key: 1 }).id;
-    const two = addProduct(db, 'Week', { hot_key: 2 }).id;
-    const changeId = writeChange(db, anna, { action: 'update-product', params: { name: 'Day' } }, morning, (write) => {
-      write.update('products', one, { hot_key: null });
-      write.update('products', two, { hot_key: 1 });
-      write.update('products', one, { hot_key: 2 });
+    const one = addGuest(db, 'anna').id;
+    const two = addGuest(db, 'berta').id;
+    const changeId = writeChange(db, anna, { action: 'update-guest', params: { name: 'anna' } }, morning, (write) => {
+      write.update('guests', one, { username_key: 'nobody' });
+      write.update('guests', two, { username_key: 'anna' });
+      write.update('guests', one, { username_key: 'berta' });
       return write.changeId;
     });
+    const keys = (): unknown[] => db.sqlite.prepare('select username_key from guests order by id').pluck().all();
     expect(undo(db, changeId).kind).toBe('done');
-    expect(db.sqlite.prepare('select hot_key from products order by id').pluck().all()).toEqual([1, 2]);
+    expect(keys()).toEqual(['anna', 'berta']);
     expect(redo(db, changeId).kind).toBe('done');
-    expect(db.sqlite.prepare('select hot_key from products order by id').pluck().all()).toEqual([2, 1]);
+    expect(keys()).toEqual(['berta', 'anna']);
   });
 
   test('removes parent and child of one change, whatever the order they were written in', () => {
@@ -411,13 +412,13 @@ describe('undo and redo are refused, without a trace,', () => {
     const second = addGuest(db, 'k7m2qp', {}, bruno);
     expectRefused(db, () => redo(db, first.changeId), changedSince('Added the guest k7m2qp', 'Bruno', second.changeId));
 
-    const day = addProduct(db, 'Day', { hot_key: 1 });
-    const freed = writeChange(db, anna, { action: 'update-product', params: { name: 'Day' } }, morning, (write) => {
-      write.update('products', day.id, { hot_key: null });
+    const carla = addGuest(db, 'carla');
+    const freed = writeChange(db, anna, { action: 'update-guest', params: { name: 'carla' } }, morning, (write) => {
+      write.update('guests', carla.id, { username_key: 'karla' });
       return write.changeId;
     });
-    const week = addProduct(db, 'Week', { hot_key: 1 });
-    expectRefused(db, () => undo(db, freed), changedSince('Added the product Week', 'Anna', week.changeId));
+    const next = addGuest(db, 'carla');
+    expectRefused(db, () => undo(db, freed), changedSince('Added the guest carla', 'Anna', next.changeId));
   });
 
   test('when two printers would be the default (unique for some rows only), naming the other', () => {

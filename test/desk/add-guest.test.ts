@@ -43,13 +43,18 @@ describe('a password', () => {
     expect(await manager.guests.setPassword({ id, password: 'typed' })).not.toHaveProperty('password');
   });
 
-  it('is changed by those who may see passwords, and taken back', async () => {
+  it('is typed by those who may see passwords, made at random by the desk, and taken back', async () => {
     const { id } = await desk.guests.add({ username: 'anna', password: 'first' });
-    expect(await refusalOf(desk.guests.setPassword({ id }))).toMatchObject({ reason: 'not-allowed' });
+    expect(await refusalOf(desk.guests.setPassword({ id, password: 'typed' }))).toMatchObject({
+      reason: 'not-allowed',
+      field: 'password',
+    });
     const { password, changeId } = await manager.guests.setPassword({ id });
     expect(passwordOf(id)).toBe(password);
     await manager.history.undo({ id: changeId });
     expect(passwordOf(id)).toBe('first');
+    const made = await desk.guests.setPassword({ id });
+    expect(passwordOf(id)).toBe(made.password);
   });
 });
 

@@ -66,6 +66,22 @@ describe('selling a card', () => {
     expect(sellCard(venue, venue.owner, { guestId })).toMatchObject({ totalMinor: 500 });
   });
 
+  it('is refused when it is given another product in the very moment', async () => {
+    const { rows: cards } = await batchOf(venue, addDay(venue), { soldAtDesk: true });
+    const other = addDay(venue, { name: 'Other', priceMinor: 900 });
+    const between = () => {
+      venue.db.sqlite.prepare('update entitlements set product_id = ?').run(other);
+      return sundayEvening;
+    };
+    let looks = 0;
+    const busy = Object.create(venue, {
+      now: { value: () => (++looks === 2 ? between() : sundayEvening) },
+    }) as TestVenue;
+    expect(sellCard(busy, venue.owner, { guestId: cards[0]!.id })).toMatchObject({ reason: 'card-changed' });
+    expect(looks).toBeGreaterThanOrEqual(2);
+    expect(sales()).toEqual([]);
+  });
+
   it('is refused for what is suspended, deleted, past its last day, no card, or needs no sale', async () => {
     const productId = addDay(venue);
     const sell = (guestId: number) => sellCard(venue, venue.owner, { guestId });

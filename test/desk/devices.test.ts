@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { unseal } from '../../db/seal';
 import { refusalOf } from '../api/refusal';
 import { createTestApi, type Client, type TestApi } from '../fakes/api';
@@ -221,6 +221,25 @@ describe('a new phone', () => {
       reason: 'no-such-device',
     });
     expect(used()).toEqual([tv]);
+  });
+
+  it('ends what the old device has open, and nothing of the others', async () => {
+    const anna = await addAnna();
+    uses(anna, phone, 50);
+    uses(anna, tv, 20);
+    isOnline(anna, phone);
+    isOnline(anna, tv);
+    const ofTv = venue.db.sqlite.prepare('select id from sessions where mac_address = ?').pluck().get(tv);
+    const ended: (readonly number[])[] = [];
+    vi.spyOn(venue, 'endSessions').mockImplementation((ids) => {
+      ended.push(ids);
+      return Promise.resolve([]);
+    });
+    await desk.devices.swap({ guestId: anna });
+    expect(ended).toEqual([[ofTv]]);
+    ended.length = 0;
+    await refusalOf(desk.devices.swap({ guestId: anna, macAddress: tv }));
+    expect(ended).toEqual([]);
   });
 
   it('of a guest without devices needs no room made', async () => {

@@ -1,7 +1,12 @@
 /** Tickets as pictures and sheets: drawn beside the main thread, in the order they were asked for. */
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { addJob } from '../../db/queries/print-jobs';
 import { drawTicketPictures, drawTicketSheet } from '../../main/office/draw-tickets';
+import { openPrinting } from '../../main/open-printing';
+import { paperMaker } from '../../main/printing/papers';
 import type { Ticket } from '../../main/printing/ticket';
+import type { PretendWay } from '../../main/printing/ways';
+import { Fault } from '../../preload/contract/faults';
 import { refusalOf } from '../api/refusal';
 import { createTestApi, type Client } from '../fakes/api';
 import { openTestVenue, type TestVenue } from '../fakes/open-venue';
@@ -88,5 +93,87 @@ describe('a sheet', () => {
     expect(await printed()).toBe(0);
     expect(await manager.cards.sheet({ batchId, ids })).toMatchObject({ pages: 1 });
     expect(await printed()).toBe(2);
+  });
+});
+
+describe('a batch on the ticket printer', () => {
+  const printedSerials = async (batchId: number): Promise<number[]> =>
+    (await manager.cards.listOne({ batchId, show: 'printed' })).rows.map(({ serial }) => serial);
+
+  /** The venue with a printer whose paper ends after so many tickets, and its queue. */
+  async function withPrinter(ticketsLeft: number) {
+    await manager.printers.add({ name: 'Reception', kind: 'network', target: '10.0.0.9', paperMm: 80 });
+    let left = ticketsLeft;
+    const pretend: PretendWay = {
+      ask: () => Promise.resolve(),
+      print(_layouts, printer) {
+        if (left === 0) return Promise.reject(new Fault('PRINTER_NO_PAPER', { printer }));
+        left -= 1;
+        return Promise.resolve();
+      },
+    };
+    const queue = openPrinting(venue, paperMaker, pretend);
+    onTestFinished(() => queue.close());
+    vi.spyOn(venue, 'printing', 'get').mockReturnValue(queue);
+    return { refill: (tickets: number) => (left = tickets) };
+  }
+
+  it('comes out in the order of serials, and what has come out is noted card by card', async () => {
+    const { refill } = await withPrinter(2);
+    const { batchId } = await manager.cards.make({ kind: 'vouchers', name: 'Bar', productId, count: 4, length: 8 });
+    const outcome = await manager.cards.print({ batchId });
+    expect(outcome).toMatchObject({ state: 'failed', fault: { code: 'PRINTER_NO_PAPER' } });
+    expect(await printedSerials(batchId)).toEqual([1, 2]);
+    const jobs = async () => (await manager.printers.jobs({ limit: 10 })).rows;
+    expect(await jobs()).toMatchObject([
+      { batch: { id: batchId, name: 'Bar', total: 4, printed: 2, nextSerial: 3 }, codes: [] },
+    ]);
+    refill(2);
+    expect(await manager.printers.retryJob({ id: outcome.jobId! })).toMatchObject({ state: 'printed' });
+    expect(await printedSerials(batchId)).toEqual([1, 2, 3, 4]);
+    expect(await jobs()).toHaveLength(1);
+  });
+
+  it('is what was chosen, or what the list shows', async () => {
+    await withPrinter(5);
+    const { batchId } = await manager.cards.make({ kind: 'cards', name: 'Roll', productId, count: 4, length: 8 });
+    const { rows } = await manager.cards.listOne({ batchId });
+    await manager.cards.print({ batchId, ids: [rows[3]!.id, rows[1]!.id] });
+    expect(await printedSerials(batchId)).toEqual([2, 4]);
+    await manager.cards.print({ batchId, show: 'unprinted' });
+    expect(await printedSerials(batchId)).toEqual([1, 2, 3, 4]);
+    expect(await refusalOf(manager.cards.print({ batchId, show: 'unprinted' }))).toMatchObject({
+      reason: 'nothing-to-print',
+    });
+  });
+
+  it('is not printed a second time while it waits to be printed', async () => {
+    const { batchId } = await manager.cards.make({ kind: 'cards', name: 'Roll', productId, count: 2, length: 8 });
+    await withPrinter(2);
+    const printerId = (await manager.printers.list()).rows[0]!.id;
+    const run = { printerId, printerName: 'Reception', guestIds: [], copy: false, operatorName: 'Anna' };
+    const jobId = addJob(venue.db, { ...run, batch: { id: batchId, serials: [1, 2] } }, venue.now());
+    expect(await refusalOf(manager.cards.print({ batchId }))).toMatchObject({ reason: 'batch-printing' });
+    expect(await printedSerials(batchId)).toEqual([]);
+    await manager.printers.cancelJob({ id: jobId });
+    expect(await manager.cards.print({ batchId })).toMatchObject({ state: 'printed' });
+  });
+
+  it('of more cards than a file of sheets holds goes on behind the last one', async () => {
+    const drawn: number[] = [];
+    const really = venue.runJob;
+    vi.spyOn(venue, 'runJob').mockImplementation((name, question, who) => {
+      if (name !== 'draw-sheet') return really(name, question as never, who);
+      drawn.push((question as { readonly tickets: readonly Ticket[] }).tickets.length);
+      return Promise.resolve({ pdf: new Uint8Array(), pages: 1 } as never);
+    });
+    const { batchId } = await manager.cards.make({ kind: 'cards', name: 'Roll', productId, count: 1_001, length: 8 });
+    const first = await manager.cards.sheet({ batchId });
+    expect(first).toMatchObject({ cards: 1_000, till: 1_000, more: true });
+    expect(await manager.cards.sheet({ batchId, after: first.till })).toMatchObject({ cards: 1, more: false });
+    expect(drawn).toEqual([1_000, 1]);
+    expect(await refusalOf(manager.cards.sheet({ batchId, show: 'unprinted' }))).toMatchObject({
+      reason: 'nothing-to-print',
+    });
   });
 });

@@ -86,7 +86,7 @@ describe('the history of a guest', () => {
       (venue.db.sqlite.prepare(`explain query plan ${sql}`).all(...values) as { detail: string }[])
         .map(({ detail }) => detail)
         .join('\n');
-    const ofHistory = plan(selectOfGuest, { guestId: 1, limit: 1 });
+    const ofHistory = plan(selectOfGuest(), { guestId: 1, limit: 1 });
     expect(ofHistory).toContain('change_rows USING INDEX change_rows_by_guest');
     expect(ofHistory).not.toMatch(/SCAN (c|change_rows|sales|changes)\b/);
     expect(plan(salesOfGuestSql, 1)).toContain('SEARCH sales USING INDEX sales_by_guest');

@@ -5,7 +5,6 @@ import { findGuest, findGuestByKey } from '../../db/queries/guests';
 import { recharge } from '../../main/desk/recharge';
 import { sellTicket, type Sold } from '../../main/desk/sell-ticket';
 import { addProduct, setRetired, updateProduct, type ProductInput } from '../../main/office/products';
-import type { Refusal } from '../../preload/contract/refusals';
 import { openTestVenue, sundayEvening, type TestVenue } from '../fakes/open-venue';
 
 const oneDay: ProductInput = {
@@ -214,13 +213,6 @@ describe('a press that is sent again', () => {
 });
 
 describe('products', () => {
-  it('get the first free F-key, and refuse one that is taken', () => {
-    product();
-    expect(venue.db.sqlite.prepare('select hot_key from products').pluck().all()).toEqual([1]);
-    const refused = addProduct(venue, venue.owner, { ...oneDay, hotKey: 1 }) as Refusal;
-    expect(refused).toMatchObject({ reason: 'hot-key-taken', field: 'hotKey' });
-  });
-
   it('lose their limitation when it is replaced by none', () => {
     const id = product();
     updateProduct(venue, venue.owner, { id, limitations: [] });

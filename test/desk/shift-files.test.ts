@@ -7,6 +7,7 @@ import { shiftPaper } from '../../main/desk/shift-paper';
 import { closeShift, currentShift, moveCash, openShift, readShift, type ShiftReport } from '../../main/desk/shifts';
 import { addProduct } from '../../main/office/products';
 import { isRefusal } from '../../main/refuse';
+import { createTestApi } from '../fakes/api';
 import { openTestVenue, type TestVenue } from '../fakes/open-venue';
 
 let venue: TestVenue;
@@ -38,6 +39,8 @@ function busyShift(): ShiftReport {
   if (isRefusal(closed)) throw new Error(closed.reason);
   return closed;
 }
+
+const isOfErased = (label: string): boolean => /cancellato|erased/.test(label);
 
 async function rowsOf(shift: ShiftReport): Promise<readonly (readonly unknown[])[]> {
   const file = await makeShiftFile(venue, shift, 'xlsx', 'Olivia');
@@ -91,6 +94,20 @@ describe('the report of a shift', () => {
     const paper = shiftPaper(venue, closed);
     expect(paper.sections[0]!.lines).toContainEqual({ label: 'Counted by', text: 'Marta' });
     expect(paper.signature).toBe('Signature: Marta');
+  });
+
+  it('calls an erased guest by words, not by the pseudonym, where another price was asked', async () => {
+    venue.close();
+    venue = openTestVenue(undefined, 'it');
+    busyShift();
+    const free = venue.db.sqlite.prepare(`select guest_id from sales where price_reason = 'apology'`).pluck();
+    const id = free.get() as number;
+    await createTestApi(venue).as('owner').guests.erase({ id });
+    const [label] = (await rowsOf(readShift(venue, 1) as ShiftReport))
+      .map(([first]) => String(first))
+      .filter(isOfErased);
+    expect(label).toMatch(new RegExp(`: Ospite cancellato ${id}$`));
+    expect(label).not.toContain('erased-');
   });
 
   it('speaks the language of the venue', () => {

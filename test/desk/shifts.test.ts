@@ -222,7 +222,7 @@ describe('the report of a shift', () => {
     const job = { printerId: 1, printerName: 'Reception', guestIds: [1, 2], copy: true, operatorName: 'Olivia' };
     const print = (more: Partial<typeof job>, state: 'printed' | 'failed'): void => {
       const id = addJob(venue.db, { ...job, ...more }, venue.now());
-      updateJob(venue.db, id, { state, attempts: 1, faultCode: null, finishedAtMs: venue.now() });
+      updateJob(venue.db, id, { state, attempts: 1, faultCode: null, finishedAtMs: venue.now(), fallback: null });
     };
     print({}, 'printed');
     print({}, 'failed');

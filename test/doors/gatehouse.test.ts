@@ -132,7 +132,7 @@ describe('gatehouse call', () => {
   it('prints a line per event of a live feed until the venue closes', async () => {
     await openVenueSocket();
     const feed = gatehouse(['call', 'application.changed', '--data', folder]);
-    await vi.waitFor(() => expect(behind.openFeeds()).toBe(1), { timeout: 5_000 });
+    await vi.waitFor(() => expect(behind.openFeeds()).toBe(1), { timeout: 60_000 });
     behind.endFeeds();
     expect(await feed).toEqual({ code: 0, out: ['{"topics":["status"]}'], complaint: '' });
   });

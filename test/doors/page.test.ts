@@ -271,7 +271,7 @@ describe('the live feed', () => {
     // Broken off by ourselves in one of the tests.
     answer.on('error', () => undefined);
     const ended = new Promise((resolve) => answer.once('close', resolve));
-    await vi.waitFor(() => expect(received).toContain('status'), { timeout: 5_000 });
+    await vi.waitFor(() => expect(received).toContain('status'), { timeout: 60_000 });
     return { first: received, leave: () => asked.destroy(), ended };
   }
 
@@ -280,7 +280,7 @@ describe('the live feed', () => {
     expect(feed.first).toContain('event: message');
     expect(behind.openFeeds()).toBe(1);
     feed.leave();
-    await vi.waitFor(() => expect(behind.openFeeds()).toBe(0), { timeout: 5_000 });
+    await vi.waitFor(() => expect(behind.openFeeds()).toBe(0), { timeout: 60_000 });
   });
 
   it('ends when the venue closes, so that the door can close', async () => {

@@ -12,6 +12,7 @@ import { viewFault, type FaultCode } from '../../preload/contract/faults';
 import type { RoleView } from '../../preload/contract/operators';
 import { rightsOf, type BuiltInRole, type Right } from '../../preload/contract/rights';
 import type { TestVenue } from './open-venue';
+import { plainSupport } from './support';
 import { builtInRole } from './roles';
 
 export type Client = ContractRouterClient<Contract>;
@@ -53,6 +54,7 @@ export function createTestApi(
     unlock: () => undefined,
     inspectBackup: () => Promise.reject(new Error('not in this test')),
     restoreBackup: () => Promise.reject(new Error('not in this test')),
+    describeForSupport: () => Promise.resolve(plainSupport),
     logError: (message, cause) => logged.push(`${message}: ${String(cause)}`),
     ...more.services,
   };

@@ -41,7 +41,7 @@ export interface Cups {
   close(): Promise<void>;
 }
 
-const STARTS_WITHIN_MS = 20_000;
+const STARTS_WITHIN_MS = 60_000;
 const PDF_DRIVER = '/usr/share/ppd/cups-pdf/CUPS-PDF_opt.ppd';
 const SERVER_PROGRAMS = '/usr/lib/cups';
 
@@ -64,7 +64,7 @@ export async function startCups(): Promise<Cups> {
       encoding: 'utf8',
       env: { ...process.env, CUPS_SERVER: server, LC_ALL: 'C' },
       stdio: 'pipe',
-      timeout: 20_000,
+      timeout: 60_000,
     });
   await waitUntil(() => run('lpstat', '-r').includes('scheduler is running'), log);
 

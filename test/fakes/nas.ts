@@ -11,7 +11,7 @@ import { challengeHash, challengeResponse, ntPasswordHash } from '../../main/rad
 import { parsePacket, type Attribute, type Packet } from '../../main/radius/packet';
 
 /** Longest wait for an answer that must come; only a failing test ever waits this long. */
-const ANSWER_WITHIN_MS = 5_000;
+const ANSWER_WITHIN_MS = 60_000;
 const HEADER_BYTES = 20;
 const ZEROS = Buffer.alloc(16);
 

@@ -2,13 +2,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDatabase } from '../../db/open';
 import { createVenue } from '../../db/queries/venue';
 import { newDataKey, newRecoveryKey, sealDataKey } from '../../db/seal';
 import type { Actor } from '../../db/write';
 import type { Topic } from '../../preload/contract/application';
 import type { OpenVenue } from '../../main/open-venue';
 import { runJob } from '../../main/work/jobs';
+import { openEmptyDatabase } from './empty-database';
 import { unwatched } from './watch';
 
 export interface TestVenue extends OpenVenue {
@@ -27,11 +27,7 @@ export const sundayEvening = Date.UTC(2026, 10, 22, 19, 0, 0);
 
 export function openTestVenue(nowMs: number = sundayEvening, language = 'en'): TestVenue {
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-test-'));
-  const db = openDatabase(join(folder, 'gatehouse.sqlite'), {
-    migrationsFolder: new URL('../../db/migrations', import.meta.url).pathname,
-    copiesFolder: join(folder, 'copies'),
-    nowMs,
-  });
+  const db = openEmptyDatabase(join(folder, 'gatehouse.sqlite'), join(folder, 'copies'), nowMs);
   const dataKey = newDataKey();
   const ownerId = createVenue(
     db,

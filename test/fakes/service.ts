@@ -19,11 +19,14 @@ export interface ServiceProcess {
   output(): string;
 }
 
+export interface ServiceStart extends Pick<SpawnOptions, 'uid' | 'gid' | 'env'> {
+  /** Printed by it: then it is not waited for any longer. */
+  readonly until?: RegExp;
+}
+
 /** Resolves when it is ready or has ended. It is killed with the test. */
-export async function startService(
-  dataFolder: string,
-  options: Pick<SpawnOptions, 'uid' | 'gid' | 'env'> = {},
-): Promise<ServiceProcess> {
+export async function startService(dataFolder: string, start: ServiceStart = {}): Promise<ServiceProcess> {
+  const { until = READY, ...options } = start;
   const [authPort, acctPort] = await freeUdpPorts();
   const ports = ['--http-port', '0', '--auth-port', String(authPort), '--acct-port', String(acctPort)];
   const words = [SERVICE, '--data', dataFolder, ...ports, '--bind', '127.0.0.1'];
@@ -32,7 +35,8 @@ export async function startService(
   let said = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => (said += text));
-  const hasSpoken = (): boolean => READY.test(said) || child.exitCode !== null;
+  const hasSpoken = (): boolean =>
+    until.test(said) || READY.test(said) || child.exitCode !== null || child.signalCode !== null;
   await vi.waitUntil(hasSpoken, { timeout: STARTS_WITHIN_MS, interval: 5 });
   return { child, url: READY.exec(said)?.[1], authPort, acctPort, output: () => said };
 }

@@ -48,7 +48,7 @@ const BUILDER = `
 const fs = require('node:fs'), path = require('node:path');
 ${note("'build'")}
 if (process.env.BUILD_FAILS) { console.error('error TS2322: wrong'); process.exit(1); }
-const threads = ['main/radius-thread.js', 'main/work-thread.js'];
+const threads = ['main/radius-thread.js', 'main/work-thread.js', 'main/update-thread.js'];
 for (const file of ['main/index.js', ...threads, 'preload/index.cjs', 'renderer/index.html']) write(file, '');
 write('main/service.js', fs.readFileSync('service.js'));
 write('main/terminal.js', "console.log(JSON.stringify(process.argv.slice(2)));");

@@ -5,7 +5,8 @@ import { findGuest } from '../../db/queries/guests';
 import { unseal } from '../../db/seal';
 import { redoChange, undoChange } from '../../db/write';
 import { describeTickets } from '../../main/desk/describe-tickets';
-import { describeVouchers } from '../../main/desk/describe-vouchers';
+import { drawCards } from '../../main/desk/draw-tickets';
+import { describeCard } from '../../main/desk/describe-cards';
 import { sellCard } from '../../main/desk/sell-card';
 import { sellTicket } from '../../main/desk/sell-ticket';
 import {
@@ -23,6 +24,7 @@ import {
 import { exportCards } from '../../main/office/cards-csv';
 import { removeDomain, addDomain } from '../../main/office/domains';
 import { makeBatch as makeBatchJob } from '../../main/office/make-batch';
+import { createTestApi } from '../fakes/api';
 import { addDay, batchOf } from '../fakes/batches';
 import { openTestVenue, sundayEvening, type TestVenue } from '../fakes/open-venue';
 
@@ -330,10 +332,10 @@ describe('on paper', () => {
 
   it('a voucher is no login', async () => {
     const { batchId, rows: vouchers } = await batchOf(venue, addDay(venue), { kind: 'vouchers' });
-    const drawn = describeVouchers(venue, batchId, [vouchers[2]!.id, 999]);
-    expect(drawn).toMatchObject([
-      { kind: 'voucher', username: vouchers[2]!.code, loginHost: undefined, card: 'Summer #3' },
-    ]);
+    expect(describeCard(venue, batchId, 3)).toMatchObject({
+      ...{ kind: 'voucher', username: vouchers[2]!.code, loginHost: undefined, card: 'Summer #3' },
+    });
+    expect(describeCard(venue, batchId, 4)).toBeUndefined();
     expect(rows('guests')).toBe(0);
   });
 });
@@ -352,6 +354,26 @@ describe('as a table', () => {
       `3,${cards[2]!.code},to-sell,,,,,`,
       '',
     ]);
+  });
+
+  it('calls an erased guest by words in the language of the venue, and has no paper for them', async () => {
+    venue.close();
+    venue = openTestVenue(undefined, 'de');
+    const { batchId, rows: cards } = await batchOf(venue, addDay(venue), { soldAtDesk: true });
+    const { id } = cards[1]!;
+    sellCard(venue, venue.owner, { guestId: id, displayName: 'Zenobia' });
+    await createTestApi(venue).as('owner').guests.erase({ id });
+    const exported = await exportCards(venue, { batchId, show: 'all' });
+    if (exported.kind === 'refused') throw new Error(exported.reason);
+    expect(exported.csv).toContain(`2,Gelöschter Gast ${id},sold,`);
+    expect(exported.csv).not.toContain('erased-');
+    const ids = cards.map((card) => card.id);
+    expect(describeTickets(venue, ids, false).map(({ guestId }) => guestId)).toEqual([ids[0], ids[2]]);
+    const drawn = await drawCards(venue, venue.owner, { batchId, show: 'all', after: 0 });
+    expect(drawn).toMatchObject({ cards: 2 });
+    expect(await drawCards(venue, venue.owner, { batchId, ids: [id], show: 'all', after: 0 })).toMatchObject({
+      reason: 'nothing-to-print',
+    });
   });
 });
 

@@ -1,9 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { openBeside, type Db } from '../../db/open';
 import { listOldSessions, sumUpSession } from '../../db/queries/session-chain';
+import { eraseGuest, settleErasures, type EraseQuestion, type Eraser } from '../../main/office/erase-guest';
+import type { Watch } from '../../main/office/watch';
 import { refusalOf } from '../api/refusal';
 import { createTestApi, type Client } from '../fakes/api';
 import { openTestVenue, sundayEvening, type TestVenue } from '../fakes/open-venue';
+import { unwatched } from '../fakes/watch';
 
 let venue: TestVenue;
 let manager: Client;
@@ -41,6 +47,9 @@ async function makeGuest(): Promise<{ id: number; changeId: number }> {
   await technician.guests.setNetwork({ id: made.id, ipAddress: '10.77.66.55' });
   await technician.guests.setAttributes({ id: made.id, reply: [{ name: 'Reply-Message', value: 'Ciao Zenobia' }] });
   await desk.desk.recharge({ guestId: made.id, productId, payment: 'cash' });
+  const gift = { productId, payment: 'free', priceReason: 'Birthday of Hypatia' } as const;
+  const { changeId: given } = await manager.desk.recharge({ ...gift, guestId: made.id });
+  await manager.history.undo({ id: given });
   const { sqlite } = venue.db;
   sqlite
     .prepare('insert into devices (guest_id, mac_address, first_seen_at_ms, last_seen_at_ms) values (?, ?, 1, 2)')
@@ -60,7 +69,7 @@ const file = (): Buffer =>
   Buffer.concat(['', '-wal'].map((suffix) => readFileSync(`${venue.db.sqlite.name}${suffix}`)));
 const personal = [
   ...['Zenobia', 'zenobia', 'Tarquinio', 'tarquinio', 'R4711', 'Wisteria', 'Esquilino', 'palatino', 'aventino'],
-  ...['3339876543', 'QX88123', 'Quirinale', 'TRQZNB80A41H501X', '10.77.66.55', MAC],
+  ...['3339876543', 'QX88123', 'Quirinale', 'TRQZNB80A41H501X', '10.77.66.55', 'Hypatia', MAC],
 ];
 const left = (): string[] => {
   const bytes = file();
@@ -72,6 +81,16 @@ const wordsOfSearch = (): unknown[] => {
   venue.db.sqlite.exec(`create virtual table if not exists temp.words using fts5vocab(main, guest_search, row)`);
   return venue.db.sqlite.prepare('select term from temp.words').pluck().all();
 };
+
+const allSales = (): { price_reason: string | null }[] =>
+  venue.db.sqlite.prepare<[], { price_reason: string | null }>('select * from sales order by id').all();
+
+/** All but the one that an erasure may write. */
+const columnsOfSales = (): string[] =>
+  venue.db.sqlite
+    .prepare<[], string>(`select name from pragma_table_info('sales') where name <> 'price_reason'`)
+    .pluck()
+    .all();
 
 describe('erasing a guest', () => {
   it('leaves nothing of the person in any byte of the database', async () => {
@@ -85,10 +104,17 @@ describe('erasing a guest', () => {
   });
 
   it('keeps money and what it belongs to, under a pseudonym nobody can log in with', async () => {
-    const sales = venue.db.sqlite.prepare('select * from sales').all();
+    const sales = allSales();
     const { name } = await manager.guests.erase({ id });
-    expect(venue.db.sqlite.prepare('select * from sales').all()).toEqual(sales);
-    expect(await manager.guests.sales({ id })).toMatchObject({ rows: [{ productName: 'Day' }] });
+    expect(allSales()).toEqual(
+      sales.map((sale) => (sale.price_reason === null ? sale : { ...sale, price_reason: name })),
+    );
+    expect(sales.map(({ price_reason: reason }) => reason)).toEqual([
+      null,
+      'Birthday of Hypatia',
+      'Birthday of Hypatia',
+    ]);
+    expect((await manager.guests.sales({ id })).rows).toMatchObject([{ productName: 'Day' }]);
     expect(await manager.guests.get({ id })).toMatchObject({ username: name, locked: true });
     expect(await manager.guests.get({ id })).not.toHaveProperty('displayName');
     expect(venue.calls).toContain(`guestsChanged ${id}`);
@@ -160,9 +186,52 @@ describe('erasing a guest', () => {
     expect(await refusalOf(manager.guests.erase({ id: 999 }))).toMatchObject({ reason: 'not-found' });
   });
 
+  it('is given another pseudonym where somebody is called so', async () => {
+    await desk.guests.add({ username: `Erased-${id}`, password: 'x' });
+    expect(await manager.guests.erase({ id })).toEqual({ name: `erased-${id}-2` });
+    expect(left()).toEqual([]);
+  });
+
+  it('leaves a line of the log to whoever has the name, or the room, today', async () => {
+    const other = await desk.guests.add({ username: 'R4711', password: 'x' });
+    const { sqlite } = venue.db;
+    const log = sqlite.prepare(
+      `insert into radius_log (at_ms, kind, outcome, reason, detail, source_address, username, guest_id)
+       values (1, 'access', 'reject', 'wrong-password', 'told no', '10.0.0.1', 'R4711', ?)`,
+    );
+    log.run(other.id);
+    await manager.guests.erase({ id });
+    const last = sqlite.prepare('select username, detail from radius_log order by id desc limit 1').get();
+    expect(last).toEqual({ username: 'R4711', detail: 'told no' });
+  });
+
+  it('takes the words out of no sale of anybody else, and changes nothing else of a sale', async () => {
+    const other = await desk.guests.add({ username: 'bert' });
+    const [product] = (await desk.products.list()).rows;
+    const productId = product!.id;
+    await manager.desk.recharge({ guestId: other.id, productId, priceMinor: 100, priceReason: 'regular' });
+    const { sqlite } = venue.db;
+    await manager.guests.erase({ id });
+    expect(allSales().at(-1)).toMatchObject({ guest_id: other.id, price_reason: 'regular' });
+    sqlite.prepare('update erased_guests set in_hand = 1').run();
+    sqlite.prepare(`update sales set price_reason = 'x' where guest_id = ? and price_reason is not null`).run(id);
+    for (const sql of [
+      `update sales set price_reason = 'x' where guest_id = ${other.id}`,
+      `update sales set price_reason = null where guest_id = ${id} and price_reason is not null`,
+      ...columnsOfSales().map((column) => `update sales set ${column} = 7 where guest_id = ${id}`),
+      'delete from sales',
+    ]) {
+      expect(() => sqlite.exec(sql), sql).toThrow('append-only');
+    }
+  });
+
   it('is the only way in which history is ever rewritten', async () => {
     const { sqlite } = venue.db;
-    const writes = ["update changes set params = '{}'", "update change_rows set after = '{}' where after is not null"];
+    const writes = [
+      "update changes set params = '{}'",
+      "update change_rows set after = '{}' where after is not null",
+      "update sales set price_reason = ''",
+    ];
     for (const sql of writes) expect(() => sqlite.exec(sql)).toThrow('append-only');
     await manager.guests.erase({ id });
     for (const sql of writes) expect(() => sqlite.exec(sql)).toThrow('append-only');
@@ -174,5 +243,77 @@ describe('erasing a guest', () => {
     ]) {
       expect(() => sqlite.exec(sql)).toThrow('append-only');
     }
+  });
+});
+
+describe('an erasure that is cut short', () => {
+  const question = (): EraseQuestion => ({ guestId: id, actor: venue.owner });
+  const eraser = (db: Db, watch: Watch = unwatched): Eraser => {
+    return { db, dataKey: venue.dataKey, nowMs: sundayEvening, watch };
+  };
+
+  /** More than is looked at in one go. */
+  function fillLog(): void {
+    const { sqlite } = venue.db;
+    const line = sqlite.prepare(
+      `insert into radius_log (at_ms, kind, outcome, reason, detail, source_address, username)
+       values (1, 'access', 'reject', 'unknown-guest', 'Zenobia was told no', '10.0.0.1', 'ZENOBIA.Tarquinio')`,
+    );
+    sqlite.transaction(() => {
+      for (let n = 0; n < 5_000; n++) line.run();
+    })();
+  }
+
+  /** Copies of what the disk has at every step of an erasure. */
+  async function eraseCopying(): Promise<readonly string[]> {
+    const folder = mkdtempSync(join(tmpdir(), 'gatehouse-cut-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const copies: string[] = [];
+    const look = (): void => {
+      const copy = join(folder, `${copies.length}.sqlite`);
+      for (const suffix of ['', '-wal']) copyFileSync(`${venue.db.file}${suffix}`, `${copy}${suffix}`);
+      copies.push(copy);
+    };
+    const watch: Watch = {
+      progress: look,
+      get signal() {
+        look();
+        return unwatched.signal;
+      },
+    };
+    await eraseGuest(question(), eraser(venue.db, watch));
+    return copies;
+  }
+
+  it('by the power is finished at the next start, wherever that was', async () => {
+    fillLog();
+    const before: unknown[] = [];
+    for (const file of await eraseCopying()) {
+      const db = openBeside(file);
+      onTestFinished(() => db.close());
+      const one = (sql: string): unknown => db.sqlite.prepare(sql).pluck().get();
+      before.push(one('select state from unfinished_erasures'));
+      await settleErasures(eraser(db));
+      expect(one('select count(*) from unfinished_erasures')).toBe(0);
+      expect(one(`select username from guests where id = ${id}`)).toBe(`erased-${id}`);
+      expect(one(`select operator_name from changes where action = 'erase-guest'`)).toBe('Olivia');
+      expect(one(`select count(*) from changes where action = 'erase-guest'`)).toBe(1);
+      const bytes = Buffer.concat(['', '-wal'].map((suffix) => readFileSync(`${file}${suffix}`)));
+      expect(personal.filter((word) => bytes.includes(word))).toEqual([]);
+    }
+    expect(before).toContain('asked');
+    expect(before).toContain('erased');
+    expect(venue.db.sqlite.prepare('select count(*) from unfinished_erasures').pluck().get()).toBe(0);
+  });
+
+  it('by the operator leaves the guest as they were', async () => {
+    fillLog();
+    const stopper = new AbortController();
+    stopper.abort();
+    const stopped = eraseGuest(question(), eraser(venue.db, { ...unwatched, signal: stopper.signal }));
+    await expect(stopped).rejects.toThrow();
+    expect(await manager.guests.get({ id })).toMatchObject({ displayName: 'Zenobia Tarquinio', locked: false });
+    await settleErasures(eraser(venue.db));
+    expect(await manager.guests.get({ id })).toMatchObject({ displayName: 'Zenobia Tarquinio' });
   });
 });

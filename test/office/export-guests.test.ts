@@ -10,6 +10,7 @@ import { importGuests, inspectTable } from '../../main/office/import-guests';
 import { readTable } from '../../main/office/read-table';
 import { sellTicket } from '../../main/desk/sell-ticket';
 import { nameKey } from '../../main/names';
+import { createTestApi } from '../fakes/api';
 import { addDay } from '../fakes/batches';
 import { openTestVenue, type TestVenue } from '../fakes/open-venue';
 import { imported, importLines, importQuestion } from '../fakes/tables';
@@ -184,6 +185,19 @@ describe('whom an export has', () => {
     await importLines(venue, ['Login name'], [['anna']]);
     expect(await exportOf(venue, { kinds: ['person'] })).toMatchObject({ guests: 1 });
     expect(await exportOf(venue, { kinds: ['code', 'person'] })).toMatchObject({ guests: 4 });
+  });
+});
+
+describe('an erased guest', () => {
+  it('is not in the file: nothing is left that could be brought back', async () => {
+    const owner = createTestApi(venue).as('owner');
+    const { id } = await owner.guests.add({ username: 'zenobia', password: 'x' });
+    await owner.guests.add({ username: 'leopold', password: 'x' });
+    await owner.guests.erase({ id });
+    const { bytes, guests } = await exportOf(venue);
+    expect(guests).toBe(1);
+    expect(Buffer.from(bytes).toString()).toContain('leopold');
+    expect(Buffer.from(bytes).toString()).not.toContain('erased-');
   });
 });
 

@@ -2,17 +2,19 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { listBackups } from '../../db/queries/backups';
 import { createFaultBoard, type FaultBoard } from '../../main/fault-board';
 import { keepBackups, type BackupKeeper } from '../../main/office/keep-backups';
 import { addGuest } from '../../main/desk/add-guest';
 import { backupFolderOf } from '../../main/office/backup-places';
 import { setBackupFolder } from '../../main/office/backups';
+import { freeBytesOf, levelOfBackups } from '../../main/office/disk-space';
 import { openTestVenue, sundayEvening, type TestVenue } from '../fakes/open-venue';
 
 const HOUR_MS = 3_600_000;
 const GIGABYTE = 1024 ** 3;
+const MEGABYTE = 1024 ** 2;
 const DAY_MS = 24 * HOUR_MS;
 /** 04:00 on Monday in Rome. */
 const afterTheNight = Date.UTC(2026, 10, 23, 3);
@@ -20,13 +22,16 @@ const afterTheNight = Date.UTC(2026, 10, 23, 3);
 let venue: TestVenue;
 let faults: FaultBoard;
 let keeper: BackupKeeper;
-let freeBytes: number;
+let freeBytes: number | undefined;
+/** Of other folders than the rest. */
+let freeOf: Map<string, number>;
 beforeEach(() => {
   freeBytes = 50 * GIGABYTE;
+  freeOf = new Map();
   venue = openTestVenue();
   faults = createFaultBoard(() => undefined);
-  keeper = keepBackups(Object.assign(venue, { backupsChanged: () => keeper.look() }), faults, () =>
-    Promise.resolve(freeBytes),
+  keeper = keepBackups(Object.assign(venue, { backupsChanged: () => keeper.look() }), faults, (folder) =>
+    Promise.resolve(freeOf.get(folder) ?? freeBytes),
   );
   onTestFinished(async () => {
     await keeper.close();
@@ -124,6 +129,15 @@ describe('before the end', () => {
     expect(reasons()).toEqual(['closing']);
   });
 
+  it('a backup that does not get its turn is not waited for', async () => {
+    addGuest(venue, venue.owner, { username: 'anna', password: 'geheim-4711' });
+    const never = vi.spyOn(venue, 'runJob').mockReturnValue(new Promise(() => undefined));
+    const closing = keepBackups(venue, faults, () => Promise.resolve(freeBytes), 1);
+    await closing.close();
+    never.mockRestore();
+    expect(reasons()).toEqual([]);
+  });
+
   it('nothing is done where nothing was done', async () => {
     venue.setNow(sundayEvening + HOUR_MS);
     await keeper.close();
@@ -140,6 +154,40 @@ describe('the disk', () => {
     expect(faults.list()).toMatchObject([{ code: 'DISK_NEARLY_FULL', params: { freeMb: 256 } }]);
     freeBytes = 2 * GIGABYTE;
     await keeper.tick();
+    expect(faults.list()).toMatchObject([{ code: 'DISK_LOW', params: { freeMb: 2_048 } }]);
+    freeBytes = 20 * GIGABYTE;
+    await keeper.tick();
     expect(codes()).toEqual([]);
+  });
+
+  it('of which nothing is known is not complained of', async () => {
+    freeBytes = undefined;
+    await keeper.tick();
+    expect(codes()).toEqual([]);
+  });
+
+  it('that holds the second copies is judged by the size of a backup, and only while it is the chosen one', async () => {
+    const drive = temporaryFolder();
+    await setBackupFolder(venue, venue.owner, drive);
+    freeOf.set(drive, 200 * MEGABYTE);
+    await keeper.tick();
+    expect(faults.list()).toMatchObject([{ code: 'BACKUP_DISK_LOW', params: { folder: drive, freeMb: 200 } }]);
+    freeOf.set(drive, 40 * MEGABYTE);
+    await keeper.tick();
+    expect(codes()).toEqual(['BACKUP_DISK_NEARLY_FULL']);
+    await setBackupFolder(venue, venue.owner, null);
+    await keeper.tick();
+    expect(codes()).toEqual([]);
+  });
+
+  it('needs room for backups as large as those of the venue', () => {
+    expect(levelOfBackups(50 * GIGABYTE, 6 * GIGABYTE)).toBe('low');
+    expect(levelOfBackups(50 * GIGABYTE, 26 * GIGABYTE)).toBe('nearly-full');
+    expect(levelOfBackups(50 * GIGABYTE, undefined)).toBe('enough');
+  });
+
+  it('is read where there is a folder, and unknown where there is none', async () => {
+    expect(await freeBytesOf(tmpdir())).toBeGreaterThan(0);
+    expect(await freeBytesOf(join(tmpdir(), 'gatehouse-no-such-folder'))).toBeUndefined();
   });
 });

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Db } from '../../db/open';
-import { findSumState } from '../../db/queries/report-sums';
+import { findSumState, writeSums } from '../../db/queries/report-sums';
 import { appendSettled } from '../../main/aaa/session-chain';
 import { Retention, STEADY_MS } from '../../main/aaa/retention';
 import { localDay } from '../../main/aaa/zone';
@@ -263,6 +263,19 @@ describe('the sums', () => {
     await updateSums(venue.db, unwatched);
     const range: ReportRange = { fromDay: '2026-10-01', tillDay: '2026-10-31' };
     expect(made<UsageReport>(readUsage(venue.db, range)).total).toMatchObject({ sessions: 1, timeSec: 60, guests: 1 });
+  });
+
+  test('wait for no disk, and leave everything else waiting for it', () => {
+    const { db } = openHotel();
+    const waits = (): unknown => db.sqlite.pragma('synchronous', { simple: true });
+    const [normal, full] = [1, 2];
+    expect(writeSums(db, waits)).toBe(normal);
+    expect(waits()).toBe(full);
+    const broken = (): never => {
+      throw new Error('broken');
+    };
+    expect(() => writeSums(db, broken)).toThrow('broken');
+    expect(waits()).toBe(full);
   });
 
   test('that were interrupted are never shown, and are made anew', async () => {

@@ -28,7 +28,7 @@ const all = (sql: string): unknown[] => venue.db.sqlite.prepare(sql).all();
 const count = (table: string): number =>
   venue.db.sqlite.prepare<[], number>(`select count(*) from ${table}`).pluck().get()!;
 /** What the program does of itself, two days after the rules were set. */
-const forget = () => forgetOldData(venue.db, sundayEvening + 2 * DAY_MS, unwatched);
+const forget = () => forgetOldData(venue.db, venue.dataKey, sundayEvening + 2 * DAY_MS, unwatched);
 const daysAgo = (days: number): number => sundayEvening - days * DAY_MS;
 
 function addLogLine(db: Db, atMs: number): void {
@@ -62,6 +62,22 @@ function addSession(db: Db, guestId: number, startedAtMs: number): void {
   appendLink(db, Number(lastInsertRowid), Buffer.alloc(32, sessions));
 }
 
+/** What the RADIUS thread goes by for a guest of each domain; null: for good. */
+async function heldDays(): Promise<readonly (number | null)[]> {
+  const { rows } = await manager.domains.list();
+  return rows.map(({ id }) => {
+    const { lastInsertRowid } = venue.db.sqlite
+      .prepare(
+        `insert into guests (domain_id, kind, username, username_key, password_sealed, created_at_ms)
+         values (?, 'person', ?, ?, x'00', 1)`,
+      )
+      .run(id, `guest ${++sessions}`, `guest ${sessions}`);
+    addSession(venue.db, Number(lastInsertRowid), daysAgo(1));
+    const [held] = listOldSessions(venue.db, { startedAtMs: -1, id: 0, tillMs: sundayEvening, limit: 1_000 }).slice(-1);
+    return held!.keepDays;
+  });
+}
+
 /** As the RADIUS thread does with what a domain keeps no longer. */
 function sumUp(db: Db, tillMs: number): void {
   for (const session of listOldSessions(db, { startedAtMs: -1, id: 0, tillMs, limit: 1_000 })) {
@@ -71,28 +87,75 @@ function sumUp(db: Db, tillMs: number): void {
 
 describe('how long data is kept', () => {
   it('is for good until somebody says otherwise, and taken back like any change', async () => {
-    expect(await manager.retention.get()).toEqual({ rules: {}, connections: [{ domainId: 1, name: 'Guests' }] });
+    expect(await manager.retention.get()).toEqual({ rules: {}, domains: [{ domainId: 1, name: 'Guests' }] });
     const { changeId } = await manager.retention.update({ connections: 365, 'radius-log': 90, marketing: 730 });
     expect(await manager.retention.get()).toEqual({
-      rules: { 'radius-log': 90, marketing: 730 },
-      connections: [{ domainId: 1, name: 'Guests', keepDays: 365 }],
+      rules: { connections: 365, 'radius-log': 90, marketing: 730 },
+      domains: [{ domainId: 1, name: 'Guests' }],
     });
     await manager.retention.update({ marketing: null });
-    expect((await manager.retention.get()).rules).toEqual({ 'radius-log': 90 });
+    expect((await manager.retention.get()).rules).toEqual({ connections: 365, 'radius-log': 90 });
     const [last] = (await manager.history.list({ limit: 1 })).rows;
     await manager.history.undo({ id: last!.id });
     await manager.history.undo({ id: changeId });
-    expect(await manager.retention.get()).toEqual({ rules: {}, connections: [{ domainId: 1, name: 'Guests' }] });
+    expect(await manager.retention.get()).toEqual({ rules: {}, domains: [{ domainId: 1, name: 'Guests' }] });
   });
 
-  it('is set for all domains at once, and left alone where nothing is said', async () => {
+  it('is the venue’s in every domain without a rule of its own, also when the venue’s changes later', async () => {
     const { id } = await manager.domains.add({ name: 'Staff', service: 'hotspot', keepSessionsDays: 10 });
-    await manager.retention.update({ 'guest-months': 700 });
-    expect((await manager.retention.get()).connections.map(({ keepDays }) => keepDays)).toEqual([undefined, 10]);
+    const { id: camping } = await manager.domains.add({ name: 'Camping', service: 'hotspot' });
+    for (const days of [30, 60]) {
+      await manager.retention.update({ connections: days });
+      expect(await manager.retention.get()).toEqual({
+        rules: { connections: days },
+        domains: [
+          { domainId: 1, name: 'Guests' },
+          { domainId: id, name: 'Staff', keepDays: 10 },
+          { domainId: camping, name: 'Camping' },
+        ],
+      });
+      expect(await heldDays()).toEqual([days, 10, days]);
+    }
+    expect((await manager.domains.list()).rows.map(({ venueKeepsDays }) => venueKeepsDays)).toEqual([60, 60, 60]);
+  });
+
+  it('of a domain’s own goes as one change, from where the domain follows the venue, and comes back', async () => {
+    const { id } = await manager.domains.add({ name: 'Staff', service: 'hotspot', keepSessionsDays: 10 });
+    await manager.retention.update({ connections: 90 });
+    const { changeId } = await manager.retention.update({ domains: [{ domainId: id, keepDays: null }] });
+    expect(await heldDays()).toEqual([90, 90]);
+    await manager.history.undo({ id: changeId });
+    expect(await heldDays()).toEqual([90, 10]);
+    await manager.retention.update({ connections: null, domains: [{ domainId: id, keepDays: null }] });
+    expect(await heldDays()).toEqual([null, null]);
+    const unknown = manager.retention.update({ marketing: 5, domains: [{ domainId: 77, keepDays: 7 }] });
+    expect(await refusalOf(unknown)).toMatchObject({ reason: 'not-found', field: 'domains' });
+    expect((await manager.retention.get()).rules).toEqual({});
+  });
+
+  it('that is shorter because the domain follows the venue leaves a day to take it back', async () => {
+    const lowered = () => all('select keep_lowered_at_ms as atMs from domains order by id');
+    const { id } = await manager.domains.add({ name: 'Staff', service: 'hotspot', keepSessionsDays: 100 });
+    venue.setNow(sundayEvening - 9 * DAY_MS);
+    await manager.retention.update({ connections: 90 });
+    expect(lowered()).toEqual([{ atMs: null }, { atMs: null }]);
+    venue.setNow(sundayEvening);
+    await manager.domains.update({ id, keepSessionsDays: null });
+    expect(lowered()).toEqual([{ atMs: null }, { atMs: sundayEvening }]);
+    const { id: guestId } = await manager.guests.add({ username: 'anna', password: 'x' });
+    addSession(venue.db, guestId, daysAgo(100));
+    const loweredOf = () => listOldSessions(venue.db, { startedAtMs: -1, id: 0, tillMs: sundayEvening, limit: 9 });
+    expect(loweredOf()).toMatchObject([{ keepDays: 90, keepLoweredAtMs: sundayEvening - 9 * DAY_MS }]);
     await manager.retention.update({ connections: 30 });
-    expect((await manager.retention.get()).connections).toEqual([
-      { domainId: 1, name: 'Guests', keepDays: 30 },
-      { domainId: id, name: 'Staff', keepDays: 30 },
+    expect(loweredOf()).toMatchObject([{ keepDays: 30, keepLoweredAtMs: sundayEvening }]);
+  });
+
+  it('of a domain is applied a day after it was made shorter, and only there', async () => {
+    const { id } = await manager.domains.add({ name: 'Staff', service: 'hotspot' });
+    await manager.retention.update({ domains: [{ domainId: id, keepDays: 7 }] });
+    expect(all('select keep_lowered_at_ms as atMs from domains order by id')).toEqual([
+      { atMs: null },
+      { atMs: sundayEvening },
     ]);
   });
 
@@ -115,9 +178,11 @@ describe('what is over', () => {
   it('is not forgotten within a day of the rule, so that it can be taken back', async () => {
     addLogLine(venue.db, daysAgo(400));
     await manager.retention.update({ 'radius-log': 90 });
-    expect(await forgetOldData(venue.db, sundayEvening + DAY_MS - 1, unwatched)).toMatchObject({ lines: 0 });
+    expect(await forgetOldData(venue.db, venue.dataKey, sundayEvening + DAY_MS - 1, unwatched)).toMatchObject({
+      lines: 0,
+    });
     expect(count('radius_log')).toBe(1);
-    expect(await forgetOldData(venue.db, sundayEvening + DAY_MS, unwatched)).toMatchObject({ lines: 1 });
+    expect(await forgetOldData(venue.db, venue.dataKey, sundayEvening + DAY_MS, unwatched)).toMatchObject({ lines: 1 });
   });
 
   it('leaves the RADIUS log and the requests to routers, however many lines there are', async () => {
@@ -125,7 +190,7 @@ describe('what is over', () => {
     addLogLine(venue.db, daysAgo(10));
     for (const days of [100, 10]) addRequest(venue.db, daysAgo(days));
     await manager.retention.update({ 'radius-log': 90 });
-    expect(await forget()).toEqual({ lines: 601, months: 0, consents: 0, days: 0 });
+    expect(await forget()).toEqual({ lines: 601, months: 0, consents: 0, days: 0, persons: 0 });
     expect(all('select at_ms as atMs from radius_log')).toEqual([{ atMs: daysAgo(10) }]);
     expect(all('select at_ms as atMs from router_requests')).toEqual([{ atMs: daysAgo(10) }]);
   });
@@ -186,7 +251,7 @@ describe('what is over', () => {
     await manager.retention.update({ 'radius-log': 1, 'guest-months': 1, marketing: 1 });
     const kept = ['sales', 'guests', 'entitlements', 'session_chain', 'change_rows', 'shifts'];
     const before = kept.map((table) => all(`select * from ${table}`));
-    await forgetOldData(venue.db, sundayEvening + 4_000 * DAY_MS, unwatched);
+    await forgetOldData(venue.db, venue.dataKey, sundayEvening + 4_000 * DAY_MS, unwatched);
     expect(kept.map((table) => all(`select * from ${table}`))).toEqual(before);
   });
 });
@@ -221,9 +286,192 @@ describe('what was forgotten', () => {
     const stopper = new AbortController();
     stopper.abort();
     const watch = { ...unwatched, signal: stopper.signal };
-    await expect(forgetOldData(venue.db, sundayEvening + 2 * DAY_MS, watch)).rejects.toThrow();
+    await expect(forgetOldData(venue.db, venue.dataKey, sundayEvening + 2 * DAY_MS, watch)).rejects.toThrow();
     expect(count('radius_log')).toBeGreaterThan(0);
     expect((await manager.history.list({ limit: 5 })).rows).toHaveLength(1);
+  });
+});
+
+describe('persons who have been gone for long', () => {
+  const LONG_AGO = daysAgo(500);
+  let productId: number;
+  let names = 0;
+  beforeEach(async () => {
+    venue.setNow(LONG_AGO);
+    ({ id: productId } = await manager.products.add({
+      ...{ name: 'Day', priceMinor: 500, starts: 'now', validForSec: 86_400 },
+    }));
+  });
+
+  /** Came, was known by name and photo, and left 500 days ago. */
+  async function stay(of: { productId?: number; keep?: number } = {}): Promise<number> {
+    venue.setNow(LONG_AGO);
+    const name = `hyacinth.${++names}`;
+    const guest = { username: name, password: 'x', displayName: 'Hyacinth', productId: of.productId ?? productId };
+    const { id } = await manager.guests.add(guest);
+    await manager.guests.setPerson({ id, lastName: 'Bucket', email: `${name}@example.com` });
+    return id;
+  }
+  const personalWords = (): unknown[] =>
+    all(`select id from guests where display_name = 'Hyacinth' order by id`).map((row) => (row as { id: number }).id);
+  const insertSession = (guestId: number, endedAtMs: number | null): void => {
+    venue.db.sqlite
+      .prepare(
+        `insert into sessions (router_id, acct_session_id, guest_id, username, mac_address, started_at_ms, last_heard_at_ms,
+           ended_at_ms, interim_sec) values (1, 'P1', ?, 'x', '${MAC}', ?, ?, ?, 60)`,
+      )
+      .run(guestId, LONG_AGO, LONG_AGO, endedAtMs);
+  };
+  async function ruleOf(days: number): Promise<void> {
+    venue.setNow(sundayEvening);
+    await manager.retention.update({ persons: days });
+  }
+
+  it('are erased by the program itself, each in an entry of its own, like an operator does it', async () => {
+    const [first, second] = [await stay(), await stay()];
+    addLogLine(venue.db, daysAgo(1));
+    venue.db.sqlite.exec(`update radius_log set username = 'hyacinth.1', detail = 'hyacinth.1 was told no'`);
+    await ruleOf(365);
+    expect(await manager.retention.oldPersons({ keepDays: 365 })).toEqual({ guests: 2, more: false });
+    expect(await forget()).toMatchObject({ persons: 2 });
+    expect(personalWords()).toEqual([]);
+    expect(count('guest_persons')).toBe(0);
+    expect(all('select username, detail from radius_log')).toEqual([{ username: `erased-${first}`, detail: 'ok' }]);
+    const { rows } = await manager.history.list({ limit: 3 });
+    expect(rows).toMatchObject([
+      { action: 'forget-old-data', params: { persons: 2 } },
+      ...[second, first].map((id) => ({
+        ...{ action: 'erase-guest', operatorName: 'Gatehouse', params: { name: `erased-${id}` }, canUndo: false },
+      })),
+    ]);
+    expect(await manager.retention.oldPersons({ keepDays: 365 })).toEqual({ guests: 0, more: false });
+    expect(await forget()).toMatchObject({ persons: 0 });
+    expect((await manager.history.list({ limit: 1 })).rows[0]!.id).toBe(rows[0]!.id);
+  });
+
+  it('stay without a rule, within a day of it, with a longer one, and after it was taken back', async () => {
+    const id = await stay();
+    venue.setNow(sundayEvening);
+    expect(await forget()).toMatchObject({ persons: 0 });
+    const { changeId } = await manager.retention.update({ persons: 365 });
+    const within = sundayEvening + DAY_MS - 1;
+    expect(await forgetOldData(venue.db, venue.dataKey, within, unwatched)).toMatchObject({ persons: 0 });
+    await manager.history.undo({ id: changeId });
+    expect(await forget()).toMatchObject({ persons: 0 });
+    await manager.retention.update({ persons: 600 });
+    expect(await manager.retention.oldPersons({ keepDays: 600 })).toEqual({ guests: 0, more: false });
+    expect(await forget()).toMatchObject({ persons: 0 });
+    expect(personalWords()).toEqual([id]);
+  });
+
+  it('are erased on the day on which the time since their last trace is over, and not a day before', async () => {
+    const id = await stay();
+    insertSession(id, daysAgo(100));
+    await ruleOf(365);
+    const run = (days: number) => forgetOldData(venue.db, venue.dataKey, daysAgo(100) + days * DAY_MS, unwatched);
+    expect(await run(365)).toMatchObject({ persons: 0 });
+    expect(personalWords()).toEqual([id]);
+    expect(await run(366)).toMatchObject({ persons: 1 });
+  });
+
+  const stillThere: Readonly<Record<string, (id: number) => unknown>> = {
+    'are online, for however long': (id) => insertSession(id, null),
+    'were online since': (id) => insertSession(id, daysAgo(10)),
+    'are in the sums of a month since': (id) =>
+      void venue.db.sqlite
+        .prepare(
+          `insert into session_history (guest_id, username, router_id, period_start_ms, sessions, session_time_sec, upload_bytes,
+             download_bytes, first_started_at_ms, last_ended_at_ms) values (?, 'x', 1, 0, 1, 1, 1, 1, 0, ?)`,
+        )
+        .run(id, daysAgo(10)),
+    'bought something since': async (id) => {
+      venue.setNow(daysAgo(10));
+      await manager.desk.recharge({ guestId: id, productId });
+    },
+    'hold something that has not begun': async (id) => {
+      const { id: open } = await manager.products.add({ name: 'Open', priceMinor: 5, starts: 'first-login' });
+      await manager.desk.recharge({ guestId: id, productId: open });
+    },
+    'hold something that waits for its turn': async (id) => {
+      await manager.products.add({ name: 'Two', priceMinor: 5, starts: 'first-login', validForSec: 86_400 });
+      const two = (await manager.products.list()).rows.find(({ name }) => name === 'Two')!;
+      await manager.desk.recharge({ guestId: id, productId: two.id });
+    },
+    'hold something without an end': async (id) => {
+      const { id: open } = await manager.products.add({ name: 'Staff', priceMinor: 0, starts: 'now' });
+      await manager.desk.recharge({ guestId: id, productId: open });
+    },
+    'hold something until a day to come': async (id) => {
+      const [held] = (await manager.entitlements.list({ guestId: id })).rows;
+      await manager.entitlements.setEnd({ id: held!.id, endsAtMs: sundayEvening + 30 * DAY_MS });
+    },
+    'have agreed to something since': async (id) => {
+      venue.setNow(daysAgo(10));
+      await manager.guests.setPerson({ id, newsletter: {} });
+    },
+    'wait for paper': (id) =>
+      void venue.db.sqlite
+        .prepare(
+          `insert into print_jobs (created_at_ms, printer_id, printer_name, guest_ids, copy, operator_name, state, attempts)
+           values (?, 1, 'Reception', ?, 0, 'Olivia', 'waiting', 2)`,
+        )
+        .run(LONG_AGO, JSON.stringify([id])),
+  };
+  it.each(Object.keys(stillThere))('are not those who %s', async (what) => {
+    const [here, gone] = [await stay(), await stay()];
+    venue.setNow(LONG_AGO);
+    await stillThere[what]!(here);
+    await ruleOf(365);
+    expect(await manager.retention.oldPersons({ keepDays: 365 })).toEqual({ guests: 1, more: false });
+    expect(await forget()).toMatchObject({ persons: 1 });
+    expect(personalWords()).toEqual([here]);
+    expect((await manager.guests.person({ id: here })).person).toMatchObject({ lastName: 'Bucket' });
+    expect(await manager.guests.get({ id: gone })).toMatchObject({ username: `erased-${gone}` });
+  });
+
+  it('are those who have used up what they held, also without an end', async () => {
+    const { id: quota } = await manager.products.add({
+      ...{ name: 'Gigabyte', priceMinor: 5, starts: 'first-login', limitations: [{ totalQuotaBytes: 1_000 }] },
+    });
+    const id = await stay({ productId: quota });
+    await ruleOf(365);
+    expect(await manager.retention.oldPersons({ keepDays: 365 })).toMatchObject({ guests: 0 });
+    venue.db.sqlite
+      .prepare(
+        `insert into entitlement_usage (entitlement_id, started_at_ms, download_bytes, last_used_at_ms)
+         select id, @at, 1000, @at from entitlements where guest_id = @id`,
+      )
+      .run({ id, at: LONG_AGO });
+    expect(await manager.retention.oldPersons({ keepDays: 365 })).toMatchObject({ guests: 1 });
+    expect(await forget()).toMatchObject({ persons: 1 });
+  });
+
+  it('are not codes without a name, nor printers', async () => {
+    const { code } = (await manager.desk.sellTicket({ productId, print: false })).tickets[0]!;
+    const device = await manager.guests.addDevice({ macAddress: MAC, name: 'Printer' });
+    await ruleOf(365);
+    expect(await forget()).toMatchObject({ persons: 0 });
+    const guests = venue.db.sqlite.prepare('select username from guests order by id').pluck().all();
+    expect(guests).toHaveLength(2);
+    expect(guests[0]).toBe(code);
+    expect(await manager.guests.get({ id: device.id })).toMatchObject({ displayName: 'Printer' });
+  });
+
+  it('come back in time if they come back while the night is at work', async () => {
+    const [first, second] = [await stay(), await stay()];
+    await ruleOf(365);
+    // Between the counting and the change of the first, the second goes online.
+    const watch = {
+      ...unwatched,
+      get signal() {
+        if (personalWords().length === 1 && count('sessions') === 0) insertSession(second, null);
+        return unwatched.signal;
+      },
+    };
+    const nowMs = sundayEvening + 2 * DAY_MS;
+    expect(await forgetOldData(venue.db, venue.dataKey, nowMs, watch)).toMatchObject({ persons: 1 });
+    expect(personalWords()).toEqual([second]);
+    expect(await manager.guests.get({ id: first })).toMatchObject({ locked: true });
   });
 });
 

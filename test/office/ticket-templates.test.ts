@@ -1,11 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { undoChange } from '../../db/write';
+import { describeCard } from '../../main/desk/describe-cards';
 import { describeTickets } from '../../main/desk/describe-tickets';
 import { builtInTemplate } from '../../main/printing/built-in-template';
 import { layOutTicket } from '../../main/printing/layout';
 import { readQr } from '../../main/printing/qr';
+import type { Ticket } from '../../main/printing/ticket';
 import type { TemplateBlock } from '../../preload/contract/ticket-templates';
 import { createTestApi, type Client } from '../fakes/api';
+import { batchOf } from '../fakes/batches';
 import { sectionsOf } from '../fakes/escpos';
 import { openTestVenue, type TestVenue } from '../fakes/open-venue';
 import { pictureOf, plainPicture } from '../fakes/pictures';
@@ -33,19 +36,28 @@ const template = (name: string, blocks: readonly TemplateBlock[]) => ({
   ...{ name, blocks: blocks.slice(), cardsPerPage: 10 as const, wifi: openWifi },
 });
 
-async function sell(productId: number): Promise<number> {
-  const { tickets } = await manager.desk.sellTicket({ productId, print: false, room: '12' });
+async function sell(productId: number, domainId?: number): Promise<number> {
+  const { tickets } = await manager.desk.sellTicket({ productId, print: false, room: '12', domainId });
   return tickets[0]!.guestId;
 }
 
 const day = { name: '1 day', priceMinor: 500, starts: 'first-login', validForSec: 86_400 } as const;
 
 /** The words on the ticket of a guest, top to bottom. */
-function wordsOn(guestId: number): string[] {
-  const [ticket] = describeTickets(venue, [guestId], false);
-  return layOutTicket(ticket!, 80).blocks.flatMap((block) =>
+function wordsOn(guestId: number, copy = false): string[] {
+  return wordsOf(describeTickets(venue, [guestId], copy)[0]!);
+}
+
+function wordsOf(ticket: Ticket): string[] {
+  return layOutTicket(ticket, 80).blocks.flatMap((block) =>
     block.kind === 'text' ? [block.text.replace(/[\u2066-\u2069]/g, '')] : [],
   );
+}
+
+/** The words on the first card or voucher of a batch of one. */
+async function firstOfBatch(kind: 'cards' | 'vouchers', productId: number, domainId: number): Promise<string[]> {
+  const { batchId } = await batchOf(venue, productId, { kind, domainId, count: 1, name: `${kind} of ${domainId}` });
+  return wordsOf(describeCard(venue, batchId, 1)!);
 }
 
 async function reasonOf(call: Promise<unknown>): Promise<unknown> {
@@ -74,6 +86,60 @@ describe('the tickets of a venue', () => {
     expect(wordsOn(guestId)[0]).toBe('Enjoy the pool');
     await manager.ticketTemplates.setDefault({ id: null });
     expect(describeTickets(venue, [guestId], false)[0]!.template).toEqual(builtInTemplate);
+  });
+
+  it('are those of the domain where the product has none of its own: sold, printed again, as cards and as vouchers', async () => {
+    const { id: productId } = await manager.products.add(day);
+    const { id: familyId } = await manager.products.add({ ...day, name: 'Family' });
+    const all = await manager.ticketTemplates.add(template('All', [hello('Welcome'), code]));
+    await manager.ticketTemplates.setDefault({ id: all.id });
+    const camp = await manager.ticketTemplates.add(template('Camp', [hello('Mind the tents'), code]));
+    const family = await manager.ticketTemplates.add(template('Family', [hello('Have fun'), code]));
+    await manager.products.update({ id: familyId, ticketTemplateId: family.id });
+    const { id: domainId } = await manager.domains.add({
+      name: 'Campsite',
+      service: 'hotspot',
+      ticketTemplateId: camp.id,
+    });
+    expect((await manager.domains.list()).rows[1]).toMatchObject({ id: domainId, ticketTemplateId: camp.id });
+
+    const camper = await sell(productId, domainId);
+    expect(wordsOn(camper)[0]).toBe('Mind the tents');
+    expect(wordsOn(camper, true)[1]).toBe('Mind the tents');
+    expect(wordsOn(await sell(familyId, domainId))[0]).toBe('Have fun');
+    expect(wordsOn(await sell(productId, 1))[0]).toBe('Welcome');
+    for (const kind of ['cards', 'vouchers'] as const) {
+      expect(await firstOfBatch(kind, productId, domainId)).toContain('Mind the tents');
+      expect(await firstOfBatch(kind, productId, 1)).toContain('Welcome');
+    }
+
+    const { changeId } = await manager.domains.update({ id: domainId, ticketTemplateId: null });
+    expect(wordsOn(camper)[0]).toBe('Welcome');
+    undoChange(venue.db, venue.owner, changeId, venue.now());
+    expect(wordsOn(camper)[0]).toBe('Mind the tents');
+  });
+
+  it('are taken away with one undo, domains that followed them included', async () => {
+    const { id: productId } = await manager.products.add(day);
+    const { id } = await manager.ticketTemplates.add(template('Camp', [hello('Mind the tents'), code]));
+    await manager.domains.update({ id: 1, ticketTemplateId: id });
+    const guestId = await sell(productId);
+    expect((await manager.ticketTemplates.list()).rows).toMatchObject([{ id, products: [], domains: ['Guests'] }]);
+
+    const { changeId } = await manager.ticketTemplates.remove({ id });
+    expect((await manager.domains.list()).rows[0]).not.toHaveProperty('ticketTemplateId');
+    expect(describeTickets(venue, [guestId], false)[0]!.template).toEqual(builtInTemplate);
+    expect(undoChange(venue.db, venue.owner, changeId, venue.now())).toMatchObject({ kind: 'done' });
+    expect((await manager.domains.list()).rows[0]!.ticketTemplateId).toBe(id);
+    expect(wordsOn(guestId)[0]).toBe('Mind the tents');
+  });
+
+  it('are not taken for a domain that names one which is not there', async () => {
+    const unknown = { reason: 'not-found', field: 'ticketTemplateId' };
+    expect(await reasonOf(manager.domains.update({ id: 1, ticketTemplateId: 7 }))).toMatchObject(unknown);
+    const added = manager.domains.add({ name: 'Campsite', service: 'hotspot', ticketTemplateId: 7 });
+    expect(await reasonOf(added)).toMatchObject(unknown);
+    expect((await manager.domains.list()).rows).toHaveLength(1);
   });
 
   it('say who sold them, the room and the end where the template asks for it', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   addJob,
+  advanceJob,
   findJob,
   forgetOldJobs,
   listLastJobs,
@@ -9,7 +10,9 @@ import {
   updateJob,
 } from '../../db/queries/print-jobs';
 import type { Db } from '../../db/open';
+import { paperMaker } from '../../main/printing/papers';
 import { createPrintQueue, printWays, type PrintQueue, type PrintQueueOptions } from '../../main/printing/queue';
+import { paperOfJob } from '../../main/printing/paper-of-job';
 import type { Printer } from '../../main/printing/printer';
 import type { TicketLayout } from '../../main/printing/ticket';
 import type { PrintWays } from '../../main/printing/ways';
@@ -26,8 +29,13 @@ const bar: Printer = { id: 2, name: 'Bar', kind: 'system', target: 'STAR', paper
 interface Tray {
   readonly printed: { readonly printer: string; readonly tickets: string[] }[];
   fault: FaultCode | undefined;
-  /** After so many tickets it does not answer any more. */
+  /** Of one printer, by its target; before the fault of all. */
+  readonly faults: Map<string, FaultCode>;
+  /** Printers, by target, whose fault comes once they have been given the ticket. */
+  readonly tooLate: Set<string>;
+  /** After so many tickets comes a fault: it does not answer any more, or what `thenFault` says. */
   faultAfter: number | undefined;
+  thenFault: FaultCode;
   /** While there, printing waits for it. */
   gate: Promise<void> | undefined;
   mostAtOnce: number;
@@ -38,6 +46,8 @@ interface Desk {
   readonly clock: FakeClock;
   readonly tray: Tray;
   readonly guests: Set<number>;
+  /** Serials of cards that are no more. */
+  readonly gone: Set<number>;
   readonly log: string[];
   changes: number;
   queue: PrintQueue;
@@ -49,19 +59,37 @@ interface Desk {
 function openDesk(more: Partial<PrintQueueOptions> & { printers?: readonly Printer[] } = {}): Desk {
   const db = emptyVenue();
   const clock = createClock(morning);
-  const tray: Tray = { printed: [], fault: undefined, faultAfter: undefined, gate: undefined, mostAtOnce: 0 };
+  const tray: Tray = {
+    printed: [],
+    fault: undefined,
+    faults: new Map(),
+    tooLate: new Set(),
+    faultAfter: undefined,
+    thenFault: 'PRINTER_UNREACHABLE',
+    gate: undefined,
+    mostAtOnce: 0,
+  };
   const guests = new Set([1, 2, 3, 4, 5]);
+  const gone = new Set<number>();
   const log: string[] = [];
   const printers = more.printers ?? [reception, bar];
   let running = 0;
   const system = {
     list: () => Promise.resolve([{ name: 'EPSON', displayName: 'Epson', isDefault: true }]),
-    async print(layouts: readonly TicketLayout[], printer: string): Promise<void> {
+    async print(
+      layouts: readonly TicketLayout[],
+      printer: string,
+      _title: string,
+      onHandedOver: () => void = () => undefined,
+    ): Promise<void> {
       tray.mostAtOnce = Math.max(tray.mostAtOnce, ++running);
       await tray.gate;
       running--;
-      if (tray.printed.length === tray.faultAfter) tray.fault = 'PRINTER_UNREACHABLE';
-      if (tray.fault) throw new Fault(tray.fault, { printer });
+      if (tray.printed.length === tray.faultAfter) tray.fault = tray.thenFault;
+      if (tray.tooLate.has(printer)) onHandedOver();
+      const fault = tray.faults.get(printer) ?? tray.fault;
+      if (fault) throw new Fault(fault, { printer });
+      onHandedOver();
       tray.printed.push({ printer, tickets: layouts.map(codeOf) });
     },
   };
@@ -71,10 +99,12 @@ function openDesk(more: Partial<PrintQueueOptions> & { printers?: readonly Print
         add: (job, nowMs) => addJob(db, job, nowMs),
         find: (id) => findJob(db, id),
         update: (id, progress) => updateJob(db, id, progress),
+        advance: (id, printedCount) => advanceJob(db, id, printedCount),
         listOpen: (limit) => listOpenJobs(db, limit),
         findPrinter: (id) => printers.find((printer) => printer.id === id),
       },
       ways: printWays(system),
+      maker: paperMaker,
       drawTickets: (ids, copy) =>
         ids.filter((id) => guests.has(id)).map((id) => ticketOf({ guestId: id, username: `GUEST${id}`, copy })),
       drawTestPage: (printer) => ({
@@ -85,6 +115,8 @@ function openDesk(more: Partial<PrintQueueOptions> & { printers?: readonly Print
         printedAt: 'now',
       }),
       drawSample: (templateId) => (templateId === 1 ? ticketOf({ username: 'SAMPLE' }) : undefined),
+      drawCard: (batchId, serial) =>
+        batchId === 1 && !gone.has(serial) ? ticketOf({ username: `CARD${serial}` }) : undefined,
       drawShift: (shiftId) =>
         shiftId === 1
           ? { venueName: 'Hotel', title: 'Shift report', language: 'en', sections: [], signature: 'Anna' }
@@ -100,6 +132,7 @@ function openDesk(more: Partial<PrintQueueOptions> & { printers?: readonly Print
     clock,
     tray,
     guests,
+    gone,
     log,
     changes: 0,
     queue: undefined as unknown as PrintQueue,
@@ -433,6 +466,352 @@ describe('the operator', () => {
   });
 });
 
+describe('a printer with a fallback', () => {
+  const withFallback = (afterSec: number): Printer => ({ ...reception, fallback: { printerId: bar.id, afterSec } });
+  const openBoth = (afterSec = 0): Desk => openDesk({ printers: [withFallback(afterSec), bar] });
+  const tookOver = {
+    state: 'printed',
+    printerName: 'Bar',
+    takenOver: { code: 'PRINTER_NO_PAPER', params: { printer: 'Reception' } },
+  };
+  const targets = (desk: Desk): string[] => desk.tray.printed.map(({ printer }) => printer);
+
+  it('prints by itself while it is well', async () => {
+    const desk = openBoth();
+    const outcome = await desk.queue.submit(jobFor([1]));
+    expect(outcome).toEqual({ state: 'printed', jobId: 1, printerName: 'Reception' });
+    expect(targets(desk)).toEqual(['EPSON']);
+    expect(findJob(desk.db, 1)!.fallback).toBeNull();
+  });
+
+  it.each(['PRINTER_NO_PAPER', 'PRINTER_COVER_OPEN', 'PRINTER_UNREACHABLE', 'PRINTER_NOT_FOUND'] as const)(
+    'lets it take over after %s, on its own paper, and says why',
+    async (fault) => {
+      const desk = openBoth();
+      desk.tray.faults.set('EPSON', fault);
+      expect(await desk.queue.submit(jobFor([1, 2]))).toMatchObject({
+        ...tookOver,
+        takenOver: { code: fault, params: { printer: 'Reception' } },
+      });
+      expect(targets(desk)).toEqual(['STAR', 'STAR']);
+      expect(findJob(desk.db, 1)).toMatchObject({
+        state: 'printed',
+        printerName: 'Reception',
+        fallback: { printerId: 2, printerName: 'Bar', reason: fault },
+      });
+      await desk.clock.move(3_600_000);
+      expect(desk.tray.printed).toHaveLength(2);
+    },
+  );
+
+  it.each(['PRINTER_NO_PAPER', 'PRINTER_COVER_OPEN', 'PRINTER_INTERRUPTED', 'PRINTER_TIMEOUT'] as const)(
+    'does not let it take over after %s in the middle of a ticket',
+    async (fault) => {
+      const desk = openBoth();
+      desk.tray.faults.set('EPSON', fault);
+      desk.tray.tooLate.add('EPSON');
+      expect(await desk.queue.submit(jobFor([1]))).toMatchObject({ state: 'failed', printerName: 'Reception' });
+      await desk.clock.move(3_600_000);
+      expect(desk.tray.printed).toHaveLength(0);
+      expect(desk.states()).toEqual([`failed ${fault}`]);
+    },
+  );
+
+  it('does not let it take over when the paper ends between two tickets of one job', async () => {
+    const desk = openBoth();
+    desk.tray.faultAfter = 1;
+    desk.tray.thenFault = 'PRINTER_NO_PAPER';
+    expect(await desk.queue.submit(jobFor([1, 2]))).toMatchObject({
+      state: 'failed',
+      fault: { code: 'PRINTER_NO_PAPER' },
+    });
+    expect(targets(desk)).toEqual(['EPSON']);
+  });
+
+  it('does not let it take over what cannot be drawn on any printer', async () => {
+    const desk = openDesk({
+      printers: [withFallback(0), bar],
+      drawTickets() {
+        throw new Fault('TICKET_QR_UNREADABLE');
+      },
+    });
+    expect(await desk.queue.submit(jobFor([1]))).toMatchObject({ fault: { code: 'TICKET_QR_UNREADABLE' } });
+    expect(findJob(desk.db, 1)!.fallback).toBeNull();
+  });
+
+  it('prints by itself if it is well again before the time is over', async () => {
+    const desk = openBoth(15);
+    desk.tray.faults.set('EPSON', 'PRINTER_NO_PAPER');
+    expect(await desk.queue.submit(jobFor([1]))).toMatchObject({
+      state: 'queued',
+      printerName: 'Reception',
+      fault: { code: 'PRINTER_NO_PAPER' },
+    });
+    desk.tray.faults.clear();
+    await desk.clock.move(15_000);
+    expect(targets(desk)).toEqual(['EPSON']);
+    expect(findJob(desk.db, 1)).toMatchObject({ state: 'printed', fallback: null });
+  });
+
+  it('gives the job away once the time is over, and the next ones at once', async () => {
+    const desk = openBoth(15);
+    desk.tray.faults.set('EPSON', 'PRINTER_NO_PAPER');
+    await desk.queue.submit(jobFor([1]));
+    await desk.clock.move(14_999);
+    expect(desk.tray.printed).toHaveLength(0);
+    await desk.clock.move(1);
+    expect(targets(desk)).toEqual(['STAR']);
+    expect(await desk.queue.submit(jobFor([2]))).toMatchObject(tookOver);
+  });
+
+  it('waits the whole time of a printer that does not answer, however long that is', async () => {
+    const desk = openBoth(300);
+    desk.tray.faults.set('EPSON', 'PRINTER_UNREACHABLE');
+    await desk.queue.submit(jobFor([1]));
+    await desk.clock.move(299_999);
+    expect(desk.states()).toEqual(['waiting PRINTER_UNREACHABLE']);
+    await desk.clock.move(1);
+    expect(targets(desk)).toEqual(['STAR']);
+  });
+
+  it('prints by itself again as soon as it is well, and is tried every ten seconds', async () => {
+    const desk = openBoth();
+    desk.tray.faults.set('EPSON', 'PRINTER_NO_PAPER');
+    await desk.queue.submit(jobFor([1]));
+    desk.tray.faults.clear();
+    expect(await desk.queue.submit(jobFor([2]))).toMatchObject(tookOver);
+    await desk.clock.move(10_000);
+    expect(await desk.queue.submit(jobFor([3]))).toEqual({ state: 'printed', jobId: 3, printerName: 'Reception' });
+    expect(targets(desk)).toEqual(['STAR', 'STAR', 'EPSON']);
+  });
+
+  it('is tried first when the operator asks for the paper again', async () => {
+    const desk = openBoth();
+    desk.tray.fault = 'PRINTER_NO_PAPER';
+    await desk.queue.submit(jobFor([1]));
+    desk.tray.fault = undefined;
+    expect(await desk.queue.retry(1)).toEqual({ state: 'printed', jobId: 1, printerName: 'Reception' });
+  });
+
+  it('says its own trouble when neither can print, and goes on trying one that may come back', async () => {
+    const desk = openBoth();
+    desk.tray.faults.set('EPSON', 'PRINTER_UNREACHABLE').set('STAR', 'PRINTER_NO_PAPER');
+    expect(await desk.queue.submit(jobFor([1]))).toMatchObject({
+      state: 'queued',
+      printerName: 'Reception',
+      fault: { code: 'PRINTER_UNREACHABLE' },
+    });
+    desk.tray.faults.delete('STAR');
+    await desk.clock.move(20_000);
+    expect(targets(desk)).toEqual(['STAR']);
+  });
+
+  it('fails for good when neither has paper, and nothing comes out later', async () => {
+    const desk = openBoth();
+    desk.tray.fault = 'PRINTER_NO_PAPER';
+    expect(await desk.queue.submit(jobFor([1]))).toMatchObject({ state: 'failed', printerName: 'Reception' });
+    desk.tray.fault = undefined;
+    await desk.clock.move(3_600_000);
+    expect(desk.tray.printed).toHaveLength(0);
+    expect(findJob(desk.db, 1)).toMatchObject({ state: 'failed', fallback: null });
+  });
+
+  it('whose fallback breaks off is not tried again by itself, and the fallback is named', async () => {
+    const desk = openBoth();
+    desk.tray.faults.set('EPSON', 'PRINTER_NO_PAPER').set('STAR', 'PRINTER_INTERRUPTED');
+    desk.tray.tooLate.add('STAR');
+    expect(await desk.queue.submit(jobFor([1]))).toMatchObject({
+      state: 'failed',
+      printerName: 'Bar',
+      fault: { code: 'PRINTER_INTERRUPTED', params: { printer: 'Bar' } },
+      takenOver: { code: 'PRINTER_NO_PAPER' },
+    });
+    desk.tray.faults.clear();
+    await desk.clock.move(3_600_000);
+    expect(desk.tray.printed).toHaveLength(0);
+  });
+
+  it('shares the fallback with its own tickets, one at a time', async () => {
+    const desk = openBoth();
+    desk.tray.faults.set('EPSON', 'PRINTER_NO_PAPER');
+    const slow = gate();
+    desk.tray.gate = slow.closed;
+    const own = desk.queue.submit(jobFor([2], bar));
+    await settle();
+    const given = desk.queue.submit(jobFor([1]));
+    await settle();
+    slow.open();
+    await Promise.all([own, given]);
+    expect(desk.tray.printed.map(({ tickets }) => tickets[0])).toEqual(['GUEST2', 'GUEST1']);
+  });
+
+  it('that lost power while the fallback printed is not printed again, and it says where to look', async () => {
+    const desk = openBoth();
+    desk.tray.faults.set('EPSON', 'PRINTER_NO_PAPER');
+    const first = desk.queue.submit(jobFor([1]));
+    await first;
+    const stuck = new Promise<void>(() => undefined);
+    desk.tray.gate = stuck;
+    void desk.queue.submit(jobFor([2]));
+    await settle();
+    // Written down before the fallback was given anything.
+    expect(findJob(desk.db, 2)).toMatchObject({ state: 'printing', fallback: { printerName: 'Bar' } });
+    desk.tray.gate = undefined;
+    await desk.restart('died');
+    expect(findJob(desk.db, 2)).toMatchObject({
+      state: 'failed',
+      faultCode: 'PRINTER_INTERRUPTED',
+      fallback: { printerName: 'Bar' },
+    });
+    expect(desk.tray.printed).toHaveLength(1);
+    expect(paperOfJob(findJob(desk.db, 2)!)).toMatchObject({
+      printerName: 'Bar',
+      fault: { code: 'PRINTER_INTERRUPTED', params: { printer: 'Bar' } },
+    });
+  });
+
+  it('prints nothing where the fallback has been removed', async () => {
+    const desk = openDesk({ printers: [withFallback(0)] });
+    desk.tray.faults.set('EPSON', 'PRINTER_NO_PAPER');
+    expect(await desk.queue.submit(jobFor([1]))).toMatchObject({
+      state: 'failed',
+      fault: { code: 'PRINTER_NO_PAPER', params: { printer: 'Reception' } },
+    });
+  });
+
+  it('is a real one on the network: out of paper before the job it gives it away, in the middle it does not', async () => {
+    const first = await startPrinter({ status: status.noPaper });
+    const second = await startPrinter({ status: status.ready, confirms: true });
+    onTestFinished(async () => {
+      await first.close();
+      await second.close();
+    });
+    const kitchen: Printer = { id: 4, name: 'Kitchen', kind: 'network', target: second.target, paperMm: 58 };
+    const office: Printer = {
+      ...{ id: 3, name: 'Office', kind: 'network', target: first.target, paperMm: 80 },
+      fallback: { printerId: 4, afterSec: 0 },
+    };
+    const desk = openDesk({ printers: [office, kitchen], ways: printWays(undefined) });
+    const job = { ...jobFor([1]), printerId: 3, printerName: 'Office' };
+    expect(await desk.queue.submit(job)).toMatchObject({ state: 'printed', printerName: 'Kitchen' });
+    expect(second.papers()).toHaveLength(1);
+    first.become({ status: status.ready, after: { bytes: 2_000, then: { status: status.noPaper } } });
+    await desk.clock.move(10_000);
+    const outcome = await desk.queue.submit(job);
+    expect(outcome).toMatchObject({ printerName: 'Office', fault: { code: 'PRINTER_NO_PAPER' } });
+    expect(second.papers()).toHaveLength(1);
+  });
+});
+
+describe('a run of cards', () => {
+  const runOf = (count: number, printer = reception) => ({
+    ...jobFor([], printer),
+    batch: { id: 1, serials: Array.from({ length: count }, (_, at) => at + 1) },
+  });
+  const cardsOut = (desk: Desk): string[] => desk.tray.printed.flatMap(({ tickets }) => tickets);
+  const cards = (from: number, till: number): string[] =>
+    Array.from({ length: till - from + 1 }, (_, at) => `CARD${from + at}`);
+
+  it('comes out card by card, in the order of serials', async () => {
+    const desk = openDesk();
+    expect(await desk.queue.submit(runOf(300))).toMatchObject({ state: 'printed', printerName: 'Reception' });
+    expect(cardsOut(desk)).toEqual(cards(1, 300));
+    expect(findJob(desk.db, 1)).toMatchObject({ state: 'printed', printedCount: 300, attempts: 1 });
+  });
+
+  it('that runs out of paper after card 137 goes on at 138', async () => {
+    const desk = openDesk();
+    desk.tray.faultAfter = 137;
+    desk.tray.thenFault = 'PRINTER_NO_PAPER';
+    expect(await desk.queue.submit(runOf(200))).toMatchObject({ state: 'failed', fault: { code: 'PRINTER_NO_PAPER' } });
+    expect(findJob(desk.db, 1)).toMatchObject({ printedCount: 137 });
+    await desk.clock.move(3_600_000);
+    expect(cardsOut(desk)).toHaveLength(137);
+    desk.tray.fault = undefined;
+    desk.tray.faultAfter = undefined;
+    expect(await desk.queue.retry(1)).toMatchObject({ state: 'printed' });
+    expect(cardsOut(desk)).toEqual(cards(1, 200));
+  });
+
+  it('that the power cut off goes on behind the last card that is known to have come out', async () => {
+    const desk = openDesk();
+    desk.tray.faultAfter = 3;
+    desk.tray.thenFault = 'PRINTER_UNREACHABLE';
+    await desk.queue.submit(runOf(5));
+    desk.tray.faultAfter = undefined;
+    desk.tray.fault = undefined;
+    desk.tray.gate = new Promise(() => undefined);
+    await desk.clock.move(2_000);
+    expect(findJob(desk.db, 1)).toMatchObject({ state: 'printing', printedCount: 3 });
+    desk.tray.gate = undefined;
+    await desk.restart('died');
+    expect(desk.states()).toEqual(['failed PRINTER_INTERRUPTED']);
+    expect(cardsOut(desk)).toEqual(cards(1, 3));
+    expect(await desk.queue.retry(1)).toMatchObject({ state: 'printed' });
+    expect(cardsOut(desk)).toEqual(cards(1, 5));
+  });
+
+  it('goes on by itself after the program was closed in order', async () => {
+    const desk = openDesk();
+    const slow = gate();
+    desk.tray.gate = slow.closed;
+    void desk.queue.submit(runOf(5));
+    await settle();
+    const closing = desk.queue.close();
+    slow.open();
+    await closing;
+    expect(findJob(desk.db, 1)).toMatchObject({ state: 'waiting', printedCount: 1 });
+    desk.tray.gate = undefined;
+    await desk.restart('closed');
+    expect(cardsOut(desk)).toEqual(cards(1, 5));
+    expect(desk.states()).toEqual(['printed']);
+  });
+
+  it('is stopped behind the card that is being printed, and goes on when asked', async () => {
+    const desk = openDesk();
+    const slow = gate();
+    desk.tray.gate = slow.closed;
+    const printing = desk.queue.submit(runOf(5));
+    await settle();
+    expect(desk.queue.cancel(1)).toBeUndefined();
+    slow.open();
+    await printing;
+    expect(desk.states()).toEqual(['cancelled']);
+    expect(cardsOut(desk)).toEqual(cards(1, 1));
+    expect(await desk.queue.retry(1)).toMatchObject({ state: 'printed' });
+    expect(cardsOut(desk)).toEqual(cards(1, 5));
+  });
+
+  it('lets the ticket of a sale out in between', async () => {
+    const desk = openDesk();
+    const slow = gate();
+    desk.tray.gate = slow.closed;
+    const printing = desk.queue.submit(runOf(3));
+    await settle();
+    const sale = desk.queue.submit(jobFor([1]));
+    await settle();
+    slow.open();
+    await Promise.all([printing, sale]);
+    expect(cardsOut(desk)).toEqual(['CARD1', 'GUEST1', 'CARD2', 'CARD3']);
+    expect(desk.states()).toEqual(['printed', 'printed']);
+  });
+
+  it('stays on its printer, whose fallback would have half a roll', async () => {
+    const desk = openDesk({ printers: [{ ...reception, fallback: { printerId: bar.id, afterSec: 0 } }, bar] });
+    desk.tray.faults.set('EPSON', 'PRINTER_NO_PAPER');
+    expect(await desk.queue.submit(runOf(3))).toMatchObject({ state: 'failed', printerName: 'Reception' });
+    expect(cardsOut(desk)).toEqual([]);
+  });
+
+  it('leaves out cards that are no more', async () => {
+    const desk = openDesk();
+    desk.gone.add(2);
+    await desk.queue.submit(runOf(3));
+    expect(cardsOut(desk)).toEqual(['CARD1', 'CARD3']);
+    expect(desk.states()).toEqual(['printed']);
+  });
+});
+
 describe('a restart', () => {
   it('prints what was waiting', async () => {
     const desk = openDesk();
@@ -501,6 +880,26 @@ describe('the health of a printer', () => {
     expect(there.connections()).toBe(1);
     await desk.clock.move(10_000);
     expect(await desk.queue.health(printer)).toMatchObject({ state: 'problem', fault: { code: 'PRINTER_NO_PAPER' } });
+  });
+
+  it('is told to the windows when it has become another, and not while it stays', async () => {
+    const { there, printer, desk } = await kitchen({ status: status.ready });
+    for (let look = 0; look < 3; look++) {
+      await desk.queue.health(printer);
+      await desk.clock.move(10_000);
+    }
+    expect(there.connections()).toBe(3);
+    expect(desk.changes).toBe(0);
+    there.become({ status: status.noPaper });
+    await desk.queue.health(printer);
+    expect(desk.changes).toBe(1);
+    await desk.clock.move(10_000);
+    await desk.queue.health(printer);
+    expect(desk.changes).toBe(1);
+    there.become({ status: status.ready });
+    await desk.clock.move(10_000);
+    await desk.queue.health(printer);
+    expect(desk.changes).toBe(2);
   });
 
   it('is asked for once, however many windows want to know', async () => {
@@ -576,7 +975,7 @@ describe('the jobs in the database', () => {
   it('are forgotten after a year, unless they are still to be printed', () => {
     const db = emptyVenue();
     const [old, waiting] = [addJob(db, jobFor([1]), morning), addJob(db, jobFor([2]), morning)];
-    updateJob(db, old, { state: 'printed', attempts: 1, faultCode: null, finishedAtMs: morning });
+    updateJob(db, old, { state: 'printed', attempts: 1, faultCode: null, finishedAtMs: morning, fallback: null });
     forgetOldJobs(db, morning + 364 * 86_400_000);
     expect(findJob(db, old)).toBeDefined();
     forgetOldJobs(db, morning + 366 * 86_400_000);

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { randomFillSync } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,9 +7,10 @@ import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { loginUrl } from '../../main/printing/layout';
 import { readQr, type Dots } from '../../main/printing/qr';
-import { ticketSheet } from '../../main/printing/sheet';
+import { cardScale, ticketSheet } from '../../main/printing/sheet';
 import type { Ticket } from '../../main/printing/ticket';
 import { findProgram, lacks } from '../tools';
+import { plainPicture } from '../fakes/pictures';
 import { hardNames, ticketOf } from '../fakes/tickets';
 
 const codes = [
@@ -72,6 +74,30 @@ function cutOut(page: Dots, leftMm: number, topMm: number, widthMm: number, heig
   return { width, height, dots };
 }
 
+/** Wider than any stroke of a letter on a card. */
+const NO_LETTER_MM = 9;
+
+/** The longest row of black dots without a gap. */
+function longestRunMm({ width, dots }: Dots): number {
+  let longest = 0;
+  let run = 0;
+  for (const [at, dot] of dots.entries()) {
+    run = dot === 1 && at % width !== 0 ? run + 1 : dot;
+    longest = Math.max(longest, run);
+  }
+  return (longest / RESOLUTION) * 25.4;
+}
+
+/** As large as the venue's logo may be, and with nothing in it that could be packed. */
+function photo(): Uint8Array {
+  const canvas = createCanvas(384, 160);
+  const context = canvas.getContext('2d');
+  const image = context.createImageData(canvas.width, canvas.height);
+  randomFillSync(image.data);
+  context.putImageData(image, 0, 0);
+  return canvas.toBuffer('image/png');
+}
+
 const inkOf = ({ dots }: Dots): number => dots.reduce((sum, dot) => sum + dot, 0);
 
 describe('a sheet of cards', () => {
@@ -119,6 +145,36 @@ describe.skipIf(lacks('pdftoppm', 'pdftotext'))('a printed sheet of cards (needs
       return readQr(cutOut(pages[Math.floor(at / 10)]!, left + 45, top, 45, 54));
     });
     expect(read).toEqual(codes.map((code) => loginUrl('hotspot.lan', code, code)));
+  });
+
+  it('has the logo of the venue on every card, above the words, which keep their size readable', async () => {
+    const logo = Buffer.from(plainPicture('#101010'), 'base64');
+    const plain = await ticketSheet(ticketsOf());
+    const { pdf } = await ticketSheet(ticketsOf({ logo }));
+    const [without, pages] = await Promise.all([print(plain.pdf), print(pdf)]);
+    for (const [at] of codes.entries()) {
+      const { left, top } = cardAt(at);
+      const widestOn = (sheet: readonly Dots[]): number =>
+        longestRunMm(cutOut(sheet[Math.floor(at / 10)]!, left, top, 55, 27));
+      expect(widestOn(without)).toBeLessThan(NO_LETTER_MM);
+      // 200 by 100 pixels are 20 by 10 mm at most, and shrink with the words.
+      expect(widestOn(pages)).toBeGreaterThan(NO_LETTER_MM);
+      expect(widestOn(pages)).toBeLessThan(20.5);
+    }
+    const read = codes.map((_, at) => {
+      const { left, top } = cardAt(at);
+      return readQr(cutOut(pages[Math.floor(at / 10)]!, left + 45, top, 45, 54));
+    });
+    expect(read).toEqual(codes.map((code) => loginUrl('hotspot.lan', code, code)));
+    expect(cardScale(ticketOf({ logo, room: '12', displayName: 'Maria Rossi' }))).toBeGreaterThanOrEqual(0.57);
+  });
+
+  it('holds a logo once, however many cards have it', async () => {
+    const logo = photo();
+    const sizeOf = async (count: number): Promise<number> =>
+      (await ticketSheet(ticketsOf({ logo }).slice(0, count))).pdf.length -
+      (await ticketSheet(ticketsOf().slice(0, count))).pdf.length;
+    expect(await sizeOf(10)).toBeLessThan((await sizeOf(1)) * 1.5);
   });
 
   it('keeps every card inside its marks, however long its words', async () => {

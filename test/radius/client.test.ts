@@ -55,7 +55,7 @@ function disconnect({ address, port }: CoaListener, more: Partial<DynamicRequest
   return { code: 'Disconnect-Request', address, port, secret, attributes, ...more };
 }
 
-const until = (holds: () => boolean): Promise<unknown> => vi.waitUntil(holds, { timeout: 5_000, interval: 5 });
+const until = (holds: () => boolean): Promise<unknown> => vi.waitUntil(holds, { timeout: 60_000, interval: 5 });
 
 describe('a Disconnect-Request', () => {
   test('reaches the router signed twice, with the time and all that names the session', async () => {

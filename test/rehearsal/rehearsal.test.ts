@@ -11,8 +11,9 @@ import type { Client } from '../fakes/api';
 const root = join(import.meta.dirname, '../..');
 const radiusThreadFile = join(root, 'out/main/radius-thread.js');
 const workThreadFile = join(root, 'out/main/work-thread.js');
+const updateThreadFile = join(root, 'out/main/update-thread.js');
 /** Against hanging, not a measurement. */
-const SOON = { timeout: 20_000, interval: 20 };
+const SOON = { timeout: 60_000, interval: 20 };
 
 let dataFolder: string;
 let key: Uint8Array | 'missing' | 'locked';
@@ -43,6 +44,7 @@ async function start(demo: boolean, folder = dataFolder): Promise<{ venue: Venue
     migrationsFolder: join(root, 'db/migrations'),
     radiusThreadFile,
     workThreadFile,
+    updateThreadFile,
     keyStore,
     systemPrinter: undefined,
     loginItem: undefined,

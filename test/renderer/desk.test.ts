@@ -22,7 +22,7 @@ import {
 import { bounceMs, countsAsPress, nextSaleState, noSale, type Press } from '../../renderer/desk/sale-state';
 import { questionAbout } from '../../renderer/desk/take-back-question';
 import { readableOn, relativeLuminance } from '../../renderer/desk/tile-color';
-import { inTileOrder } from '../../renderer/desk/tile-order';
+import { neighbours } from '../../renderer/desk/tile-neighbours';
 
 const product = (more: Partial<Product> = {}): Product => ({
   id: 1,
@@ -35,6 +35,8 @@ const product = (more: Partial<Product> = {}): Product => ({
   atSessionLimit: 'refuse',
   atDeviceLimit: 'refuse',
   bindFirstDevice: false,
+  pinned: false,
+  hidden: false,
   color: '#0b6470',
   codeAlphabet: 'mixed',
   codeLength: 6,
@@ -103,6 +105,16 @@ describe('a press', () => {
     const selling = nextSaleState(noSale, { kind: 'pressed', press: press(1) });
     expect(countsAsPress(1, 60_000, 1_000, selling)).toBe(false);
     expect(countsAsPress(2, 60_000, undefined, selling)).toBe(true);
+  });
+
+  it('that was refused is no sale: the next one counts at once, and what was said goes', () => {
+    const problem = { kind: 'refused', sentence: 'A reason is missing.', params: {} } as const;
+    const refused = nextSaleState(noSale, { kind: 'failed', press: press(1), problem });
+    expect(countsAsPress(1, 1_050, 1_000, refused)).toBe(true);
+    expect(countsAsPress(2, 1_050, 1_000, refused)).toBe(false);
+    const again = nextSaleState(refused, { kind: 'pressed', press: press(2) });
+    expect(again.notSold).toEqual([]);
+    expect(countsAsPress(1, 1_100, 1_050, { ...again, inFlight: [] })).toBe(false);
   });
 
   it('of a key is one of F1 to F12 without any other key held', () => {
@@ -343,14 +355,19 @@ describe('the money of a sale', () => {
 });
 
 describe('tiles', () => {
-  it('stand in the order of the F-keys, then by name as people count', () => {
-    const products = [
-      product({ name: '10 days' }),
-      product({ name: 'Staff', hotKey: 3 }),
-      product({ name: '2 days' }),
-      product({ name: '1 hour', hotKey: 1 }),
-    ];
-    expect(inTileOrder(products, 'en').map(({ name }) => name)).toEqual(['1 hour', 'Staff', '2 days', '10 days']);
+  it('move by one place among their kind, and stay where it ends', () => {
+    const [star, first, second, third] = [1, 2, 3, 4].map((id) => product({ id, pinned: id === 1 }));
+    const products = [star!, first!, second!, third!];
+    expect(neighbours(products, star!)).toEqual({ earlier: undefined, later: undefined });
+    expect(neighbours(products, first!)).toEqual({
+      earlier: undefined,
+      later: { kind: 'move', id: 2, beforeId: 4 },
+    });
+    expect(neighbours(products, second!)).toEqual({
+      earlier: { kind: 'move', id: 3, beforeId: 2 },
+      later: { kind: 'move', id: 3, beforeId: null },
+    });
+    expect(neighbours(products, third!)).toEqual({ earlier: { kind: 'move', id: 4, beforeId: 3 }, later: undefined });
   });
 
   it('can be read in every colour (WCAG 2.2, 1.4.3: at least 4.5 to 1)', () => {

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contract } from '../../preload/contract';
+import { languages } from '../../preload/contract/base';
+import { registrations } from '../../preload/contract/domains';
 import {
   domainForm,
   emptyDomainForm,
@@ -24,16 +26,22 @@ describe('the domain form', () => {
         optional(1, 36_500),
         optional(60, 31_536_000),
         fc.constantFrom('hotspot', 'pppoe'),
-        (keepSessionsDays, closeSessionsAfterSec, service) => {
+        fc.constantFrom(...registrations),
+        fc.option(fc.constantFrom(...languages), { nil: undefined }),
+        optional(1, 1_000),
+        (keepSessionsDays, closeSessionsAfterSec, service, registration, language, ticketTemplateId) => {
           const view = {
-            ...{ id: 2, name: 'Campsite', service, guests: 7 },
+            ...{ id: 2, name: 'Campsite', service, guests: 7, registration },
+            ...(language !== undefined && { language }),
+            ...(ticketTemplateId !== undefined && { ticketTemplateId }),
             ...(keepSessionsDays !== undefined && { keepSessionsDays }),
             ...(closeSessionsAfterSec !== undefined && { closeSessionsAfterSec }),
           };
           const checked = domainForm.safeParse(toDomainForm(view));
           expect(checked.error).toBeUndefined();
           expect(toDomainUpdate(2, checked.data!)).toEqual({
-            ...{ id: 2, name: 'Campsite', service },
+            ...{ id: 2, name: 'Campsite', service, registration, language: language ?? null },
+            ticketTemplateId: ticketTemplateId ?? null,
             keepSessionsDays: keepSessionsDays ?? null,
             closeSessionsAfterSec: closeSessionsAfterSec ?? null,
           });
@@ -45,7 +53,10 @@ describe('the domain form', () => {
   it('makes only what the contract takes', async () => {
     const form = { ...emptyDomainForm(), name: ' Hall ', keepDays: '180', closeAfter: { amount: '1,5', unit: 'hour' } };
     const input = toDomainInput(domainForm.parse(form));
-    expect(input).toEqual({ name: 'Hall', service: 'hotspot', keepSessionsDays: 180, closeSessionsAfterSec: 5_400 });
+    expect(input).toEqual({
+      ...{ name: 'Hall', service: 'hotspot', registration: 'open' },
+      ...{ keepSessionsDays: 180, closeSessionsAfterSec: 5_400 },
+    });
     const schema = contract.domains.add['~orpc'].inputSchema!;
     expect(await schema['~standard'].validate(input)).not.toHaveProperty('issues');
   });

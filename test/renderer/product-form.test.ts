@@ -27,6 +27,8 @@ const view: ProductView = {
   bindFirstDevice: false,
   attributes: [],
   color: '#00695c',
+  pinned: true,
+  hidden: false,
   hotKey: 2,
   codeAlphabet: 'mixed',
   codeLength: 6,
@@ -169,7 +171,8 @@ describe('the product form', () => {
             bindFirstDevice: true,
             attributes: product.attributes,
             color: '#00695c',
-            hotKey: 2,
+            pinned: true,
+            hidden: false,
             codeAlphabet: 'mixed',
             codeLength: 6,
           });
@@ -188,10 +191,9 @@ describe('the product form', () => {
     }
   });
 
-  it('proposes the first free key and the next colour for a new product', () => {
-    expect(emptyProductForm()).toMatchObject({ hotKey: '1', color: '#00695c' });
-    expect(emptyProductForm([{ hotKey: 1 }, {}, { hotKey: 3 }])).toMatchObject({ hotKey: '2', color: '#a2410e' });
-    expect(emptyProductForm(Array.from({ length: 12 }, (_, at) => ({ hotKey: at + 1 }))).hotKey).toBe('');
+  it('proposes the next colour, and no special place, for a new product', () => {
+    expect(emptyProductForm()).toMatchObject({ pinned: false, hidden: false, color: '#00695c' });
+    expect(emptyProductForm(3)).toMatchObject({ color: '#a2410e' });
   });
 
   it('makes only what the contract takes', async () => {

@@ -17,6 +17,13 @@ describe('what is asked again', () => {
     expect(isStaleBy('radiusLog.list', ['radius-log'], { limit: 100, beforeId: 5_000 })).toBe(false);
   });
 
+  it('is when the server heard something last, and nothing else, as long as packets only come in', () => {
+    expect(isStaleBy('venue.status', ['packets'])).toBe(true);
+    for (const call of ['printers.list', 'routers.list', 'routers.asking', 'sessions.list', 'guests.get', 'work.list'])
+      expect(isStaleBy(call, ['packets'])).toBe(false);
+    expect(isStaleBy('printers.list', ['printers'])).toBe(true);
+  });
+
   it('is nothing when there is no news', () => {
     expect(isStaleBy('sessions.list', [])).toBe(false);
   });

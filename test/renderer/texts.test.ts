@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { undoableTables } from '../../db/images';
 import { changeLabels } from '../../db/labels';
 import { dropDetails, rejectReasons, silentReasons, storedReasons } from '../../main/aaa/reasons';
 import { everyCause } from '../../main/aaa/terminate-causes';
@@ -10,7 +11,9 @@ import { languages } from '../../preload/contract/base';
 import { legalKinds } from '../../preload/contract/legal';
 import { payments } from '../../preload/contract/desk';
 import { cardFilters, cardObstacles, cardStates } from '../../preload/contract/cards';
+import { registrations } from '../../preload/contract/domains';
 import { faultCodes, faults } from '../../preload/contract/faults';
+import { channels } from '../../preload/contract/marketing';
 import { symptoms } from '../../preload/contract/radius';
 import { placeholders } from '../../preload/contract/template-text';
 import { templateWarning } from '../../preload/contract/ticket-templates';
@@ -21,7 +24,7 @@ import { retentionClasses } from '../../preload/contract/retention';
 import { refusalReasons, refusals } from '../../preload/contract/refusals';
 import { builtInRights, rightGroups, rights } from '../../preload/contract/rights';
 import { networkFields, networkSections } from '../../renderer/guests/network-fields';
-import { wordedColumns, wordedTables } from '../../renderer/office/history-words';
+import { wordedColumns } from '../../renderer/office/history-words';
 
 const renderer = fileURLToPath(new URL('../../renderer', import.meta.url));
 const textFolder = join(renderer, 'text');
@@ -66,7 +69,7 @@ const templateWarnings = templateWarning.options.map(({ shape }) => shape.kind.v
 
 /** The lines of the screen that says how long data is kept. */
 const timedData = ['connections', ...retentionClasses];
-const fixedData = ['guests', 'sales', 'history', 'packets', 'backups'];
+const fixedData = ['sales', 'history', 'packets', 'backups'];
 
 const everyCommand = [3799, undefined].flatMap((coaPort) =>
   routerCommands({
@@ -84,6 +87,10 @@ const everyCommand = [3799, undefined].flatMap((coaPort) =>
 /** Keys made while running: as they stand in the source, and every value they can take. */
 const families: Readonly<Record<string, readonly string[]>> = {
   'change.${row.action}': Object.keys(changeLabels),
+  'domains.registration-${each}': registrations,
+  'domains.registration-${registration}': registrations,
+  'desk.arranged-${kind}': ['move', 'pin', 'unpin', 'hide', 'show'],
+  'reports.${kind}': ['xlsx', 'csv'],
   'refusal.${data.reason}': refusalReasons,
   'fault.${fault.code}.sentence': faultCodes,
   'fault.${fault.code}.remedy': faultCodes,
@@ -119,6 +126,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   'legal.kind-${text.kind}': legalKinds,
   'legal.kind-${version.kind}': legalKinds,
   'retention.${name}': [...timedData, ...fixedData],
+  'retention.${each}': retentionClasses,
   'retention.${name}-why': [...timedData, ...fixedData],
   'retention.${each}-kept': fixedData.filter((each) => each !== 'backups'),
   'right.${needed}': rights,
@@ -127,6 +135,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   'role.${kind}': Object.keys(builtInRights),
   'role.${kind}-hint': Object.keys(builtInRights),
   'cards.count-${column}': ['made', 'printed', 'sold', 'used', 'unused', 'ended'],
+  'reports.batch-${count}': ['made', 'printed', 'sold', 'activated', 'expired', 'suspended', 'left'],
   'cards.kind-${batch.kind}': ['cards', 'vouchers'],
   'cards.kind-${kind}-hint': ['cards', 'vouchers'],
   'cards.kind-${value}': ['cards', 'vouchers'],
@@ -163,7 +172,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   'print.${outcome.state}': screenStates.printed,
   'password.${strength}': screenStates.strength,
   'history.${row.kind}': ['added', 'changed', 'removed'],
-  'history.table-${row.table}': wordedTables,
+  'history.table-${row.table}': undoableTables,
   'history.column-${column}': wordedColumns,
   'history.subject-${one}': historySubjects,
   'history.via-${row.via}': ['terminal', 'system'],
@@ -184,6 +193,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   'rehearsal.act-${each}': screenStates.rehearsal.act,
   'health.open-${trouble.place}': screenStates.trouble,
   'restore.kind-${kind}': ['backup', 'before-update', 'before-restore'],
+  'backup.room-${disk.level}': ['enough', 'low', 'nearly-full'],
   'backup.reason-${reason}': screenStates.backupReason,
   'backup.state-${state}': screenStates.backup,
   'backup.away-${away}': screenStates.away,
@@ -196,6 +206,13 @@ const families: Readonly<Record<string, readonly string[]>> = {
   'person.${name}': personFieldNames,
   'person.section-${name}': ['name', 'contact', 'address', 'document', 'other', 'equipment', 'consents'],
   'person.gender-${gender}': genders,
+  'guest-files.${each}': ['import', 'export', 'addresses', 'connections'],
+  'guest-files.${part}-intro': ['import', 'export', 'addresses', 'connections'],
+  'connections.${what}': ['altered', 'removed', 'inserted', 'cut', 'not-ours'],
+  'addresses.channel-${channel}': channels,
+  'addresses.${field}': [
+    ...['channel', 'language', 'country', 'city', 'domainId', 'productId', 'gender', 'newsletter', 'notLocked'],
+  ],
   'person.document-${kind}': documentKinds,
   'person.consent-${consent}': consents,
   'import.duplicates-${rule}': ['skip', 'update', 'add'],
@@ -204,7 +221,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   'guests.kind-${kind}': ['code', 'person', 'device'],
   'guests.payment-${kind}': ['cash', 'card', 'room'],
   'guests.kept-out-${scope}': ['guest', 'domain', 'venue'],
-  'guests.${action}': ['new-password', 'copy-guest', 'erase'],
+  'guests.${action}': ['new-password', 'copy-guest', 'own-data', 'erase'],
   'guests.${field}': networkFields,
   'guests.network-${name}': networkSections.map(([name]) => name),
   'guests.attributes-${kind}': ['check', 'reply'],

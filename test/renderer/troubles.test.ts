@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { faultCodes, viewFault } from '../../preload/contract/faults';
-import { troublesOf, type PrinterView, type RouterView } from '../../renderer/parts/troubles';
+import { isWarning, troublesOf, type PrinterView, type RouterView } from '../../renderer/parts/troubles';
 
 const router: RouterView = {
   id: 1,
@@ -23,6 +23,9 @@ const printer: PrinterView = {
   target: '192.168.88.50',
   paperMm: 80,
   isDefault: true,
+  fallbackId: null,
+  fallbackAfterSec: 0,
+  takenOver: false,
   state: 'ready',
   usableHere: true,
 };
@@ -47,8 +50,24 @@ describe('the health line', () => {
     expect(troublesOf(faults, [], []).map(({ place }) => place)).toEqual(['backup', 'backup', 'backup']);
   });
 
+  it('says what is amber after all that is red', () => {
+    const faults = [viewFault('DISK_LOW'), viewFault('PORT_IN_USE')];
+    const troubles = troublesOf(faults, [{ ...router, state: 'silent' }], []);
+    expect(troubles.map(({ place }) => place)).toEqual(['radius-log', 'routers', 'backup']);
+    expect(troubles.map(isWarning)).toEqual([false, false, true]);
+  });
+
   it('leaves alone a printer that this window cannot use anyway', () => {
     expect(troublesOf([], [], [{ ...printer, state: 'problem', fault: noPaper, usableHere: false }])).toEqual([]);
+  });
+
+  it('says where tickets come out while another printer has taken over', () => {
+    const empty: PrinterView = { ...printer, state: 'problem', fault: noPaper, fallbackId: 2, takenOver: true };
+    const other: PrinterView = { ...printer, id: 2, name: 'Reception', isDefault: false };
+    expect(troublesOf([], [], [empty, other])).toEqual([
+      { kind: 'taken-over', fault: noPaper, by: 'Reception', place: 'printers' },
+    ]);
+    expect(troublesOf([], [], [{ ...empty, takenOver: false }, other])).toMatchObject([{ kind: 'fault' }]);
   });
 
   it('has a screen for every fault there is', () => {

@@ -1,8 +1,8 @@
 /** A venue that is ready to sell, and its desk in a browser: what the tests of the desk begin with. */
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test as base, type Locator, type Page } from '@playwright/test';
 import { startPrinter, status, type FakePrinter } from '../fakes/printer';
 import type { Language } from '../../preload/contract/base';
+import { accessibilityFaults } from './accessibility';
 import { OWNER, ROUTER_SECRET } from './guest-day';
 import { startService, type RunningService } from './service';
 
@@ -101,7 +101,7 @@ export async function shownCodes(page: Page, howMany = 1): Promise<readonly stri
 }
 
 export async function expectAccessible(page: Page): Promise<void> {
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect(await accessibilityFaults(page)).toEqual([]);
 }
 
 /** Nothing of the window itself scrolls, in either direction. */

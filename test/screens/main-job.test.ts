@@ -1,10 +1,10 @@
 /** The main job in service mode: a page in Chromium, a receipt printer on the network, radclient as the router. */
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test as base } from '@playwright/test';
 import { readQr } from '../../main/printing/qr';
 import { sectionsOf } from '../fakes/escpos';
 import { startPrinter, status, type FakePrinter } from '../fakes/printer';
 import { lacks } from '../tools';
+import { accessibilityFaults } from './accessibility';
 import { ask, liveThroughTheDay, readRadiusLog, sellWithF1, undoTheSale, walkThroughWizard } from './guest-day';
 import { startService, type RunningService } from './service';
 
@@ -97,8 +97,7 @@ test('a printer out of paper loses no sale, says so, and prints on one press', a
   printer.become({ status: status.noPaper });
   const code = await sellWithF1(page);
   await expect(page.getByText(/out of paper/).first()).toBeVisible();
-  const accessible = await new AxeBuilder({ page }).analyze();
-  expect(accessible.violations).toEqual([]);
+  expect(await accessibilityFaults(page)).toEqual([]);
   printer.become({ status: status.ready, confirms: true });
   const before = printer.papers().length;
   await page

@@ -9,8 +9,6 @@ test.skip(lacks('radclient'), 'radclient is not installed (package freeradius-ut
 test('a newcomer sets up, sells ten things, helps a guest, undoes a mistake and closes the shift', async ({
   desktop,
 }) => {
-  // A whole day in one test: minutes on a slow computer.
-  test.setTimeout(600_000);
   const { page } = desktop;
   await walkThroughWizard(page, desktop, async () => {
     await page.getByRole('button', { name: 'Skip for now' }).click();

@@ -12,8 +12,6 @@ const PAPERS = 13;
 test.skip(lacks('radclient'), 'radclient is not installed (package freeradius-utils)');
 
 test('a newcomer sets up, sells ten things, helps a guest, undoes a mistake and closes the shift', async ({ page }) => {
-  // A whole day in one test: minutes on a slow computer.
-  test.setTimeout(600_000);
   const service = await startService();
   const printer = await startPrinter({ status: status.ready, confirms: true });
   await page.goto(service.url);

@@ -67,3 +67,21 @@ test('a list is sorted by its heads and walked through with the arrow keys', asy
   await expect(page.getByRole('button', { name: 'Day', exact: true })).toBeFocused();
   await expectAccessible(page);
 });
+
+test('Ctrl+Z takes nothing back behind an open panel, and does so again once it is closed', async ({ page, venue }) => {
+  for (const name of ['Hour', 'Day']) await venue.addProduct(name);
+  await openDesk(page, venue);
+  await page.getByRole('link', { name: 'Products' }).click();
+  for (const name of ['Hour', 'Day']) {
+    await page.getByRole('button', { name: `Take off the desk: ${name}` }).click();
+    await expect(page.getByRole('button', { name, exact: true })).toHaveCount(0);
+  }
+  await page.getByRole('button', { name: 'Add product' }).first().click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).focus();
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.keyboard.press('Control+z');
+  await expect(page.getByRole('button', { name: 'Day', exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Hour', exact: true })).toHaveCount(0);
+});

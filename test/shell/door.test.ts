@@ -20,8 +20,11 @@ describe('the door of the window', () => {
   let warnings: string[];
   let channels: MessageChannel[];
   const caller = windowCaller();
+  let opened: Promise<void>;
+  let open: () => void;
 
   beforeEach(() => {
+    opened = new Promise((resolve) => (open = resolve));
     ipcMain = new EventEmitter();
     warnings = [];
     channels = [];
@@ -30,6 +33,7 @@ describe('the door of the window', () => {
       api: {
         who: os.$context<ApiContext>().handler(({ context }) => context.caller.signedIn()?.name ?? 'nobody'),
       } as unknown as Router<Contract, ApiContext>,
+      opened,
       caller,
       isOurPage: isAppPage,
       log: { info: () => undefined, warn: (message) => warnings.push(message), error: () => undefined },
@@ -48,6 +52,7 @@ describe('the door of the window', () => {
     createORPCClient<{ who: () => Promise<unknown> }>(new RPCLink({ port: port })).who();
 
   test('answers the page of the application, as the operator who is signed in there', async () => {
+    open();
     const port = knock(page);
     expect(await ask(port)).toBe('nobody');
     caller.signIn({ operatorId: 1, name: 'Olivia', role: builtInRole('owner') });
@@ -55,6 +60,20 @@ describe('the door of the window', () => {
     caller.signOut();
     expect(await ask(port)).toBe('nobody');
     expect(warnings).toEqual([]);
+  });
+
+  test('answers a page that came while the database was still being opened, and not before it is', async () => {
+    let answered = false;
+    const answer = ask(knock(page)).finally(() => (answered = true));
+    // Another port goes the same way, so that what was going to be answered would have been.
+    const { port1, port2 } = new MessageChannel();
+    const echo = new Promise((resolve) => port2.once('message', resolve));
+    port1.postMessage('echo');
+    await echo;
+    port1.close();
+    expect(answered).toBe(false);
+    open();
+    expect(await answer).toBe('nobody');
   });
 
   test.each([

@@ -14,11 +14,19 @@ export interface Room {
 }
 
 /** Small pieces of main without a room of their own, used by several. */
-const shared = ['main/log.ts', 'main/names.ts', 'main/refuse.ts'];
+const shared = ['main/log.ts', 'main/names.ts', 'main/refuse.ts', 'main/thread-load.ts'];
 /** The two threads are kept running in the same way. */
 const keptWorker = 'main/kept-worker.ts';
 /** What db lets others use; how it keeps its word (undo, images, migrations) is its own business. */
-const dbForRules = ['db/open.ts', 'db/queries', 'db/seal.ts', 'db/write.ts', 'db/shifts.ts', 'db/faults.ts'];
+const dbForRules = [
+  'db/open.ts',
+  'db/queries',
+  'db/seal.ts',
+  'db/write.ts',
+  'db/write-turn.ts',
+  'db/shifts.ts',
+  'db/faults.ts',
+];
 
 export const rooms: readonly Room[] = [
   { room: 'preload/contract', may: [], packages: ['@orpc/contract', 'zod'] },
@@ -61,10 +69,11 @@ export const rooms: readonly Room[] = [
       'main/printing',
       'main/open-venue.ts',
       'db/snapshot.ts',
+      'db/soundness.ts',
       ...shared,
       ...dbForRules,
     ],
-    packages: ['node:', 'luxon', 'ipaddr.js', 'exceljs', 'csv-parse'],
+    packages: ['node:', 'luxon', 'ipaddr.js', 'exceljs', 'csv-parse', 'fflate'],
   },
   // Plays what lies outside the venue: it may speak RADIUS and draw tickets, and asks nobody beyond this computer.
   {
@@ -77,10 +86,12 @@ export const rooms: readonly Room[] = [
     may: [
       'preload/contract',
       'main/office',
+      'main/printing',
       'main/aaa',
       keptWorker,
       'db/checkpoint.ts',
       'db/soundness.ts',
+      'db/update.ts',
       ...shared,
       ...dbForRules,
     ],
@@ -148,6 +159,7 @@ export const rooms: readonly Room[] = [
       'main/feed.ts',
       'db/migrate.ts',
       'db/restore.ts',
+      'db/update.ts',
       ...shared,
       ...dbForRules,
     ],
@@ -166,6 +178,7 @@ export const rooms: readonly Room[] = [
       'main/key-file.ts',
       'main/log-file.ts',
       'main/log.ts',
+      'main/say-update.ts',
     ],
     packages: ['node:'],
   },

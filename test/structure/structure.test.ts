@@ -48,6 +48,16 @@ describe('the reader of imports', () => {
   });
 });
 
+describe('libraries that take long to load', () => {
+  /** A tenth of a second each, for the main thread and every worker, before the first window opens. */
+  const loadedWithFirstUse = /^import (?!type )[^;]*? from '(?:exceljs|@napi-rs\/canvas)'/m;
+
+  it('come with their first use, not with the program', () => {
+    const eager = sources.filter((file) => loadedWithFirstUse.test(read(file)));
+    expect(eager).toEqual([]);
+  });
+});
+
 describe('the fences', () => {
   it.each([
     ['main/radius/server.ts', '../aaa/authorize'],
