@@ -95,6 +95,12 @@ function awake(atMs: number, random: Random): number {
   return morning.toMillis();
 }
 
+/** Who falls asleep online stays so until the morning: at no hour is the hotel without guests online. */
+function asleep(atMs: number): number {
+  const local = DateTime.fromMillis(atMs, { zone });
+  return local.hour < 7 ? local.set({ hour: 7 }).toMillis() : atMs;
+}
+
 function oneSession(
   stay: DemoStay,
   macAddress: string,
@@ -128,7 +134,8 @@ function ending(
   { powerCutMs }: Times,
   random: Random,
 ): readonly [number, string] {
-  const wantedMs = startedAtMs + Math.round(Math.min(skewed(random, 85, 0.8), 600) * minuteMs);
+  const lengthMs = Math.round(Math.min(skewed(random, 85, 0.8), 600) * minuteMs);
+  const wantedMs = asleep(startedAtMs + lengthMs);
   if (startedAtMs < powerCutMs && Math.min(wantedMs, endsAtMs) > powerCutMs) return [powerCutMs, 'NAS-Reboot'];
   if (wantedMs >= endsAtMs) return [endsAtMs, endsAtMs === stay.lockedAtMs ? 'Admin-Reset' : 'Session-Timeout'];
   const cause = pickWeighted(random, [

@@ -149,8 +149,14 @@ describe('the demo hotel', () => {
   test.each([
     ['in the middle of the night', Date.UTC(2026, 0, 15, 2, 30)],
     ['on the night the clocks change', Date.UTC(2026, 2, 29, 1, 30)],
-  ])('also comes to life %s', (_, nowMs) => {
-    expect(count(fill(emptyVenue(), 1, nowMs), 'sessions')).toBeGreaterThan(3_000);
+    ['before anybody is up', Date.UTC(2026, 10, 23, 4, 30)],
+    ['at breakfast', Date.UTC(2026, 10, 23, 6, 45)],
+    ['at noon', Date.UTC(2026, 10, 23, 11, 0)],
+    ['at midnight', Date.UTC(2026, 10, 22, 23, 0)],
+  ])('comes to life %s too', (_, nowMs) => {
+    const hotel = fill(emptyVenue(), 1, nowMs);
+    expect(count(hotel, 'sessions')).toBeGreaterThan(3_000);
+    expect(count(hotel, 'sessions where ended_at_ms is null')).toBeGreaterThan(4);
   });
 
   test('is not made in a venue that is there already', () => {
