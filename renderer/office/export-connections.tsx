@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useAsk, useDo, type Input, type Output } from '../api';
 import { Choice } from '../parts/choice';
 import { CopyButton } from '../parts/copy-button';
+import { DayField } from '../parts/day-field';
 import { useFormats } from '../parts/formats';
 import { JobProgress } from '../parts/job-progress';
 import { useNotices } from '../parts/notices';
@@ -93,27 +94,6 @@ function MakeFile({ onMade }: { readonly onMade: (path: string) => void }): Reac
       {make.isPending && <JobProgress names={['export-connection-log']} label={t('export.running')} />}
       <Box role="status">{make.isSuccess && <MadeFile made={make.data} />}</Box>
     </Stack>
-  );
-}
-
-interface DayFieldProps {
-  readonly label: string;
-  readonly value: string;
-  readonly isWrong: boolean;
-  readonly onChange: (value: string) => void;
-}
-
-function DayField({ label, value, isWrong, onChange }: DayFieldProps): ReactNode {
-  return (
-    <TextField
-      type="date"
-      label={label}
-      value={value}
-      error={isWrong}
-      onChange={({ target }) => onChange(target.value)}
-      sx={{ width: 176 }}
-      slotProps={{ inputLabel: { shrink: true } }}
-    />
   );
 }
 

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { historySubjects, type HistorySubject } from '../../preload/contract/history';
 import { useAsk, type Input } from '../api';
+import { DayField } from '../parts/day-field';
 import { useVenue } from '../parts/who';
 import { msOfFieldTime } from '../parts/zone-time';
 
@@ -63,14 +64,7 @@ export function HistoryFilters({ filter, onChange }: HistoryFiltersProps): React
           </MenuItem>
         ))}
       </Select>
-      <TextField
-        label={t('history.day')}
-        type="date"
-        value={day}
-        onChange={(event) => set({ day: event.target.value })}
-        slotProps={{ inputLabel: { shrink: true } }}
-        sx={{ width: 180 }}
-      />
+      <DayField label={t('history.day')} value={day} onChange={(next) => set({ day: next })} />
       <Select
         label={t('history.subject')}
         value={subject}

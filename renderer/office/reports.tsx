@@ -1,15 +1,5 @@
 /** What some days come to: traffic, guests and sales, compared with as many days before; as tables, file and paper. */
-import {
-  Alert,
-  Box,
-  Button,
-  GlobalStyles,
-  Stack,
-  TextField,
-  ToggleButton,
-  ToggleButtonGroup,
-  Typography,
-} from '@mui/material';
+import { Alert, Box, Button, GlobalStyles, Stack, ToggleButton, ToggleButtonGroup, Typography } from '@mui/material';
 import ReportsIcon from '@mui/icons-material/BarChartOutlined';
 import PrintIcon from '@mui/icons-material/PrintOutlined';
 import { DateTime } from 'luxon';
@@ -17,6 +7,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk, useDo } from '../api';
 import { Answer, Empty } from '../parts/answer';
+import { DayField } from '../parts/day-field';
 import { useFormats } from '../parts/formats';
 import { useNotices } from '../parts/notices';
 import { Page } from '../parts/page';
@@ -119,14 +110,11 @@ interface RangeBarProps {
 function RangeBar({ span, range, problem, onSpan, onRange }: RangeBarProps): ReactNode {
   const { t } = useTranslation();
   const dayField = (name: keyof Range, label: string): ReactNode => (
-    <TextField
-      type="date"
+    <DayField
       label={label}
       value={range[name]}
-      error={problem !== undefined}
-      onChange={({ target }) => onRange({ ...range, [name]: target.value })}
-      sx={{ width: 176 }}
-      slotProps={{ inputLabel: { shrink: true } }}
+      isWrong={problem !== undefined}
+      onChange={(day) => onRange({ ...range, [name]: day })}
     />
   );
   return (

@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { openDatabase } from '../../db/open';
-
-const migrationsFolder = join(import.meta.dirname, '../../db/migrations');
+import { migrationsFolder } from './empty-database';
 
 interface Journal {
   readonly entries: readonly { readonly tag: string }[];
