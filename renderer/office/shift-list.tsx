@@ -137,6 +137,7 @@ export function ShiftPanel({ id, onClose }: ShiftPanelProps): ReactNode {
   return (
     <SidePanel
       open
+      toRead
       width={560}
       title={shift.data?.operatorName ?? t('place.shift')}
       onClose={onClose}

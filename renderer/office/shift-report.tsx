@@ -40,10 +40,8 @@ function DrawerCard({ shift }: { readonly shift: Shift }): ReactNode {
         {lines.map(([label, minor]) => (
           <Amount key={label} label={label} minor={minor} currency={currency} />
         ))}
-        <Box sx={{ borderTop: 1, borderColor: 'divider', mt: 1, pt: 1 }}>
-          <Amount label={t('shift.expected')} minor={drawer.expectedMinor} currency={currency} large />
-        </Box>
-        {closing && <Amount label={t('shift.counted')} minor={closing.countedMinor} currency={currency} large />}
+        <Amount label={t('shift.expected')} minor={drawer.expectedMinor} currency={currency} kind="sum" />
+        {closing && <Amount label={t('shift.counted')} minor={closing.countedMinor} currency={currency} kind="large" />}
       </Box>
       {closing && (
         <Box sx={{ mt: 1 }}>
@@ -67,15 +65,17 @@ interface AmountProps {
   readonly label: string;
   readonly minor: number;
   readonly currency: string;
-  readonly large?: boolean;
+  /** A sum stands below a line, and large. */
+  readonly kind?: 'large' | 'sum';
 }
 
-function Amount({ label, minor, currency, large = false }: AmountProps): ReactNode {
+function Amount({ label, minor, currency, kind }: AmountProps): ReactNode {
   const formats = useFormats();
-  const type = large ? { fontSize: '1.25rem', fontWeight: 700 } : {};
+  const type = kind === undefined ? {} : { fontSize: '1.25rem', fontWeight: 700 };
+  const line = kind === 'sum' ? { borderTop: 1, borderColor: 'divider', mt: 1, pt: 1 } : { pt: 0.25 };
   return (
-    <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 2, py: 0.25 }}>
-      <Typography component="dt" sx={{ fontWeight: large ? 600 : 400 }}>
+    <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 2, pb: 0.25, ...line }}>
+      <Typography component="dt" sx={{ fontWeight: kind === undefined ? 400 : 600 }}>
         {label}
       </Typography>
       <Typography component="dd" sx={{ m: 0, fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap', ...type }}>

@@ -11,12 +11,15 @@ interface SidePanelProps {
   /** Typed and not saved: a slip of the mouse beside the panel does not throw it away. */
   readonly dirty?: boolean;
   readonly width?: number;
+  /** A text without controls: Tab comes to it, so that the arrow keys scroll it. */
+  readonly toRead?: boolean;
   readonly children: ReactNode;
   /** Buttons at the foot. */
   readonly foot?: ReactNode;
 }
 
-export function SidePanel({ open, title, onClose, dirty, width = 520, children, foot }: SidePanelProps): ReactNode {
+export function SidePanel(props: SidePanelProps): ReactNode {
+  const { open, title, onClose, dirty, width = 520, toRead = false, children, foot } = props;
   const { t } = useTranslation();
   const titleId = useId();
   return (
@@ -41,7 +44,12 @@ export function SidePanel({ open, title, onClose, dirty, width = 520, children, 
           <CloseIcon />
         </IconButton>
       </Stack>
-      <Box sx={{ flex: 1, overflowY: 'auto', px: 3, pb: 3, pt: 0.5 }}>{children}</Box>
+      <Box
+        {...(toRead && { tabIndex: 0, role: 'group', 'aria-labelledby': titleId })}
+        sx={{ flex: 1, overflowY: 'auto', px: 3, pb: 3, pt: 0.5, '&:focus-visible': { outlineOffset: -3 } }}
+      >
+        {children}
+      </Box>
       {foot !== undefined && (
         <Stack
           direction="row"
