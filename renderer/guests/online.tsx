@@ -154,7 +154,10 @@ function OnlineLine({ session, askedAtMs, nowMs, isAsking, onDisconnect }: Onlin
         {rateDownBps === undefined && rateUpBps === undefined ? (
           t('desk.no-limit')
         ) : (
-          <bdi>{t('online.rates', { down: rate(rateDownBps), up: rate(rateUpBps) })}</bdi>
+          <>
+            <div>{t('online.rate-down', { rate: rate(rateDownBps) })}</div>
+            <div>{t('online.rate-up', { rate: rate(rateUpBps) })}</div>
+          </>
         )}
       </TableCell>
       <TableCell>
@@ -163,7 +166,7 @@ function OnlineLine({ session, askedAtMs, nowMs, isAsking, onDisconnect }: Onlin
           <Parts parts={[session.framedIpAddress, session.routerName]} />
         </Typography>
       </TableCell>
-      <TableCell sx={figures}>{formats.moment(session.startedAtMs)}</TableCell>
+      <TableCell sx={{ fontVariantNumeric: 'tabular-nums' }}>{formats.moment(session.startedAtMs)}</TableCell>
       <TableCell align="right">
         <Button
           size="small"

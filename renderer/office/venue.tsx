@@ -10,6 +10,7 @@ import { ProblemNote } from '../parts/answer';
 import { useChange } from '../parts/changes';
 import { SelectInput, TextInput } from '../parts/fields';
 import { showAtField } from '../parts/form-problem';
+import { useFormats } from '../parts/formats';
 import { useNotices } from '../parts/notices';
 import { Page } from '../parts/page';
 import { clockOf, minuteOf } from '../parts/time-of-day';
@@ -93,6 +94,7 @@ function inputOf(form: WholeVenueForm): Input<'venue.update'> {
 
 function Details(): ReactNode {
   const { t } = useTranslation();
+  const formats = useFormats();
   const venue = useVenue();
   const form = useForm<WholeVenueForm>({ defaultValues: formOf(venue), resolver: zodResolver(wholeVenueForm) });
   const { isDirty } = form.formState;
@@ -139,7 +141,10 @@ function Details(): ReactNode {
           hint={t('venue.lock-after-hint')}
           options={lockChoices(venue.lockAfterMin).map((minutes) => ({
             value: String(minutes),
-            label: minutes === 0 ? t('venue.lock-never') : t('venue.lock-minutes', { minutes }),
+            label:
+              minutes === 0
+                ? t('venue.lock-never')
+                : t('venue.lock-after-time', { time: formats.duration(minutes * 60) }),
           }))}
         />
         <Stack direction="row" sx={{ gap: 1, justifyContent: 'flex-end' }}>
