@@ -3,6 +3,7 @@ import SearchIcon from '@mui/icons-material/Search';
 import { Box, ButtonBase, InputAdornment, LinearProgress, Stack, TextField, Typography } from '@mui/material';
 import { useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { cutAtItsEnd } from '../parts/facts';
 import { useFormats } from '../parts/formats';
 import type { Product } from './rows';
 import { readableOn } from './tile-color';
@@ -155,11 +156,13 @@ function ProductTile({ product, quantity, priceMinor, isTopUp, busy, onSell }: P
     >
       {product.hotKey !== undefined && <KeyBadge number={product.hotKey} ink={ink} color={product.color} />}
       <Box component="span" sx={wordsStyle}>
-        <Box component="span" sx={{ ...nameStyle, paddingInlineEnd: product.hotKey === undefined ? 0 : 4.5 }}>
-          <bdi>{product.name}</bdi>
+        <Box component="span" sx={{ display: 'block', paddingInlineEnd: product.hotKey === undefined ? 0 : 4.5 }}>
+          <Box component="span" dir="auto" sx={nameStyle}>
+            {product.name}
+          </Box>
         </Box>
-        <Box component="span" sx={sentenceStyle}>
-          <bdi>{product.sentence}</bdi>
+        <Box component="span" dir="auto" sx={sentenceStyle}>
+          {product.sentence}
         </Box>
       </Box>
       <Typography component="span" sx={priceStyle}>
@@ -251,12 +254,14 @@ const wordsStyle = {
 } as const;
 const nameStyle = {
   display: 'block',
+  ...cutAtItsEnd,
   fontWeight: 700,
   fontSize: 'clamp(1.0625rem, min(0.6rem + 4cqi, 14cqb), 1.375rem)',
   lineHeight: 1.25,
 } as const;
 const sentenceStyle = {
   display: 'block',
+  ...cutAtItsEnd,
   mt: 0.5,
   fontSize: 'clamp(0.8125rem, min(0.5rem + 2.6cqi, 9cqb), 1rem)',
   lineHeight: 1.35,
