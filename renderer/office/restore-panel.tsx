@@ -1,9 +1,10 @@
 /** The backups that this computer has, to be looked into and put in place. */
-import { List, ListItemButton, ListItemText, Typography } from '@mui/material';
+import { List, ListItem, ListItemButton, ListItemText, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../api';
 import { Answer } from '../parts/answer';
+import { cutAtItsEnd } from '../parts/facts';
 import { useFormats } from '../parts/formats';
 import { RestoreForm } from '../parts/restore';
 import { SidePanel } from '../parts/side-panel';
@@ -40,13 +41,15 @@ function Found({ onChoose }: { readonly onChoose: (file: string) => void }): Rea
         rows.length > 0 && (
           <List aria-label={t('restore.found')} disablePadding sx={{ maxHeight: 260, overflowY: 'auto' }}>
             {rows.map(({ file, kind, takenAtMs, bytes }) => (
-              <ListItemButton key={file} onClick={() => onChoose(file)} sx={{ borderRadius: '8px', minHeight: 56 }}>
-                <ListItemText
-                  primary={`${formats.exact(takenAtMs)} · ${t(`restore.kind-${kind}`)}`}
-                  secondary={`${formats.bytes(bytes)} · ${file}`}
-                  slotProps={{ secondary: { dir: 'ltr', sx: { overflowWrap: 'anywhere' } } }}
-                />
-              </ListItemButton>
+              <ListItem key={file} disablePadding>
+                <ListItemButton onClick={() => onChoose(file)} sx={{ borderRadius: '8px', minHeight: 56 }}>
+                  <ListItemText
+                    primary={`${formats.exact(takenAtMs)} · ${t(`restore.kind-${kind}`)} · ${formats.bytes(bytes)}`}
+                    secondary={file}
+                    slotProps={{ secondary: { dir: 'ltr', sx: { ...cutAtItsEnd, overflowWrap: 'anywhere' } } }}
+                  />
+                </ListItemButton>
+              </ListItem>
             ))}
           </List>
         )
