@@ -33,8 +33,12 @@ export const monospace = '"SFMono-Regular", Consolas, "Liberation Mono", Menlo, 
 const sans =
   '"Inter Variable", Inter, "Segoe UI", system-ui, -apple-system, "Noto Sans", "Noto Sans Arabic", sans-serif';
 
+/** Words on any ground of ours can be read (WCAG 1.4.3). */
+const contrastThreshold = 4.5;
+
 const light = {
   palette: {
+    contrastThreshold,
     primary: { main: '#0b6470', dark: '#084c56', light: '#2f8794', contrastText: '#ffffff' },
     secondary: { main: '#42545b', contrastText: '#ffffff' },
     success: { main: '#1b7a43', contrastText: '#ffffff' },
@@ -57,6 +61,7 @@ const light = {
 
 const dark = {
   palette: {
+    contrastThreshold,
     primary: { main: '#5cc6d0', dark: '#8fdbe2', light: '#3aa5b0', contrastText: '#04262b' },
     secondary: { main: '#a9bcc2', contrastText: '#0f1a1d' },
     success: { main: '#6fd197', contrastText: '#06240f' },
@@ -150,6 +155,8 @@ export function makeTheme(direction: 'ltr' | 'rtl'): Theme {
             backgroundColor: theme.vars.palette.background.paper,
             borderColor: theme.vars.palette.divider,
             '&.Mui-selected': { color: theme.vars.palette.primary.main },
+            // Under the mouse its ground is lighter in the dark, darker in the light.
+            '&.Mui-selected:hover': { color: theme.vars.palette.primary.dark },
           }),
         },
       },
