@@ -178,7 +178,7 @@ function useToppedUpSaid(): (guest: ToppedUp, answer: Output<'desk.recharge'>) =
       notices.show({
         kind: 'done',
         text: t(queued ? 'desk.topped-up-queued' : 'desk.topped-up', { guest: name, product: productName }),
-        action: { label: t('undo.undo'), run: () => void undo(changeId) },
+        action: { label: t('undo.undo'), way: 'undo', run: () => void undo(changeId) },
       }),
     [notices, t, undo],
   );

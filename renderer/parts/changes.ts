@@ -7,6 +7,7 @@ import { useNotices } from './notices';
 import { changeText } from './change-text';
 import { problemOf, textOr } from './problem';
 import { isOverlayOpen } from './overlay';
+import { wayAsked } from './undo-keys';
 import { nextRedo, nextUndo } from './undo-order';
 import { useMay } from './who';
 
@@ -27,7 +28,7 @@ export function useUndo(): {
         notices.show({
           kind: 'done',
           text: t('undo.undone', { what: text }),
-          action: { label: t('undo.redo'), run: () => void redo(id) },
+          action: { label: t('undo.redo'), way: 'redo', run: () => void redo(id) },
         }),
       );
     }
@@ -36,7 +37,7 @@ export function useUndo(): {
         notices.show({
           kind: 'done',
           text: t('undo.redone', { what: text }),
-          action: { label: t('undo.undo'), run: () => void undo(id) },
+          action: { label: t('undo.undo'), way: 'undo', run: () => void undo(id) },
         }),
       );
     }
@@ -95,7 +96,7 @@ export function useChange<N extends CallName>(name: N, options: ChangeOptions<N>
           kind: 'done',
           text: options.said(input, output),
           ...(changeId !== undefined &&
-            mayUndo && { action: { label: t('undo.undo'), run: () => void undo(changeId) } }),
+            mayUndo && { action: { label: t('undo.undo'), way: 'undo', run: () => void undo(changeId) } }),
         });
         options.onDone?.(output, input);
       },
@@ -108,14 +109,7 @@ export function useChange<N extends CallName>(name: N, options: ChangeOptions<N>
   return { run, isPending: doing.isPending, shownError, forget: () => setShownError(undefined) };
 }
 
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || target.matches('textarea, input:not([type=checkbox], [type=radio], [type=button])'))
-  );
-}
-
-/** Ctrl+Z and Ctrl+Y (Ctrl+Shift+Z) for this operator's own changes; inside a text field they stay the field's own. */
+/** Ctrl+Z and Ctrl+Y for this operator's own changes. */
 export function useUndoKeys(operatorName: string): void {
   const { t } = useTranslation();
   const notices = useNotices();
@@ -139,12 +133,9 @@ export function useUndoKeys(operatorName: string): void {
   useEffect(() => {
     if (!mayUndo) return;
     function onKey(event: KeyboardEvent): void {
-      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.repeat || isTyping(event.target)) return;
-      // What lies below a panel is out of sight: nothing in it is taken back behind it.
-      if (isOverlayOpen()) return;
-      const key = event.key.toLowerCase();
-      const way = key === 'y' || (key === 'z' && event.shiftKey) ? 'redo' : key === 'z' ? 'undo' : undefined;
-      if (!way) return;
+      const way = wayAsked(event);
+      // What lies below a panel is out of sight: nothing is taken back behind it but what the notice above it offers.
+      if (!way || isOverlayOpen()) return;
       event.preventDefault();
       void step(way);
     }

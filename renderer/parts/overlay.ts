@@ -2,3 +2,8 @@
 export function isOverlayOpen(): boolean {
   return document.querySelector('[role="dialog"][aria-modal="true"], .MuiDialog-root') !== null;
 }
+
+/** Whether the window is locked: then nothing in it is seen, said or pressed. */
+export function isLockScreenOpen(): boolean {
+  return document.querySelector('[aria-labelledby="lock-title"]') !== null;
+}
