@@ -41,6 +41,8 @@ const CHECKPOINT_AT_LAST_PAGES = 16_000;
  */
 export const busyTimeoutMs = 2_000;
 const fileMode = 0o600;
+/** Guests, entitlements and open sessions of a large campsite stay in memory. */
+const USUAL_CACHE_MIB = 16;
 
 /**
  * Opens or creates the venue's database and brings it to this program's schema.
@@ -59,7 +61,7 @@ export function openDatabase(file: string, options: OpenOptions): OpenedDb {
       if (isChecked) assertSound(sqlite, file);
       else assertPartSound(sqlite, file, SCHEMA_TABLE);
       isChecked = updateSchema(sqlite, file, isChecked, options);
-      setPragmas(sqlite);
+      setPragmas(sqlite, USUAL_CACHE_MIB);
       return { ...wrap(file, sqlite), isChecked };
     } catch (error) {
       sqlite.close();
@@ -70,13 +72,14 @@ export function openDatabase(file: string, options: OpenOptions): OpenedDb {
 
 /**
  * A further connection to an open database, for a thread of its own. Does not create, check or migrate.
+ * `cacheMib` is how many pages it keeps at most, MiB.
  * A write waits `busyTimeoutMs` for the other connection's; readers never wait (WAL). Faults as openDatabase.
  */
-export function openBeside(file: string): Db {
+export function openBeside(file: string, cacheMib = USUAL_CACHE_MIB): Db {
   return withFaults(file, () => {
     const sqlite = connect(file);
     try {
-      setPragmas(sqlite);
+      setPragmas(sqlite, cacheMib);
       return wrap(file, sqlite);
     } catch (error) {
       sqlite.close();
@@ -107,7 +110,7 @@ function prepareFile(file: string): void {
   }
 }
 
-function setPragmas(sqlite: Database.Database): void {
+function setPragmas(sqlite: Database.Database, cacheMib: number): void {
   // Readers (windows, reports) and the RADIUS thread's commits do not wait for each other.
   sqlite.pragma('journal_mode = WAL');
   // A sold ticket and an answered Accounting-Request survive a pulled plug; NORMAL would lose the last commits in WAL mode.
@@ -126,8 +129,7 @@ function setPragmas(sqlite: Database.Database): void {
   sqlite.pragma(`wal_autocheckpoint = ${CHECKPOINT_AT_LAST_PAGES}`);
   // After an import that made the WAL grow beyond that, it shrinks back to this.
   sqlite.pragma(`journal_size_limit = ${64 * 1024 * 1024}`);
-  // 32 MiB: guests, entitlements and open sessions of a large campsite stay in memory.
-  sqlite.pragma('cache_size = -32768');
+  sqlite.pragma(`cache_size = ${-cacheMib * 1024}`);
   // Sorting guests' names must not leave them in a temporary file.
   sqlite.pragma('temp_store = MEMORY');
 }

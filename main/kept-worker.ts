@@ -9,8 +9,12 @@ export interface KeptWorkerOptions<From> {
   readonly file: string;
   /** What it is started with, each time. */
   readonly data: unknown;
+  /** It is not started before `wake`. */
+  readonly resting?: boolean;
   /** Left to itself V8 takes three times 32 at the start, gives nothing of it back, and is not faster for it. */
   readonly youngGenerationMb: number;
+  /** The most it may ever hold. The closer this is, the sooner V8 looks for what nobody holds any more. */
+  readonly oldGenerationMb?: number;
   readonly log: Log;
   onMessage(message: From): void;
   /** It has ended: nobody answers what it was asked. `again`: without being told to, so that it is started again. */
@@ -32,10 +36,14 @@ export class KeptWorker<To extends { readonly kind: string }, From> {
   #restartMs = FIRST_RESTART_MS;
   #startedAtMs = 0;
   #stopped: Promise<void> | undefined;
+  #resting: boolean;
+  /** Those that were sent to rest and have not ended yet. */
+  readonly #leaving = new Set<Promise<void>>();
 
   constructor(options: KeptWorkerOptions<From>) {
     this.#options = options;
-    this.#start();
+    this.#resting = options.resting ?? false;
+    if (!this.#resting) this.#start();
   }
 
   /** Between its death and its next start nobody hears a message. */
@@ -52,17 +60,40 @@ export class KeptWorker<To extends { readonly kind: string }, From> {
     await this.#worker?.terminate();
   }
 
+  /**
+   * Ends it until `wake`, by `farewell`: a thread holds what it has grown by as long as it lives. It must have nothing to
+   * do, for `onEnded` is not called. Does nothing while it does not run.
+   */
+  rest(farewell: To): void {
+    const worker = this.#worker;
+    if (worker === undefined || this.#stopped !== undefined) return;
+    this.#worker = undefined;
+    this.#resting = true;
+    const gone = this.#end(worker, farewell).finally(() => this.#leaving.delete(gone));
+    this.#leaving.add(gone);
+  }
+
+  /** Starts it if it rests. */
+  wake(): void {
+    if (!this.#resting || this.#stopped !== undefined) return;
+    this.#resting = false;
+    this.#start();
+  }
+
   /** Sends `farewell`, which the thread is to end by; resolves when it has ended. Does nothing the second time. */
   stop(farewell: To): Promise<void> {
     return (this.#stopped ??= this.#stop(farewell));
   }
 
   #start(): void {
-    const { file, data, youngGenerationMb, log, name } = this.#options;
+    const { file, data, youngGenerationMb, oldGenerationMb, log, name } = this.#options;
     this.#startedAtMs = performance.now();
     const worker = new Worker(file, {
       workerData: data,
-      resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb },
+      resourceLimits: {
+        maxYoungGenerationSizeMb: youngGenerationMb,
+        ...(oldGenerationMb === undefined ? {} : { maxOldGenerationSizeMb: oldGenerationMb }),
+      },
     });
     this.#worker = worker;
     worker.on('message', (message: From) => this.#options.onMessage(message));
@@ -84,10 +115,13 @@ export class KeptWorker<To extends { readonly kind: string }, From> {
 
   async #stop(farewell: To): Promise<void> {
     clearTimeout(this.#restartTimer);
-    const worker = this.#worker;
-    if (worker === undefined) return;
+    if (this.#worker !== undefined) await this.#end(this.#worker, farewell);
+    await Promise.all(this.#leaving);
+  }
+
+  async #end(worker: Worker, farewell: To): Promise<void> {
     const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
-    this.tell(farewell);
+    worker.postMessage(farewell);
     const force = setTimeout(() => {
       this.#options.log.warn(`The ${this.#options.name} did not stop in time and is ended`);
       void worker.terminate();

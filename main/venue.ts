@@ -138,6 +138,8 @@ const DATABASE_FAULTS: readonly FaultCode[] = [
 const RADIUS_FIRST_WORD_MS = 10_000;
 /** A busy venue ends some hundred sessions in that time; a report adds up what has come since. */
 const UPDATE_SUMS_EVERY_MS = 5 * 60_000;
+/** Until the next report a thread of some 40 MB is not there; whoever asks then waits a quarter of a second longer. */
+const REPORTS_REST_AFTER_MS = 10 * 60_000;
 /** A check of gigabytes, which only reads, cannot be broken off; longer than `KeptWorker` gives a thread. */
 const WAIT_FOR_THREADS_MS = 6_000;
 
@@ -359,11 +361,11 @@ export function openVenue(options: VenueOptions): Venue {
     reports = startWorkThread(
       workThreadFile,
       { databaseFile, makesCheckpoints: false },
-      { onChange: () => undefined, log },
+      { onChange: () => undefined, log, restsAfterMs: REPORTS_REST_AFTER_MS },
     );
     if (!database.isChecked) void checkDatabase(work);
     if (listUnfinished(database).length > 0 || isErasureUnfinished(database)) void settleChanges(work);
-    papers.warmUp();
+    if (findDefaultPrinter(database) !== undefined) papers.warmUp();
     void updateReportSums();
     sumsTimer = setInterval(() => void updateReportSums(), UPDATE_SUMS_EVERY_MS);
   }

@@ -34,7 +34,9 @@ export interface RadiusThread {
   stop(): Promise<void>;
 }
 
-const YOUNG_GENERATION_MB = 32;
+const YOUNG_GENERATION_MB = 16;
+/** A venue of 100,000 guests holds 20; without a limit what nobody holds any more would grow to four times that. */
+const OLD_GENERATION_MB = 512;
 /** A router that does not answer a Disconnect-Request is waited for up to five seconds. */
 const ANSWER_WITHIN_MS = 10_000;
 
@@ -68,6 +70,7 @@ class RadiusThreadKeeper implements RadiusThread {
       file: threadFile,
       data,
       youngGenerationMb: YOUNG_GENERATION_MB,
+      oldGenerationMb: OLD_GENERATION_MB,
       log: options.log,
       onMessage: (message) => this.#onMessage(message),
       onEnded: (again) => this.#onEnded(again),

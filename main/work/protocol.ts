@@ -36,6 +36,8 @@ export type FromWorkThread =
   | { readonly kind: 'job-stopped'; readonly jobId: number }
   /** The cause is in the log already. */
   | { readonly kind: 'failed'; readonly jobId: number; readonly code: FaultCode; readonly params: TextParams }
+  /** It has nothing to do, and holds much more memory than a fresh one. */
+  | { readonly kind: 'grown' }
   /** For the log file; never a secret. */
   | { readonly kind: 'log'; readonly level: 'warn' | 'error'; readonly text: string };
 

@@ -15,6 +15,8 @@ export interface WorkThreadOptions {
   /** The list of jobs, or how far one is, is no longer what it was. */
   onChange(): void;
   readonly log: Log;
+  /** It is started with the first job, and ended when there was none for so long, until the next. Absent: it always runs. */
+  readonly restsAfterMs?: number;
   /** See MOST_SILENT_MS; shorter in a test. */
   readonly mostSilentMs?: number;
 }
@@ -85,6 +87,7 @@ class WorkThreadKeeper implements WorkThread {
   readonly #pending = new Map<number, Pending>();
   #lastJobId = 0;
   #silence: NodeJS.Timeout | undefined;
+  #rest: NodeJS.Timeout | undefined;
 
   constructor(threadFile: string, data: WorkThreadData, options: WorkThreadOptions) {
     this.#options = options;
@@ -92,6 +95,7 @@ class WorkThreadKeeper implements WorkThread {
       name: 'work thread',
       file: threadFile,
       data,
+      resting: options.restsAfterMs !== undefined,
       youngGenerationMb: YOUNG_GENERATION_MB,
       log: options.log,
       onMessage: (message) => this.#onMessage(message),
@@ -104,6 +108,7 @@ class WorkThreadKeeper implements WorkThread {
     question: Jobs[N]['question'],
     asking: Asking,
   ): Promise<Jobs[N]['answer'] | Refusal> {
+    this.#worker.wake();
     if (!this.#worker.isRunning) return Promise.reject(new Fault('INTERNAL', {}, { cause: 'no work thread' }));
     if (this.#pending.size >= MOST_JOBS) return Promise.resolve(refuse('work-busy', { count: MOST_JOBS }));
     const { dataKey, nowMs, operatorName } = asking;
@@ -128,12 +133,17 @@ class WorkThreadKeeper implements WorkThread {
   }
 
   stop(): Promise<void> {
+    clearTimeout(this.#rest);
     return this.#worker.stop({ kind: 'stop' });
   }
 
   #onMessage(message: FromWorkThread): void {
     if (message.kind === 'log') {
       this.#options.log[message.level](message.text);
+      return;
+    }
+    if (message.kind === 'grown') {
+      this.#renew();
       return;
     }
     const pending = this.#pending.get(message.jobId);
@@ -150,10 +160,24 @@ class WorkThreadKeeper implements WorkThread {
     this.#options.onChange();
   }
 
+  /** A fresh thread in its place, unless it has been given something to do meanwhile. */
+  #renew(): void {
+    if (this.#pending.size > 0) return;
+    this.#worker.rest({ kind: 'stop' });
+    if (this.#options.restsAfterMs === undefined) this.#worker.wake();
+  }
+
   /** A thread that says nothing for so long although it has work is ended, and another one started. */
   #listen(): void {
     clearTimeout(this.#silence);
-    if (this.#pending.size === 0) return;
+    clearTimeout(this.#rest);
+    if (this.#pending.size === 0) {
+      const { restsAfterMs } = this.#options;
+      if (restsAfterMs !== undefined) {
+        this.#rest = setTimeout(() => this.#worker.rest({ kind: 'stop' }), restsAfterMs).unref();
+      }
+      return;
+    }
     this.#silence = setTimeout(() => {
       this.#options.log.error('The work thread has been silent for too long and is ended');
       void this.#worker.kill();

@@ -1,4 +1,5 @@
 /** Entry of the work thread: what takes its time, one job after the other, and the checkpoints of the database. */
+import { getHeapStatistics } from 'node:v8';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { checkpoint } from '../../db/checkpoint';
 import { mapSqliteError } from '../../db/faults';
@@ -12,6 +13,10 @@ import type { AskedJob, FromWorkThread, ToWorkThread, WorkThreadData } from './p
 const CHECKPOINT_EVERY_MS = 1_000;
 /** Windows are told of a change no more often (main/feed.ts). */
 const PROGRESS_EVERY_MS = 250;
+/** Of pages that a job needs again soon; the rest comes from the system's own cache. */
+const CACHE_MIB = 8;
+/** V8 gives back little of what a large job made it take; a fresh thread needs half of this. */
+const GROWN_HEAP_BYTES = 48 * 1024 * 1024;
 
 class WorkThread {
   readonly #port: MessagePort;
@@ -26,7 +31,7 @@ class WorkThread {
 
   constructor(data: WorkThreadData, port: MessagePort) {
     this.#port = port;
-    this.#db = openBeside(data.databaseFile);
+    this.#db = openBeside(data.databaseFile, CACHE_MIB);
     if (data.writeTurns !== undefined) joinWriteTurns(this.#db.sqlite, data.writeTurns, 'work');
     if (data.makesCheckpoints) this.#checkpoints = setInterval(() => this.#checkpoint(), CHECKPOINT_EVERY_MS);
     port.on('message', (message: ToWorkThread) => this.#onMessage(message));
@@ -59,6 +64,9 @@ class WorkThread {
       this.#stoppers.delete(jobId);
       // A walk through the whole file has filled the cache with what nobody asks for again.
       this.#db.sqlite.pragma('shrink_memory');
+      if (this.#stoppers.size === 0 && getHeapStatistics().total_heap_size > GROWN_HEAP_BYTES) {
+        this.#send({ kind: 'grown' });
+      }
     }
   }
 

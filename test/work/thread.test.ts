@@ -3,12 +3,20 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { CHECKPOINT_FROM_PAGES } from '../../db/checkpoint';
 import { openBeside } from '../../db/open';
 import { appendSettled } from '../../main/aaa/session-chain';
 import type { Log } from '../../main/log';
-import { startWorkThread, type Asking, type JobInHand, type WorkThread } from '../../main/work/start';
+import type { WorkbookInput } from '../../main/office/workbook';
+import {
+  startWorkThread,
+  type Asking,
+  type JobInHand,
+  type WorkThread,
+  type WorkThreadOptions,
+} from '../../main/work/start';
 import { buildThread, type BuiltThread } from '../aaa/built-thread';
 import { HOUR_MS, insert, macOf } from '../aaa/support';
 import { damage } from '../db/damage';
@@ -29,7 +37,11 @@ interface Running {
   readonly seen: (readonly JobInHand[])[];
 }
 
-function start(venue: TestVenue, threadFile = built.file, mostSilentMs?: number): Running {
+function start(
+  venue: TestVenue,
+  threadFile = built.file,
+  limits: Pick<WorkThreadOptions, 'mostSilentMs' | 'restsAfterMs'> = {},
+): Running {
   const logged: string[] = [];
   const seen: (readonly JobInHand[])[] = [];
   const log: Log = {
@@ -43,7 +55,7 @@ function start(venue: TestVenue, threadFile = built.file, mostSilentMs?: number)
     {
       onChange: () => void seen.push(work.list()),
       log,
-      ...(mostSilentMs === undefined ? {} : { mostSilentMs }),
+      ...limits,
     },
   );
   onTestFinished(() => work.stop());
@@ -164,6 +176,70 @@ describe('a job', () => {
   });
 });
 
+/** The threads that this process has started since, in their order. */
+function watchThreads(): readonly Worker[] {
+  const started: Worker[] = [];
+  const note = (worker: Worker): void => void started.push(worker);
+  process.on('worker', note);
+  onTestFinished(() => void process.off('worker', note));
+  return started;
+}
+
+describe('the memory of a thread', () => {
+  /** Far more than a fresh thread holds. */
+  const large: WorkbookInput = {
+    kind: 'csv',
+    sheets: [
+      {
+        name: 'Guests',
+        columns: Array.from({ length: 10 }, (_, at) => ({ title: `Column ${at}`, kind: 'text' })),
+        rows: Array.from({ length: 60_000 }, (_, row) => Array.from({ length: 10 }, (_, at) => `${row} ${at}`)),
+      },
+    ],
+    rightToLeft: false,
+  };
+
+  test('is given back after a large job, by a fresh thread in its place', async () => {
+    const started = watchThreads();
+    const { work, asking, logged } = start(hotel(1));
+    const small = () => work.run('verify-connections', null, asking);
+    expect(await small()).toEqual({ kind: 'whole', rows: 1 });
+    expect(await small()).toEqual({ kind: 'whole', rows: 1 });
+    expect(started).toHaveLength(1);
+    await work.run('make-workbook', large, asking);
+    await vi.waitUntil(() => started.length === 2, WITHIN);
+    expect(await small()).toEqual({ kind: 'whole', rows: 1 });
+    expect(started).toHaveLength(2);
+    expect(logged).toEqual([]);
+  });
+
+  test('is kept while there is more to do: no job is lost to it', async () => {
+    const { work, asking } = start(hotel(1));
+    const jobs = [large, large].map((input) => work.run('make-workbook', input, asking));
+    const last = work.run('verify-connections', null, asking);
+    expect(await Promise.all(jobs)).toHaveLength(2);
+    expect(await last).toEqual({ kind: 'whole', rows: 1 });
+  });
+
+  test('is none before the first question and some time after the last, where a thread may rest', async () => {
+    const started = watchThreads();
+    const { work, asking, logged } = start(hotel(1), built.file, { restsAfterMs: 20 });
+    const ask = () => work.run('verify-connections', null, asking);
+    expect(started).toHaveLength(0);
+    expect(await ask()).toEqual({ kind: 'whole', rows: 1 });
+    await vi.waitUntil(() => started[0]!.threadId === ENDED, WITHIN);
+    expect(await ask()).toEqual({ kind: 'whole', rows: 1 });
+    expect(started).toHaveLength(2);
+    await work.stop();
+    expect(started[1]!.threadId).toBe(ENDED);
+    await expect(ask()).rejects.toMatchObject({ code: 'INTERNAL' });
+    expect(logged).toEqual([]);
+  });
+});
+
+/** What a `Worker` that has ended says its number is. */
+const ENDED = -1;
+
 describe('the list of jobs', () => {
   const silent = `import { parentPort } from 'node:worker_threads';
     parentPort.on('message', ({ kind }) => kind === 'stop' && parentPort.close());`;
@@ -191,7 +267,7 @@ describe('the list of jobs', () => {
        });`,
     );
     // A thread takes a busy machine more than a second to start; each that is given up makes the next one come later.
-    const { work, asking, logged } = start(venue, file, 4_000);
+    const { work, asking, logged } = start(venue, file, { mostSilentMs: 4_000 });
     const verify = () => work.run('verify-connections', null, asking);
     await expect(verify()).rejects.toMatchObject({ code: 'INTERNAL' });
     expect(work.list()).toEqual([]);
