@@ -330,12 +330,7 @@ function clipped(value: string): string {
   return line.length <= MOST_TEXT_LENGTH ? line : `${line.slice(0, MOST_TEXT_LENGTH).toWellFormed()}…`;
 }
 
-/**
- * Keeps a number with the word after it on one line ("2 devices"), and "10 Mbit/s" in its own direction: in an Arabic
- * sentence it would turn into "Mbit/s 10".
- */
+/** Keeps a number with the word after it on one line ("2 devices"). */
 function glueNumbers(sentence: string): string {
-  return sentence
-    .replace(/(\d) (?=\p{L})/gu, '$1\u00a0')
-    .replace(/[\d.,]*\d\u00a0[a-z/]*bit\/s/gi, (rate) => `\u2066${rate}\u2069`);
+  return sentence.replace(/(\d) (?=\p{L})/gu, '$1\u00a0');
 }

@@ -365,10 +365,11 @@ function sayDevices(devices: Maybe<number>, atATime: Maybe<number>, language: La
 function sayRates(downBps: Maybe<number>, upBps: Maybe<number>, language: Language): readonly string[] {
   const words = sentenceWords[language];
   if (!downBps && !upBps) return [];
-  if (!downBps) return [fill(words.up, { up: formatRate(upBps!, language) })];
+  if (!downBps) return [fill(words.up, { up: inOrder(formatRate(upBps!, language), language) })];
   const down = formatRate(downBps, language);
-  if (!upBps || upBps === downBps) return [down];
-  return [fill(words.downAndUp, { down, up: withoutSameUnit(formatRate(upBps, language), down) })];
+  if (!upBps || upBps === downBps) return [inOrder(down, language)];
+  const up = withoutSameUnit(formatRate(upBps, language), down);
+  return [fill(words.downAndUp, { down: inOrder(down, language), up: inOrder(up, language) })];
 }
 
 /** "Mon–Fri 8:00–18:00", with what holds then in brackets. */
@@ -405,6 +406,11 @@ const SOME_MONDAY_MS = Date.UTC(2024, 0, 1);
 
 function timeOfDay(minutes: number): string {
   return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
+}
+
+/** Read from the right, "10 Mbit/s" would turn into "Mbit/s 10" (UAX #9 §2.4). */
+function inOrder(rate: string, language: Language): string {
+  return language === 'ar' ? `\u2066${rate}\u2069` : rate;
 }
 
 /** "2 Mbit/s" beside "10 Mbit/s" is said as "2". */

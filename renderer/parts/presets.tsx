@@ -26,7 +26,7 @@ export function Presets({ label, presets }: PresetsProps): ReactNode {
         {label}
       </Typography>
       {presets.map(({ label: value, choose }) => (
-        <Chip key={value} label={value} variant="outlined" onClick={choose} />
+        <Chip key={value} label={<bdi>{value}</bdi>} variant="outlined" onClick={choose} />
       ))}
     </Stack>
   );

@@ -141,7 +141,8 @@ describe('the sentence of a product', () => {
       'Gilt 24 Stunden ab der ersten Nutzung, 2 Geräte, 10 Mbit/s',
       'Valable 24 heures dès la première connexion, 2 appareils, 10 Mbit/s',
       'Válido por 24 horas a partir da primeira utilização, 2 dispositivos, 10 Mbit/s',
-      'يعمل لمدة 24 ساعة من أول استخدام، جهازان، 10 Mbit/s',
+      // In its own direction, or it would be read as "Mbit/s 10".
+      'يعمل لمدة 24 ساعة من أول استخدام، جهازان، \u206610 Mbit/s\u2069',
     ]);
   });
 

@@ -96,7 +96,7 @@ describe('a ticket', () => {
     const { blocks } = layOutTicket(ticketOf(), 58);
     expect(blocks).toContainEqual(
       expect.objectContaining({
-        text: 'Works 24\u00a0hours from first use, 2\u00a0devices, \u206610\u00a0Mbit/s\u2069',
+        text: 'Works 24\u00a0hours from first use, 2\u00a0devices, 10\u00a0Mbit/s',
       }),
     );
   });
