@@ -160,7 +160,7 @@ function PriceField({ box, options, onChange }: PriceFieldProps): ReactNode {
       error={askedPrice(options, currency).kind === 'unreadable'}
       inputRef={box}
       onChange={(event) => onChange(event.target.value)}
-      sx={{ flex: '1 1 108px', minWidth: 108, maxWidth: 150 }}
+      sx={{ flex: '4 1 108px', minWidth: 108, maxWidth: 136 }}
       slotProps={{ htmlInput: { maxLength: longestPrice, inputMode: 'decimal', autoComplete: 'off', dir: 'ltr' } }}
     />
   );
