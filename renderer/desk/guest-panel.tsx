@@ -8,6 +8,7 @@ import { useAsk } from '../api';
 import { pathOfGuest } from '../guests/guest-path';
 import { sayName } from '../parts/guest-words';
 import { Answer } from '../parts/answer';
+import { cutAtItsEnd } from '../parts/facts';
 import { useFormats } from '../parts/formats';
 import { GuestActions } from '../parts/guest-actions';
 import { RefusalLine, SessionLine } from '../parts/guest-lines';
@@ -122,7 +123,7 @@ function GuestHeading({ guest }: { readonly guest: GuestDetails }): ReactNode {
         )}
       </Stack>
       {guest.note !== undefined && (
-        <Typography variant="body2" dir="auto" sx={{ mt: 1, whiteSpace: 'pre-line' }}>
+        <Typography variant="body2" dir="auto" sx={{ ...cutAtItsEnd, mt: 1, whiteSpace: 'pre-line' }}>
           {guest.note}
         </Typography>
       )}

@@ -12,6 +12,7 @@ import type { GuestDetails } from '../desk/rows';
 import { useStandingWord } from '../desk/standing';
 import { sayName } from '../parts/guest-words';
 import { Answer, LoadingRows } from '../parts/answer';
+import { cutAtItsEnd } from '../parts/facts';
 import { useFormats } from '../parts/formats';
 import { GuestActions } from '../parts/guest-actions';
 import { PaperProvider } from '../parts/paper';
@@ -109,7 +110,11 @@ function GuestHead({ guest }: { readonly guest: GuestDetails }): ReactNode {
         {t('desk.down-up', { down: formats.bytes(guest.downloadBytes), up: formats.bytes(guest.uploadBytes) })}
       </Typography>
       {guest.note !== undefined && (
-        <Typography variant="body2" dir="auto" sx={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}>
+        <Typography
+          variant="body2"
+          dir="auto"
+          sx={{ ...cutAtItsEnd, whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}
+        >
           {guest.note}
         </Typography>
       )}

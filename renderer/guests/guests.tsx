@@ -234,7 +234,12 @@ function GuestLine({ row }: { readonly row: GuestRow }): ReactNode {
           {title.isCode ? <CodeText code={title.text} /> : title.text}
         </Link>
         {row.note !== undefined && (
-          <Typography noWrap dir="auto" variant="caption" sx={{ display: 'block', color: 'text.secondary' }}>
+          <Typography
+            noWrap
+            dir="auto"
+            variant="caption"
+            sx={{ ...cutAtItsEnd, display: 'block', color: 'text.secondary' }}
+          >
             {row.note}
           </Typography>
         )}

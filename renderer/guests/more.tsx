@@ -32,7 +32,14 @@ export function MoreActions({ guest }: { readonly guest: GuestDetails }): ReactN
       >
         {t('guests.more')}
       </Button>
-      <Menu id={menuId} open={anchor !== undefined} anchorEl={anchor ?? null} onClose={() => setAnchor(undefined)}>
+      <Menu
+        id={menuId}
+        open={anchor !== undefined}
+        anchorEl={anchor ?? null}
+        // Beside its button: a menu belongs to a landmark of the page.
+        container={() => anchor?.parentElement ?? null}
+        onClose={() => setAnchor(undefined)}
+      >
         {offered.map((action) => (
           <MenuItem
             key={action}

@@ -11,6 +11,7 @@ import { mostOnSheet } from '../../preload/contract/cards';
 import { useAsk, useDo } from '../api';
 import { Answer } from '../parts/answer';
 import { useChange } from '../parts/changes';
+import { cutAtItsEnd } from '../parts/facts';
 import { useFormats } from '../parts/formats';
 import { JobProgress } from '../parts/job-progress';
 import { useNotices } from '../parts/notices';
@@ -52,7 +53,11 @@ export function CardBatch({ batch, onClose, onMoved }: CardBatchProps): ReactNod
             <bdi>{batch.domainName}</bdi> · {t('cards.made-on', { date: formats.date(batch.createdAtMs) })}
           </Typography>
           {batch.note !== undefined && (
-            <Typography variant="body2" dir="auto" sx={{ color: 'text.secondary', mt: 0.5, overflowWrap: 'anywhere' }}>
+            <Typography
+              variant="body2"
+              dir="auto"
+              sx={{ ...cutAtItsEnd, color: 'text.secondary', mt: 0.5, overflowWrap: 'anywhere' }}
+            >
               {batch.note}
             </Typography>
           )}

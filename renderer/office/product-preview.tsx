@@ -7,6 +7,7 @@ import { useAsk } from '../api';
 import type { Language } from '../../preload/contract/base';
 import { productSentence, spokenLanguage } from '../../preload/contract/sentence';
 import { ProblemNote } from '../parts/answer';
+import { cutAtItsEnd } from '../parts/facts';
 import { useFormats } from '../parts/formats';
 import { useSettled } from '../parts/settled';
 import { TicketLanguage } from '../parts/ticket-language';
@@ -83,7 +84,12 @@ function Sentence({ input, color, language }: SentenceProps): ReactNode {
       </Typography>
       <Typography sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>{say(i18n.language)}</Typography>
       {input && language !== i18n.language && (
-        <Typography lang={language} dir="auto" variant="body2" sx={{ color: 'text.secondary', mt: 0.5 }}>
+        <Typography
+          lang={language}
+          dir="auto"
+          variant="body2"
+          sx={{ ...cutAtItsEnd, color: 'text.secondary', mt: 0.5 }}
+        >
           {say(language)}
         </Typography>
       )}

@@ -5,6 +5,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk, type Output } from '../api';
 import { Answer, Empty } from '../parts/answer';
+import { cutAtItsEnd } from '../parts/facts';
 import { useFormats } from '../parts/formats';
 import { ListTable, RowLink } from '../parts/list-table';
 import { Light } from '../parts/light';
@@ -113,7 +114,7 @@ function Difference({ row }: { readonly row: ShiftRow }): ReactNode {
           dir="auto"
           noWrap
           title={row.note}
-          sx={{ color: 'text.secondary' }}
+          sx={{ ...cutAtItsEnd, color: 'text.secondary' }}
         >
           {row.note}
         </Typography>

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../api';
 import { sayName } from '../parts/guest-words';
+import { cutAtItsEnd } from '../parts/facts';
 import { useFormats } from '../parts/formats';
 import { Light } from '../parts/light';
 
@@ -47,7 +48,7 @@ function DrawerCard({ shift }: { readonly shift: Shift }): ReactNode {
         <Box sx={{ mt: 1 }}>
           <DifferenceWords differenceMinor={closing.differenceMinor} currency={currency} />
           {closing.note !== undefined && (
-            <Typography dir="auto" sx={{ mt: 1, overflowWrap: 'anywhere' }}>
+            <Typography dir="auto" sx={{ ...cutAtItsEnd, mt: 1, overflowWrap: 'anywhere' }}>
               {closing.note}
             </Typography>
           )}
@@ -247,7 +248,7 @@ function Line({ main, amount, aside }: LineProps): ReactNode {
         variant="caption"
         component="div"
         dir="auto"
-        sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}
+        sx={{ ...cutAtItsEnd, color: 'text.secondary', overflowWrap: 'anywhere' }}
       >
         {aside}
       </Typography>

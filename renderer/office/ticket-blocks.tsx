@@ -199,8 +199,14 @@ const targetStyle = { outline: '2px solid', outlineColor: 'primary.main', outlin
 function Summary({ block }: { readonly block: TemplateBlock }): ReactNode {
   if (block.kind !== 'text' || block.text === '') return null;
   return (
-    <Typography component="span" noWrap variant="body2" sx={{ color: 'text.secondary', marginInlineStart: 1.5 }}>
-      <bdi>{block.text.replaceAll('\n', ' ⏎ ')}</bdi>
+    <Typography
+      component="span"
+      dir="auto"
+      noWrap
+      variant="body2"
+      sx={{ color: 'text.secondary', marginInlineStart: 1.5 }}
+    >
+      {block.text.replaceAll('\n', ' ⏎ ')}
     </Typography>
   );
 }

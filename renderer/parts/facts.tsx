@@ -2,7 +2,7 @@
 import { Fragment, type ReactNode } from 'react';
 
 /**
- * For a name that is cut where it does not fit: with dir="auto" it loses its own end and not, in a page of the other
+ * For what people typed, a name or a note: with dir="auto" a cut one loses its own end and not, in a page of the other
  * direction, its beginning; it still stands where the page's text begins.
  */
 export const cutAtItsEnd = { textAlign: '-webkit-match-parent' } as const;
