@@ -1,7 +1,8 @@
 /**
- * FreeRADIUS 3 with rlm_sql_sqlite, configured to do as little as it can and still the same job: credentials from SQL
- * for PAP, accounting into `radacct` with its own queries, nothing logged per login. The database is WAL with
- * synchronous=FULL (SQLite's default), as Gatehouse's is.
+ * FreeRADIUS 3 with rlm_sql_sqlite, configured to do as little as it can: credentials from SQL for PAP, accounting into
+ * `radacct` with its own queries. Once with a row in `radpostauth` for each login, as its own default site has it with SQL
+ * and as Gatehouse's RADIUS log does; once without. The database is WAL with synchronous=FULL (SQLite's default), as
+ * Gatehouse's is.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -38,6 +39,9 @@ export function findFreeRadius(): FreeRadiusInstallation | string {
   return { program, configuration, libraries };
 }
 
+/** Whether each login leaves a row behind. */
+export type LoginLog = 'writes logins down' | 'forgets logins';
+
 /**
  * Starts it in `folder` with the given number of users.
  * @throws Error with its last words, when it does not start.
@@ -47,11 +51,12 @@ export async function startFreeRadius(
   folder: string,
   ports: Ports,
   users: number,
+  log: LoginLog,
 ): Promise<Target> {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'radius.db');
   const guests = fillDatabase(file, installation, users);
-  writeFileSync(join(folder, 'radiusd.conf'), configurationText(installation, folder, file, ports));
+  writeFileSync(join(folder, 'radiusd.conf'), configurationText(installation, folder, file, ports, log));
   writeFileSync(join(folder, 'dictionary'), '');
   const [command, args] = pinned(SERVER_CORE, installation.program, [
     '-f',
@@ -66,7 +71,7 @@ export async function startFreeRadius(
   const nas = new FakeNas({ secret: SECRET, ...ports });
   await untilReady(child, 'FreeRADIUS', () => answers(nas, guests[0]!));
   return {
-    name: 'FreeRADIUS',
+    name: log === 'writes logins down' ? 'FreeRADIUS' : 'no login log',
     ...ports,
     secret: SECRET,
     guests,
@@ -123,6 +128,7 @@ function configurationText(
   folder: string,
   file: string,
   { authPort, acctPort }: Ports,
+  log: LoginLog,
 ): string {
   return `
 raddbdir = ${folder}
@@ -223,6 +229,7 @@ server default {
   accounting {
     sql
   }
+  ${log === 'writes logins down' ? 'post-auth {\n    sql\n  }' : ''}
 }
 `;
 }
