@@ -256,7 +256,7 @@ class Engine implements AccessEngine {
     if (writing === 'may-write') this.#noticeReboot(request);
     const ask = readAccessAsk(request, this.#routers.askingOf(request.nas.id));
     if (this.#guessing.mustWait(ask, request.nas.id, request.receivedAtMs)) {
-      return this.#refuse(request, {
+      return this.#refuse(request, ask, {
         kind: 'reject',
         reason: 'too-many-guesses',
         params: {},
@@ -272,7 +272,7 @@ class Engine implements AccessEngine {
     this.#learnFrom(request, ask, decision);
     if (decision.kind === 'reject') {
       this.#guessing.refused(ask, request.nas.id, decision.reason, request.receivedAtMs);
-      return this.#refuse(request, decision);
+      return this.#refuse(request, ask, decision);
     }
     this.#guessing.accepted(ask, request.nas.id);
     if (needsWrite(decision)) {
@@ -291,7 +291,7 @@ class Engine implements AccessEngine {
     const device: DeviceNote = { guestId: grant.guestId, macAddress: ask.macAddress, atMs: request.receivedAtMs };
     return {
       reply: { kind: 'answer', code: 'Access-Accept', attributes },
-      entry: decisionEntry(request, decision),
+      entry: decisionEntry(request, ask, decision),
       topics: starts === undefined ? ['radius-log'] : ['radius-log', 'guests', 'tickets'],
       ...(ask.macAddress === '' ? {} : { device }),
     };
@@ -320,12 +320,12 @@ class Engine implements AccessEngine {
     this.#recollection.forget();
   }
 
-  #refuse(request: RadiusRequest, decision: Decision & { readonly kind: 'reject' }): Outcome {
+  #refuse(request: RadiusRequest, ask: AccessAsk, decision: Decision & { readonly kind: 'reject' }): Outcome {
     const { reason, params, language } = decision;
     const message = guestMessage(guestKeyOf(reason, params), [language, this.#language], params);
     return {
       reply: { kind: 'answer', code: 'Access-Reject', attributes: rejectAttributes(message, request.packet) },
-      entry: decisionEntry(request, decision),
+      entry: decisionEntry(request, ask, decision),
       topics: ['radius-log'],
     };
   }

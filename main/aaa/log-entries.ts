@@ -4,7 +4,7 @@ import { getString } from '../radius/attributes';
 import type { Packet } from '../radius/packet';
 import type { Drop, RadiusRequest, StatusRequest } from '../radius/server';
 import type { Accounted } from './account';
-import type { Decision } from './authorize';
+import type { AccessAsk, Decision } from './authorize';
 import { deviceKey } from './mac';
 import { dropDetails, rejectDetail, silentReasons, storedDetail, type SilentReason } from './reasons';
 
@@ -18,14 +18,15 @@ interface Words {
 /** Longer texts are cut: they come from the wire, and the log has to stay small. */
 const MOST_TEXT_CHARS = 253;
 
-export function decisionEntry(request: RadiusRequest, decision: Decision): LogEntry {
+export function decisionEntry(request: RadiusRequest, ask: AccessAsk, decision: Decision): LogEntry {
+  const caller: Caller = { username: orNull(ask.typedName), macAddress: orNull(ask.macAddress) };
   if (decision.kind === 'reject') {
     const { reason, params, guestId } = decision;
     const words: Words = { kind: 'access', outcome: 'reject', reason, detail: rejectDetail(reason, params) };
-    return entryFrom(request, request.packet, words, guestId);
+    return entryFrom(request, request.packet, words, guestId, caller);
   }
   const { productName, guestId } = decision.grant;
-  return entryFrom(request, request.packet, letIn(productName), guestId);
+  return entryFrom(request, request.packet, letIn(productName), guestId, caller);
 }
 
 /** By product; of the busiest row of the log, so that its sentence is not filled in for every guest. */
@@ -75,11 +76,26 @@ export function dropEntry(drop: Drop): LogEntry {
   return entryFrom(drop, drop.packet, words);
 }
 
+/** Who asks, as the log has it. */
+interface Caller {
+  readonly username: string | null;
+  readonly macAddress: string | null;
+}
+
+function callerOf(packet: Packet | undefined): Caller {
+  if (packet === undefined) return { username: null, macAddress: null };
+  return {
+    username: getString(packet, 'User-Name') ?? null,
+    macAddress: orNull(deviceKey(getString(packet, 'Calling-Station-Id'))),
+  };
+}
+
 function entryFrom(
   from: Pick<Drop, 'sourceAddress' | 'nas' | 'receivedAtMs'>,
   packet: Packet | undefined,
   { kind, outcome, reason, detail }: Words,
   guestId?: number,
+  { username, macAddress } = callerOf(packet),
 ): LogEntry {
   return {
     atMs: from.receivedAtMs,
@@ -89,17 +105,15 @@ function entryFrom(
     detail,
     sourceAddress: from.sourceAddress,
     routerId: from.nas?.id ?? null,
-    username: textOf(packet, 'User-Name'),
+    username: cut(username),
     guestId: guestId ?? null,
-    macAddress: packet === undefined ? null : orNull(deviceKey(getString(packet, 'Calling-Station-Id'))),
-    acctSessionId: textOf(packet, 'Acct-Session-Id'),
+    macAddress,
+    acctSessionId: cut(packet === undefined ? null : (getString(packet, 'Acct-Session-Id') ?? null)),
     count: 1,
     packetNo: null,
   };
 }
 
-function textOf(packet: Packet | undefined, name: 'User-Name' | 'Acct-Session-Id'): string | null {
-  return packet === undefined ? null : (getString(packet, name)?.slice(0, MOST_TEXT_CHARS) ?? null);
-}
+const cut = (text: string | null): string | null => text?.slice(0, MOST_TEXT_CHARS) ?? null;
 
 const orNull = (text: string): string | null => (text === '' ? null : text);
