@@ -28,11 +28,14 @@ const END_SIGNALS = [
 interface Serving {
   readonly instance: Instance;
   readonly venue: Venue;
-  readonly page: Page;
+  /** Undefined: a signal came while the data was still being brought up to date. */
+  readonly page: Page | undefined;
   /** Undefined: its folder may not be written. */
   readonly socket: Socket | undefined;
   readonly log: Log;
 }
+
+type Doors = Pick<Serving, 'page' | 'socket'>;
 
 /**
  * Serves until a signal ends it.
@@ -66,20 +69,29 @@ export async function serve(argv: readonly string[], command: OwnCommand): Promi
 
 async function runUntilSignal(instance: Instance, options: Options, command: OwnCommand): Promise<number> {
   const signal = nextEndSignal();
-  const serving = await open(instance, options, command);
-  await serving.venue.started;
-  for (const { sentence, remedy } of serving.venue.faults()) serving.log.warn(`${sentence} ${remedy}`);
-  announce(serving.page.url, serving.venue);
-  serving.log.info(`Closing: ${await signal}`);
-  await close(serving);
-  return 0;
-}
-
-async function open(instance: Instance, options: Options, command: OwnCommand): Promise<Serving> {
   const { dataFolder } = options;
   const log = openLog(dataFolder);
   process.on('uncaughtExceptionMonitor', (error) => log.error('Gatehouse stopped unexpectedly.', error));
-  const venue = openVenue({
+  const venue = open(options, command, log);
+  // Who comes in before would find a venue that is broken; and in a demo, the wizard of an empty folder.
+  const opened = (options.demo ? venue.started : venue.opened).then(() => 'opened' as const);
+  const doors =
+    (await Promise.race([opened, signal])) === 'opened'
+      ? await openDoors(options, venue, log)
+      : { page: undefined, socket: undefined };
+  if (doors.page !== undefined) {
+    await venue.started;
+    for (const { sentence, remedy } of venue.faults()) log.warn(`${sentence} ${remedy}`);
+    announce(doors.page.url, venue);
+  }
+  log.info(`Closing: ${await signal}`);
+  await close({ instance, venue, ...doors, log });
+  return 0;
+}
+
+function open(options: Options, command: OwnCommand, log: Log): Venue {
+  const { dataFolder } = options;
+  return openVenue({
     dataFolder,
     mode: 'service',
     demo: options.demo,
@@ -103,18 +115,18 @@ async function open(instance: Instance, options: Options, command: OwnCommand): 
     log,
     logFiles: logFilesOf(dataFolder),
   });
-  // Who comes in before would find a venue that is broken; and in a demo, the wizard of an empty folder.
-  await (options.demo ? venue.started : venue.opened);
+}
+
+async function openDoors({ dataFolder, httpPort }: Options, venue: Venue, log: Log): Promise<Doors> {
   const page = await openPage({
     api: venue.api,
     rendererFolder: join(import.meta.dirname, '../renderer'),
-    port: options.httpPort,
+    port: httpPort,
     now: Date.now,
     log,
     reportFault: (fault) => venue.reportFault(fault),
   });
-  const socket = await openTerminal(dataFolder, venue, page.url, log);
-  return { instance, venue, page, socket, log };
+  return { page, socket: await openTerminal(dataFolder, venue, page.url, log) };
 }
 
 /** Without a terminal the venue still works, or says on its page what it lacks; so what hinders it is only written down. */
@@ -141,7 +153,7 @@ async function close({ instance, venue, page, socket, log }: Serving): Promise<v
     log.error('Closing took too long; the rest was cut.');
     process.exit(1);
   }, LONGEST_CLOSING_MS);
-  const doors = [page.close(), socket?.close() ?? Promise.resolve()];
+  const doors = [page, socket].map(async (door) => door?.close());
   await venue.close();
   await Promise.all(doors);
   instance.release();

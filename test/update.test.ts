@@ -82,6 +82,18 @@ test('killed in the middle of it, has the old data whole, and brings it up to da
   expect(migrationsOf(file)).toHaveLength(countMigrations());
 });
 
+test('told to end in the middle of it, ends in order and leaves the data as it was', async () => {
+  const { path, file } = folderOf(10);
+  const before = contentOf(file);
+  const env = { ...process.env, NODE_OPTIONS: `--import ${killer}`, KILL_AT_STEP: '12', KILL_SIGNAL: 'SIGINT' };
+  const { child, url, output } = await startService(path, { env, until: /Gatehouse is closed/ });
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  expect(child.exitCode, output()).toBe(0);
+  expect(url).toBeUndefined();
+  expect(migrationsOf(file)).toHaveLength(OLD);
+  expect(contentOf(file)).toEqual(before);
+});
+
 test('opens all the same where the data cannot be brought up to date, and says what to do and where the copy lies', async () => {
   const { path, file, copies } = folderOf(10);
   // A table of that name is in the way of the one that a later version makes.

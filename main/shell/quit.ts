@@ -79,8 +79,7 @@ export function watchWaysOut(
 /** What the operator reads before quitting. */
 export function quitQuestion(text: ShellText, now: ReturnType<Venue['describe']>): MessageBoxOptions {
   const detail = [
-    ...(now.ready ? [text.quitStopsRadius] : []),
-    now.onlineSessions === 0 ? text.quitNobodyOnline : fillText(text.quitOnline, { online: now.onlineSessions }),
+    ...(now.ready ? [text.quitStopsRadius, onlineSentence(text, now.onlineSessions)] : []),
     ...(now.waitingPrintJobs === 0 ? [] : [fillText(text.quitPrinting, { printing: now.waitingPrintJobs })]),
   ].join('\n');
   return {
@@ -93,6 +92,10 @@ export function quitQuestion(text: ShellText, now: ReturnType<Venue['describe']>
     cancelId: 0,
     noLink: true,
   };
+}
+
+function onlineSentence(text: ShellText, online: number): string {
+  return online === 0 ? text.quitNobodyOnline : fillText(text.quitOnline, { online });
 }
 
 const QUIT_BUTTON = 1;

@@ -105,8 +105,14 @@ describe('the question before quitting', () => {
     expect(question.buttons?.[QUIT]).toBe('Quit');
   });
 
-  test('does not speak of RADIUS where none runs, nor of tickets where none waits', () => {
-    const { detail } = quitQuestion(text, { ready: false, onlineSessions: 0, waitingPrintJobs: 0 });
-    expect(detail).toBe('Nobody is online now.');
+  test('says that nobody is online, and nothing of tickets where none waits', () => {
+    const { detail } = quitQuestion(text, { ready: true, onlineSessions: 0, waitingPrintJobs: 0 });
+    expect(detail).toContain('RADIUS stops');
+    expect(detail).toContain('Nobody is online now.');
+    expect(detail).not.toContain('Tickets');
+  });
+
+  test('speaks neither of RADIUS nor of guests where the venue is not open, as during an update', () => {
+    expect(quitQuestion(text, { ready: false, onlineSessions: 0, waitingPrintJobs: 0 }).detail).toBe('');
   });
 });
