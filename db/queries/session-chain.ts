@@ -56,7 +56,7 @@ const recordColumns = (
 const nameInSums = `coalesce((select g.username from erased_guests e join guests g on g.id = e.guest_id
       where e.guest_id = @guestId), @username)`;
 
-/** How the venue keeps connections, for domains without a rule of their own. */
+/** How the venue keeps connections, for domains without a rule of their own and for sessions that belong to no guest. */
 const venueRule = (column: 'keep_days' | 'set_at_ms'): string =>
   `select ${column} from retention_rules where data_class = 'connections'`;
 
@@ -83,10 +83,12 @@ export const sessionChainSql = {
     order by s.id limit 1`,
   lastSession: `select coalesce(max(id), 0) as id from sessions`,
   summedUp: `select coalesce(sum(sessions), 0) as sessions from session_history`,
-  keeping: `select min(coalesce(d.keep_sessions_days, (${venueRule('keep_days')}))) as days from domains d`,
+  keeping: `
+    select min(days) as days from (
+      select keep_sessions_days as days from domains union all ${venueRule('keep_days')})`,
   old: `
     select ${recordColumns('s')}, s.chained, d.id as domainId,
-      iif(d.id is null, null, coalesce(d.keep_sessions_days, (${venueRule('keep_days')}))) as keepDays,
+      coalesce(d.keep_sessions_days, (${venueRule('keep_days')})) as keepDays,
       iif(d.keep_sessions_days is null, max(coalesce(d.keep_lowered_at_ms, 0), coalesce((${venueRule('set_at_ms')}), 0)),
         d.keep_lowered_at_ms) as keepLoweredAtMs
     from sessions s left join guests g on g.id = s.guest_id left join domains d on d.id = g.domain_id
@@ -96,17 +98,20 @@ export const sessionChainSql = {
     select count(*) as sessions from (
       select 1 from sessions s join guests g on g.id = s.guest_id
       where g.domain_id = @domainId and s.started_at_ms <= @beforeMs and s.ended_at_ms <= @beforeMs limit @limit)`,
-  sumUp: `
+  /** Not an upsert: for its index, no guest is never the same as no guest. */
+  addToSums: `
+    update session_history set sessions = sessions + 1, session_time_sec = session_time_sec + @sessionTimeSec,
+      upload_bytes = min(upload_bytes + @uploadBytes, ${Number.MAX_SAFE_INTEGER}),
+      download_bytes = min(download_bytes + @downloadBytes, ${Number.MAX_SAFE_INTEGER}),
+      first_started_at_ms = min(first_started_at_ms, @startedAtMs),
+      last_ended_at_ms = max(last_ended_at_ms, @endedAtMs)
+    where username = ${nameInSums} and guest_id is @guestId and router_id = @routerId
+      and period_start_ms = @periodStartMs`,
+  beginSums: `
     insert into session_history (guest_id, username, domain_id, router_id, period_start_ms, sessions, session_time_sec,
       upload_bytes, download_bytes, first_started_at_ms, last_ended_at_ms)
     values (@guestId, ${nameInSums}, @domainId, @routerId, @periodStartMs, 1, @sessionTimeSec, @uploadBytes,
-      @downloadBytes, @startedAtMs, @endedAtMs)
-    on conflict (username, guest_id, router_id, period_start_ms) do update set sessions = sessions + 1,
-      session_time_sec = session_time_sec + excluded.session_time_sec,
-      upload_bytes = min(upload_bytes + excluded.upload_bytes, ${Number.MAX_SAFE_INTEGER}),
-      download_bytes = min(download_bytes + excluded.download_bytes, ${Number.MAX_SAFE_INTEGER}),
-      first_started_at_ms = min(first_started_at_ms, excluded.first_started_at_ms),
-      last_ended_at_ms = max(last_ended_at_ms, excluded.last_ended_at_ms)`,
+      @downloadBytes, @startedAtMs, @endedAtMs)`,
   remove: `delete from sessions where id = ? and chained = 1`,
 } as const;
 
@@ -133,7 +138,8 @@ const statements = preparedPer(({ sqlite }) => ({
   countOld: sqlite.prepare<[{ domainId: number; beforeMs: number; limit: number }], { sessions: number }>(
     sessionChainSql.countOld,
   ),
-  sumUp: sqlite.prepare(sessionChainSql.sumUp),
+  addToSums: sqlite.prepare(sessionChainSql.addToSums),
+  beginSums: sqlite.prepare(sessionChainSql.beginSums),
   remove: sqlite.prepare(sessionChainSql.remove),
 }));
 
@@ -187,7 +193,7 @@ export function countSummedUp(db: Db): number {
   return statements(db).summedUp.get()?.sessions ?? 0;
 }
 
-/** The shortest time any domain keeps sessions; null: all keep them for good. */
+/** The shortest time any domain, or the venue, keeps sessions; null: all keep them for good. */
 export function findShortestKeeping(db: Db): number | null {
   return statements(db).keeping.get()?.days ?? null;
 }
@@ -236,9 +242,9 @@ export function countOldSessions(db: Db, domainId: number, beforeMs: number): Ol
 export function sumUpSession(db: Db, session: OldSession, periodStartMs: number): void {
   const { id, guestId, username, domainId, routerId, sessionTimeSec, uploadBytes, downloadBytes } = session;
   const { startedAtMs, endedAtMs } = session;
-  statements(db).sumUp.run({
-    ...{ guestId, username, domainId, routerId, periodStartMs, sessionTimeSec, uploadBytes, downloadBytes },
-    ...{ startedAtMs, endedAtMs },
-  });
-  statements(db).remove.run(id);
+  const { addToSums, beginSums, remove } = statements(db);
+  const sums = { guestId, username, routerId, periodStartMs, sessionTimeSec, uploadBytes, downloadBytes };
+  const times = { startedAtMs, endedAtMs };
+  if (addToSums.run({ ...sums, ...times }).changes === 0) beginSums.run({ ...sums, ...times, domainId });
+  remove.run(id);
 }

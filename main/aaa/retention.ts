@@ -1,6 +1,7 @@
 /**
- * Sessions older than their domain keeps them are summed up per guest, router and month, and removed; no total changes,
- * and the links of the hash chain stay. A few at a time, so that no login waits for it.
+ * Sessions older than their domain (the venue, where no guest has them) keeps them are summed up per guest, router and
+ * month, and removed; no total changes, and the links of the hash chain stay. A few at a time, so that no login waits for
+ * it.
  */
 import {
   findShortestKeeping,

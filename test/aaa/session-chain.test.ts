@@ -215,6 +215,25 @@ describe('a domain that keeps sessions for a time', () => {
     expect(sessionsIn(db)).toHaveLength(3);
   });
 
+  test('leaves what belongs to no guest to the venue, which has it summed up by name as well', async () => {
+    const { db, now } = venueOf();
+    const october = Date.UTC(2026, 9, 1);
+    for (let n = 0; n < 3; n++) addEnded(db, { guestId: null, startedAtMs: october + n * HOUR_MS, bytes: 100 });
+    addEnded(db, { guestId: null, startedAtMs: now() - 5 * DAY_MS });
+    appendSettled(db, now());
+    expect(new Retention().step(db, 'UTC', now(), 0)).toBe(0);
+    insert(db, 'retention_rules', { data_class: 'connections', keep_days: 30, set_at_ms: 0 });
+    db.sqlite.exec('update domains set keep_sessions_days = 90');
+    const before = totals(db);
+    expect(new Retention().step(db, 'UTC', now(), 0)).toBe(3);
+    expect(totals(db)).toEqual(before);
+    expect(sessionsIn(db)).toHaveLength(1);
+    expect(db.sqlite.prepare('select guest_id as guestId, sessions from session_history').all()).toEqual([
+      { guestId: null, sessions: 3 },
+    ]);
+    expect(await verify(db)).toEqual({ kind: 'whole', links: 4 });
+  });
+
   test('keeps all for a day more after it was set to keep shorter', () => {
     const venue = venueOf();
     const { db, now } = venue;
