@@ -3,6 +3,7 @@ import { extendNights } from '../desk/extend-nights';
 import { recharge, type Recharged } from '../desk/recharge';
 import { sellTicket, type Sold } from '../desk/sell-ticket';
 import { listTickets } from '../desk/list-tickets';
+import { markMissingLetters } from '../desk/missing-letters';
 import { findPaper, printTickets, type PrintOutcome } from '../desk/print-tickets';
 import type { SpanInput } from '../desk/span';
 import type { PaymentInput } from '../desk/write-sale';
@@ -54,7 +55,10 @@ export function deskProcedures(access: Access) {
       open.announce(['sessions', 'guests']);
       return { outcomes: outcomes.slice() };
     }),
-    tickets: desk.tickets.handler(({ input, context }) => ({ rows: listTickets(context.open(), input.limit) })),
+    tickets: desk.tickets.handler(async ({ input, context }) => {
+      const open = context.open();
+      return { rows: await markMissingLetters(open, listTickets(open, input.limit)) };
+    }),
     reprint: desk.reprint.handler(({ input, context }) =>
       print(context.open(), context, input.guestIds, true, input.printerId),
     ),

@@ -47,6 +47,8 @@ export interface TicketRow {
     /** The printer that has the paper, where it took over from another one, and why. */
     readonly printerName?: string;
     readonly takenOver?: FaultView;
+    /** Letters on it that no typeface of this computer has: boxes stand for them (missing-letters.ts). */
+    readonly missingLetters?: string;
   };
 }
 

@@ -14,7 +14,12 @@ const surelyDrawn =
 export function mayLackLetters({ template, ...ticket }: Ticket): boolean {
   const words = (template?.blocks ?? []).flatMap((block) => (block.kind === 'text' ? [block.text] : []));
   const values = Object.values(ticket).filter((value) => typeof value === 'string');
-  return [...words, ...values].some((text) => !surelyDrawn.test(text));
+  return [...words, ...values].some(mayLackLettersIn);
+}
+
+/** False: all of these words are surely drawn. */
+export function mayLackLettersIn(text: string): boolean {
+  return !surelyDrawn.test(text);
 }
 
 /** Of what is printed on these tickets, each letter once, in their order; empty: all are there. */

@@ -51,6 +51,8 @@ export const ticketRow = z.object({
     /** The printer that has the paper, where it took over from another one, and why. */
     printerName: z.string().optional(),
     takenOver: faultView.optional(),
+    /** Letters of its words that no typeface of this computer has: boxes stand for them. Each once. */
+    missingLetters: z.string().optional(),
   }),
 });
 

@@ -1,4 +1,5 @@
 /** The last sold tickets: what became of the paper and the guest, with copy, undo and lock. */
+import NoLettersIcon from '@mui/icons-material/FontDownloadOffOutlined';
 import LockIcon from '@mui/icons-material/LockOutlined';
 import UnlockIcon from '@mui/icons-material/LockOpenOutlined';
 import PrintIcon from '@mui/icons-material/PrintOutlined';
@@ -145,6 +146,7 @@ function TicketWords({ row, onOpen }: { readonly row: TicketRow; readonly onOpen
             </Box>
           </Tooltip>
         )}
+        {row.print.missingLetters !== undefined && <Boxes letters={row.print.missingLetters} />}
       </Stack>
       <Typography component="span" variant="caption" noWrap sx={{ display: 'block', color: 'text.secondary' }}>
         <Parts
@@ -157,6 +159,24 @@ function TicketWords({ row, onOpen }: { readonly row: TicketRow; readonly onOpen
         />
       </Typography>
     </ButtonBase>
+  );
+}
+
+/** Its paper has boxes where a name has letters that this computer lacks. */
+function Boxes({ letters }: { readonly letters: string }): ReactNode {
+  const { t } = useTranslation();
+  const sentence = t('print.missing-letters', { letters });
+  return (
+    <Tooltip title={sentence}>
+      <Box
+        component="span"
+        role="img"
+        aria-label={sentence}
+        sx={{ color: 'warning.main', display: 'inline-flex', flexShrink: 0 }}
+      >
+        <NoLettersIcon sx={{ fontSize: 18 }} />
+      </Box>
+    </Tooltip>
   );
 }
 

@@ -74,6 +74,23 @@ describe('selling', () => {
     expect(unprinted.print).toEqual({ state: 'not-asked' });
   });
 
+  it('marks in the list whose paper has boxes, and of whom', async () => {
+    venue.allowUndo();
+    const { id } = await addProduct();
+    await owner.desk.sellTicket({ productId: id, displayName: 'Anna' });
+    await owner.desk.sellTicket({ productId: id, displayName: `Anna ${NOBODYS}` });
+    await owner.desk.sellTicket({ productId: id, displayName: '王小明' });
+    const listed = async () => {
+      const { rows } = await owner.desk.tickets({ limit: 10 });
+      return Object.fromEntries(rows.map(({ displayName, print }) => [displayName ?? '', print.missingLetters ?? '']));
+    };
+    expect(await listed()).toMatchObject({ Anna: '', [`Anna ${NOBODYS}`]: NOBODYS });
+    expect((await listed())['王小明']).not.toContain(NOBODYS);
+    const { rows } = await owner.history.list({ limit: 2 });
+    await owner.history.undo({ id: rows[1]!.id });
+    expect(Object.values(await listed()).filter((letters) => letters.includes(NOBODYS))).toEqual([]);
+  });
+
   it('asks no other thread about names that are surely drawn', async () => {
     const { id } = await addProduct();
     const asked = vi.spyOn(venue, 'askReports');
