@@ -41,6 +41,7 @@ test('a guest is erased from the page, and their name is on no screen any more',
   // Neither does Ctrl+Z bring anything back, nor does History know the name.
   await page.keyboard.press('Control+z');
   await page.getByRole('link', { name: 'History' }).press('Enter');
+  await expect(page.getByRole('heading', { name: 'History', level: 1 })).toBeVisible();
   await expect(page.getByText(erased).first()).toBeVisible();
   await expect(page.getByText('Zenobia', { exact: false })).toHaveCount(0);
   await page.getByRole('link', { name: 'Guests' }).press('Enter');
