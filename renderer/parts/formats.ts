@@ -36,6 +36,8 @@ export interface Formats {
   readonly ago: (atMs: number, nowMs: number) => string;
 }
 
+/** As on the ticket (preload/contract/units.ts), also where the country has others (RFC 6067). */
+const westernDigits = '-u-nu-latn';
 const HOUR_SEC = 3_600;
 const FEW_HOURS_SEC = 10 * HOUR_SEC;
 
@@ -48,7 +50,8 @@ const agoSteps = [
 
 export function makeFormats(language: string, country: string, currency: string, timeZone: string): Formats {
   // The language decides the words, the country how dates and numbers are written: en-IT writes 14/06/2026.
-  const locale = `${language}-${country}`;
+  const locale = `${language}-${country}${westernDigits}`;
+  const numeric = numericLocale(language, locale);
   const dates = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
     new Intl.DateTimeFormat(locale, { ...options, timeZone });
   const time = dates({ hour: '2-digit', minute: '2-digit' });
@@ -71,20 +74,20 @@ export function makeFormats(language: string, country: string, currency: string,
   const shortDay = calendar({ day: 'numeric', month: 'short' });
   const longDay = calendar({ dateStyle: 'medium' });
   const weekDay = calendar({ weekday: 'short', day: 'numeric', month: 'short' });
-  const fewHours = new Intl.NumberFormat(locale, { style: 'unit', unit: 'hour', maximumFractionDigits: 1 });
-  const manyHours = new Intl.NumberFormat(locale, { style: 'unit', unit: 'hour', maximumFractionDigits: 0 });
-  const changes = new Intl.NumberFormat(locale, {
+  const fewHours = new Intl.NumberFormat(numeric, { style: 'unit', unit: 'hour', maximumFractionDigits: 1 });
+  const manyHours = new Intl.NumberFormat(numeric, { style: 'unit', unit: 'hour', maximumFractionDigits: 0 });
+  const changes = new Intl.NumberFormat(numeric, {
     style: 'percent',
     signDisplay: 'exceptZero',
     maximumFractionDigits: 0,
   });
-  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
-  const numbers = new Intl.NumberFormat(locale);
+  const relative = new Intl.RelativeTimeFormat(`${language}${westernDigits}`, { numeric: 'auto' });
+  const numbers = new Intl.NumberFormat(numeric);
   const sameDay = (a: number, b: number): boolean => date.format(a) === date.format(b);
   return {
-    money: (minor, ofCurrency = currency) => formatMoney(minor, ofCurrency, locale),
-    bytes: (count) => formatBytes(count, locale),
-    rate: (bps) => formatRate(bps, locale),
+    money: (minor, ofCurrency = currency) => formatMoney(minor, ofCurrency, numeric),
+    bytes: (count) => formatBytes(count, numeric),
+    rate: (bps) => formatRate(bps, numeric),
     duration: (seconds, width) => formatDuration(seconds, language, width),
     number: (value) => numbers.format(value),
     hours: (seconds) => (seconds < FEW_HOURS_SEC ? fewHours : manyHours).format(seconds / HOUR_SEC),
@@ -107,6 +110,13 @@ export function makeFormats(language: string, country: string, currency: string,
       return relative.format(-Math.floor(passedSec / size), unit);
     },
   };
+}
+
+/** CLDR has English in Italy write 1.961,5 and €1,961.50 on the same page; then the language alone decides. */
+function numericLocale(language: string, locale: string): string {
+  const decimalOf = (options: Intl.NumberFormatOptions): string | undefined =>
+    new Intl.NumberFormat(locale, options).formatToParts(0.5).find(({ type }) => type === 'decimal')?.value;
+  return decimalOf({}) === decimalOf({ style: 'currency', currency: 'EUR' }) ? locale : `${language}${westernDigits}`;
 }
 
 function capitalised(text: string, language: string): string {
