@@ -86,6 +86,9 @@ describe('selling', () => {
     };
     expect(await listed()).toMatchObject({ Anna: '', [`Anna ${NOBODYS}`]: NOBODYS });
     expect((await listed())['王小明']).not.toContain(NOBODYS);
+    const asked = vi.spyOn(venue, 'askReports');
+    expect(await listed()).toMatchObject({ [`Anna ${NOBODYS}`]: NOBODYS });
+    expect(asked, 'a name is looked at once').not.toHaveBeenCalled();
     const { rows } = await owner.history.list({ limit: 2 });
     await owner.history.undo({ id: rows[1]!.id });
     expect(Object.values(await listed()).filter((letters) => letters.includes(NOBODYS))).toEqual([]);
