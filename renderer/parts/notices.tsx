@@ -27,6 +27,13 @@ interface Notices {
 /** Long enough to read a sentence and reach the button (WCAG 2.2.1 leaves Ctrl+Z and History besides). */
 const shownMs = 10_000;
 
+interface Shown {
+  readonly notice: Notice;
+  readonly id: number;
+  /** A panel was open when it came: what it speaks of was done there. */
+  readonly isOfPanel: boolean;
+}
+
 const NoticesContext = createContext<Notices | undefined>(undefined);
 
 export function useNotices(): Notices {
@@ -37,11 +44,11 @@ export function useNotices(): Notices {
 
 export function NoticesProvider({ children }: { readonly children: ReactNode }): ReactNode {
   const { t } = useTranslation();
-  const [current, setCurrent] = useState<{ readonly notice: Notice; readonly id: number }>();
+  const [current, setCurrent] = useState<Shown>();
   const [open, setOpen] = useState(false);
 
   const show = useCallback((notice: Notice) => {
-    setCurrent((last) => ({ notice, id: (last?.id ?? 0) + 1 }));
+    setCurrent((last) => ({ notice, id: (last?.id ?? 0) + 1, isOfPanel: isOverlayOpen() }));
     setOpen(true);
   }, []);
   const showProblem = useCallback(
@@ -58,7 +65,7 @@ export function NoticesProvider({ children }: { readonly children: ReactNode }):
     setOpen(false);
     action?.run();
   }, [action]);
-  useKeysAbovePanels(open ? action?.way : undefined, press);
+  useKeysAbovePanels(open && current?.isOfPanel === true ? action?.way : undefined, press);
 
   return (
     <NoticesContext value={notices}>
@@ -123,7 +130,8 @@ function keepHeard(box: HTMLElement | null): (() => void) | undefined {
 }
 
 /**
- * A panel keeps Tab to itself, and with it from the notice above it: the keys reach what the notice offers.
+ * A panel keeps Tab to itself, and with it from the notice above it: the keys reach what the notice offers. A notice from
+ * before the panel speaks of what lies behind it, and is left to the mouse.
  *
  * @param way undefined: nothing is offered that has keys
  */
